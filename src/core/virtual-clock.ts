@@ -1,0 +1,80 @@
+import type { Beat, Cancel, Clock } from "./clock.ts";
+
+interface Task {
+  due: number;
+  /** Order of arrangement; breaks ties, so that the same program always runs in the same order. */
+  readonly order: number;
+  readonly run: () => void;
+  readonly periodMs: number | undefined;
+}
+
+export interface VirtualClock extends Clock {
+  /** Runs everything due up to and including `at` (ms since the epoch), in order of time, then stands there. */
+  runUntil(at: number): void;
+}
+
+/** 2026-01-01T00:00:00Z: where headless runs begin, so that their output never depends on the day. */
+export const VIRTUAL_EPOCH_MS = 1_767_225_600_000;
+
+/** A clock that moves only when told to. Its timers run inside `runUntil`, on the caller's stack. */
+export function createVirtualClock(startMs: number = VIRTUAL_EPOCH_MS): VirtualClock {
+  let current = startMs;
+  let arranged = 0;
+  const tasks: Task[] = [];
+
+  const before = (a: Task, b: Task) => a.due < b.due || (a.due === b.due && a.order < b.order);
+
+  /** A binary heap: ten thousand services each have a timer. */
+  function push(task: Task): void {
+    let child = tasks.push(task) - 1;
+    while (child > 0) {
+      const parent = (child - 1) >> 1;
+      if (!before(task, tasks[parent]!)) break;
+      tasks[child] = tasks[parent]!;
+      child = parent;
+    }
+    tasks[child] = task;
+  }
+
+  function pop(): Task {
+    const top = tasks[0]!;
+    const moved = tasks.pop()!;
+    if (tasks.length === 0) return top;
+    let parent = 0;
+    for (;;) {
+      let child = 2 * parent + 1;
+      if (child >= tasks.length) break;
+      if (child + 1 < tasks.length && before(tasks[child + 1]!, tasks[child]!)) child += 1;
+      if (!before(tasks[child]!, moved)) break;
+      tasks[parent] = tasks[child]!;
+      parent = child;
+    }
+    tasks[parent] = moved;
+    return top;
+  }
+
+  function arrange(due: number, run: () => void, periodMs: number | undefined): Cancel {
+    let cancelled = false;
+    const task: Task = { due, order: arranged++, periodMs, run: () => cancelled || run() };
+    push(task);
+    return () => {
+      cancelled = true;
+    };
+  }
+
+  return {
+    now: () => current,
+    every: (periodMs, fn: (beat: Beat) => void) =>
+      arrange(current + periodMs, () => fn({ at: current, lateMs: 0, skipped: 0 }), periodMs),
+    after: (delayMs, fn) => arrange(current + delayMs, fn, undefined),
+    runUntil(at) {
+      while (tasks.length > 0 && tasks[0]!.due <= at) {
+        const task = pop();
+        current = task.due;
+        if (task.periodMs !== undefined) push({ ...task, due: task.due + task.periodMs });
+        task.run();
+      }
+      current = Math.max(current, at);
+    },
+  };
+}
