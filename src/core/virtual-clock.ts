@@ -6,6 +6,7 @@ interface Task {
   readonly order: number;
   readonly run: () => void;
   readonly periodMs: number | undefined;
+  cancelled: boolean;
 }
 
 export interface VirtualClock extends Clock {
@@ -54,11 +55,10 @@ export function createVirtualClock(startMs: number = VIRTUAL_EPOCH_MS): VirtualC
   }
 
   function arrange(due: number, run: () => void, periodMs: number | undefined): Cancel {
-    let cancelled = false;
-    const task: Task = { due, order: arranged++, periodMs, run: () => cancelled || run() };
+    const task: Task = { due, order: arranged++, periodMs, run, cancelled: false };
     push(task);
     return () => {
-      cancelled = true;
+      task.cancelled = true;
     };
   }
 
@@ -70,8 +70,12 @@ export function createVirtualClock(startMs: number = VIRTUAL_EPOCH_MS): VirtualC
     runUntil(at) {
       while (tasks.length > 0 && tasks[0]!.due <= at) {
         const task = pop();
+        if (task.cancelled) continue;
         current = task.due;
-        if (task.periodMs !== undefined) push({ ...task, due: task.due + task.periodMs });
+        if (task.periodMs !== undefined) {
+          task.due += task.periodMs;
+          push(task);
+        }
         task.run();
       }
       current = Math.max(current, at);

@@ -1,6 +1,9 @@
+import type { Config } from "../config/types.ts";
 import type { Alert } from "../core/alert.ts";
 import type { Health } from "../core/health.ts";
 import type { Failure, WindowStats } from "../core/reading.ts";
+import type { FaultKind } from "../faults/types.ts";
+import type { Thresholds } from "../health/thresholds.ts";
 import type { History } from "../store/types.ts";
 
 /** A service as it stood at a tick. */
@@ -14,6 +17,8 @@ export interface ServiceSnapshot {
   /** Since when its health has been what it is, ms since the epoch. */
   readonly healthSince: number;
   readonly stats: WindowStats;
+  /** The limits it is judged by. */
+  readonly thresholds: Thresholds;
   /** Percent; undefined when nobody says. */
   readonly cpu: number | undefined;
   readonly memory: number | undefined;
@@ -132,6 +137,8 @@ export type Outcome =
   | { readonly done: false; readonly text: string };
 
 export interface Monitor {
+  /** Every kind of fault that can be asked for, in the order of the menu. */
+  readonly faultKinds: readonly FaultKind[];
   start(): void;
   /** Ends every timer, source and fault. */
   stop(): void;
@@ -140,4 +147,11 @@ export interface Monitor {
   /** Calls `listener` after every publish; returns what ends that. */
   subscribe(listener: () => void): () => void;
   dispatch(command: Command): Outcome;
+  /** Takes over a new config: what it keeps goes on with its history. */
+  reconfigure(config: Config): void;
+  /** A newer config was found wrong: says so on screen and goes on with the one in force. */
+  refuseConfig(problem: string): void;
 }
+
+export { FLEET } from "../store/types.ts";
+export type { FaultKind };

@@ -1,0 +1,17 @@
+import { createRandom } from "../src/core/random.ts";
+
+/** Shapes of latency that services have, ms. Always the same numbers. */
+export const SHAPES: Readonly<Record<string, (uniform: () => number, normal: () => number) => number>> = {
+  lognormal: (_, normal) => 50 * Math.exp(0.5 * normal()),
+  "Pareto 1.1": (uniform) => Math.min(3_600_000, 5 / (1 - uniform()) ** (1 / 1.1)),
+  bimodal: (uniform, normal) =>
+    uniform() < 0.97 ? Math.max(0.1, 20 + 4 * normal()) : 900 + 50 * Math.abs(normal()),
+  constant: () => 42,
+};
+
+/** `count` latencies of a shape, in the order they came. */
+export function latencies(shape: string, count: number): Float64Array {
+  const random = createRandom(7, shape);
+  const draw = SHAPES[shape]!;
+  return Float64Array.from({ length: count }, () => draw(random.next, () => random.normal(0, 1)));
+}

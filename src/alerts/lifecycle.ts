@@ -1,0 +1,157 @@
+import { type Alert, SEVERITIES, type Severity } from "../core/alert.ts";
+import type { RuleInstance } from "./evaluate.ts";
+import type { Breach, Hold } from "./types.ts";
+
+/** For how long a resolved alert is kept, ms (Prometheus keeps them as long, rules/alerting.go). */
+export const RESOLVED_KEPT_MS = 15 * 60_000;
+
+/** An alert that comes and goes all the time must not fill the memory: the oldest resolved ones go first. */
+export const RESOLVED_KEPT_COUNT = 500;
+
+/**
+ * A step in the life of an alert. `pending`: it began but must hold; `gone`: it went before it fired;
+ * `escalated`: it speaks louder than before while firing.
+ */
+export interface Transition {
+  readonly type: "pending" | "fired" | "escalated" | "resolved" | "gone";
+  /** As it is after the step; after `gone`, as it last was. */
+  readonly alert: Alert;
+}
+
+export interface AlertLifecycle {
+  /**
+   * Takes in what all rules say at `now` (ms since the epoch, never falling), each pair of rule and service
+   * once. An alert whose pair is not among the instances ends as if its condition had ended: the service or
+   * the rule was removed.
+   */
+  evaluate(now: number, instances: Iterable<RuleInstance>): readonly Transition[];
+  /**
+   * Pending and firing ones first, then resolved; within each the one that began last comes first. The same
+   * array, of the same objects, as long as nothing changed.
+   */
+  alerts(): readonly Alert[];
+}
+
+interface Live {
+  alert: Alert;
+  /** Evaluations in a row that found the condition to hold. */
+  ticks: number;
+  /** The evaluation that last spoke of it. */
+  round: number;
+}
+
+/**
+ * The life of alerts, apart from what they are about, with the semantics of Prometheus (rules/alerting.go):
+ * a breach is pending from the evaluation that finds it, fires in the evaluation in which its hold is met
+ * (at once without one), and is resolved when it ends after firing. The identity of an alert is its rule and
+ * service; severity and message may change without it becoming another.
+ */
+export function createAlertLifecycle(): AlertLifecycle {
+  const live = new Map<string, Map<string, Live>>();
+  let resolved: Alert[] = [];
+  let listed: readonly Alert[] | undefined = [];
+  let lastId = 0;
+  let round = 0;
+
+  function begin(now: number, rule: string, service: string, breach: Breach): Live {
+    lastId += 1;
+    const entry: Live = {
+      alert: {
+        id: lastId,
+        rule,
+        service,
+        severity: breach.severity,
+        state: "pending",
+        message: breach.message,
+        startedAt: now,
+        firedAt: undefined,
+        resolvedAt: undefined,
+      },
+      ticks: 0,
+      round,
+    };
+    const ofRule = live.get(rule) ?? new Map<string, Live>();
+    live.set(rule, ofRule.set(service, entry));
+    listed = undefined;
+    return entry;
+  }
+
+  /** The condition holds: refreshes what the alert says, and fires it once its hold is met. */
+  function hold(now: number, entry: Live, breach: Breach, required: Hold): Transition["type"] | undefined {
+    const { alert } = entry;
+    entry.ticks += 1;
+    const met = entry.ticks >= required.ticks && now - alert.startedAt >= required.ms;
+    const fires = alert.state === "pending" && met;
+    const louder = rank(breach.severity) > rank(alert.severity);
+    if (fires || breach.severity !== alert.severity || breach.message !== alert.message) {
+      entry.alert = {
+        ...alert,
+        severity: breach.severity,
+        message: breach.message,
+        state: fires ? "firing" : alert.state,
+        firedAt: fires ? now : alert.firedAt,
+      };
+      listed = undefined;
+    }
+    if (fires) return "fired";
+    return louder && alert.state === "firing" ? "escalated" : undefined;
+  }
+
+  /** The condition ended, or nobody asks about it any more. */
+  function end(now: number, { alert }: Live): Transition {
+    live.get(alert.rule)?.delete(alert.service);
+    listed = undefined;
+    if (alert.state === "pending") return { type: "gone", alert };
+    const ended: Alert = { ...alert, state: "resolved", resolvedAt: now };
+    resolved.push(ended);
+    return { type: "resolved", alert: ended };
+  }
+
+  function forget(now: number): void {
+    const tooOld = (alert: Alert) => now - (alert.resolvedAt ?? now) > RESOLVED_KEPT_MS;
+    const surplus = resolved.length - RESOLVED_KEPT_COUNT;
+    // They stand in the order of their resolution, so the first is the oldest.
+    if (surplus <= 0 && !(resolved[0] && tooOld(resolved[0]))) return;
+    resolved = resolved.slice(Math.max(0, surplus)).filter((alert) => !tooOld(alert));
+    listed = undefined;
+  }
+
+  return {
+    evaluate(now, instances) {
+      round += 1;
+      const transitions: Transition[] = [];
+      for (const { rule, service, breach, hold: required, failed } of instances) {
+        const known = live.get(rule)?.get(service);
+        if (known) known.round = round;
+        if (failed) continue;
+        if (breach) {
+          const entry = known ?? begin(now, rule, service, breach);
+          const type = hold(now, entry, breach, required) ?? (known ? undefined : "pending");
+          if (type) transitions.push({ type, alert: entry.alert });
+        } else if (known) {
+          transitions.push(end(now, known));
+        }
+      }
+      for (const entry of [...live.values()].flatMap((ofRule) => [...ofRule.values()])) {
+        if (entry.round !== round) transitions.push(end(now, entry));
+      }
+      forget(now);
+      return transitions;
+    },
+
+    alerts() {
+      const active = () => [...live.values()].flatMap((ofRule) => [...ofRule.values()].map((e) => e.alert));
+      listed ??= [...active().sort(newestFirst), ...[...resolved].sort(newestFirst)];
+      return listed;
+    },
+  };
+}
+
+function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/** Numbers are given in the order in which alerts begin. */
+function newestFirst(a: Alert, b: Alert): number {
+  return b.id - a.id;
+}

@@ -1,0 +1,13 @@
+import type { RuleKind } from "../types.ts";
+import { highCpu } from "./high-cpu.ts";
+import { highErrorRate } from "./high-error-rate.ts";
+import { highLatency } from "./high-latency.ts";
+import { serviceDown } from "./service-down.ts";
+
+/** Every kind of rule, by the name it has in a config. */
+export const ruleKinds = {
+  HIGH_CPU: highCpu,
+  HIGH_ERROR_RATE: highErrorRate,
+  HIGH_LATENCY: highLatency,
+  SERVICE_DOWN: serviceDown,
+} satisfies Record<string, RuleKind<unknown>>;

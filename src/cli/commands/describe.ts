@@ -1,0 +1,29 @@
+import { closestWord } from "../../config/did-you-mean.ts";
+import type { CommandDefinition } from "../command.ts";
+import { allKinds, GROUPS, type KindEntry } from "../describe/entries.ts";
+import { renderKinds } from "../describe/render.ts";
+import { usageError } from "../errors.ts";
+
+/** Tells every kind in the registries, with its options. */
+export const describeCommand: CommandDefinition = (program, { io }) => {
+  program
+    .command("describe")
+    .description("every source, model, fault and rule, with its options")
+    .argument("[kind]", `one kind, or one of ${GROUPS.join(", ")}; default: all of them`)
+    .option("--json", "as JSON")
+    .action((kind: string | undefined, options: { readonly json?: true }) => {
+      const kinds = kind === undefined ? allKinds() : find(kind, allKinds());
+      io.stdout.write(options.json ? `${JSON.stringify(kinds, null, 2)}\n` : renderKinds(kinds));
+    });
+};
+
+/** By the kind's name or its registry's; one name may be a fault's and a rule's at once. */
+function find(word: string, all: readonly KindEntry[]): readonly KindEntry[] {
+  const wanted = word.toLowerCase();
+  const found = all.filter(({ kind, group }) => kind.toLowerCase() === wanted || group === wanted);
+  if (found.length > 0) return found;
+  const closest = closestWord(word, [...all.map(({ kind }) => kind), ...GROUPS]);
+  const advice =
+    closest === undefined ? "run faultline describe to see them all" : `did you mean ${closest}?`;
+  throw usageError(`there is no kind "${word}"; ${advice}`);
+}

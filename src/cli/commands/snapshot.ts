@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { createVirtualClock } from "../../core/virtual-clock.ts";
+import { createMonitor } from "../../monitor/monitor.ts";
+import { snapshotReport } from "../../report/snapshot-report.ts";
+import { type CommonFlags, chosenConfig } from "../chosen-config.ts";
+import type { CommandDefinition } from "../command.ts";
+import { parseTicks } from "../numbers.ts";
+import { silentServices } from "../silent-services.ts";
+
+const DEFAULT_TICKS = 50;
+
+/** Runs a number of ticks of virtual time and prints the report: same seed, same config, same bytes. */
+export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
+  program
+    .command("snapshot")
+    .description("run ticks of virtual time and print the report as JSON")
+    .option("--ticks <n>", "how many ticks to run", parseTicks, DEFAULT_TICKS)
+    .action(async (options: { readonly ticks: number }, command: Command) => {
+      const chosen = await chosenConfig(command.optsWithGlobals<CommonFlags>(), io, deps);
+      const { config, configName } = chosen;
+      const clock = createVirtualClock();
+      const monitor = createMonitor({ config, configName, clock, live: false });
+      monitor.start();
+      clock.runUntil(clock.now() + options.ticks * config.tickMs);
+      const snapshot = monitor.snapshot();
+      monitor.stop();
+      io.stdout.write(`${JSON.stringify(snapshotReport(snapshot, config.seed), null, 2)}\n`);
+      const silent = silentServices(snapshot);
+      if (silent.length > 0) io.stderr.write(`faultline: ${outOfReach(silent)}\n`);
+    });
+};
+
+function outOfReach(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  const rest = names.length > 5 ? ` and ${names.length - 5} more` : "";
+  return `no data from ${shown}${rest}: virtual time reaches simulated services only; use status or watch for real ones`;
+}

@@ -1,0 +1,23 @@
+import { usageError } from "./errors.ts";
+
+const WHOLE = /^[+-]?\d+$/;
+
+/** What the most ticks of a headless run are; at the default tick nearly six days. */
+const MOST_TICKS = 1_000_000;
+
+/** `--seed`: any whole number. */
+export function parseSeed(text: string): number {
+  const seed = WHOLE.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(seed))
+    throw usageError(`--seed must be a whole number, such as 42, not "${text}"`);
+  return seed;
+}
+
+/** `--ticks`: how many ticks a headless run takes. */
+export function parseTicks(text: string): number {
+  const ticks = WHOLE.test(text) ? Number(text) : Number.NaN;
+  if (!(ticks >= 1 && ticks <= MOST_TICKS)) {
+    throw usageError(`--ticks must be a whole number from 1 to ${MOST_TICKS}, such as 50, not "${text}"`);
+  }
+  return ticks;
+}

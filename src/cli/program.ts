@@ -1,0 +1,34 @@
+import { Command } from "commander";
+import type { CommandContext } from "./command.ts";
+import { checkCommand } from "./commands/check.ts";
+import { describeCommand } from "./commands/describe.ts";
+import { snapshotCommand } from "./commands/snapshot.ts";
+import { statusCommand } from "./commands/status.ts";
+import { watchCommand } from "./commands/watch.ts";
+import { parseSeed } from "./numbers.ts";
+
+/** In the order of the help. */
+const COMMANDS = [watchCommand, snapshotCommand, statusCommand, checkCommand, describeCommand];
+
+/** The program with all its commands. It never ends the process: what would is thrown. */
+export function buildProgram(context: CommandContext): Command {
+  const { io, deps } = context;
+  const program = new Command("faultline")
+    .description("Watch the health of services in the terminal, and break them on purpose.")
+    .option("--config <file>", "the config file; default: a simulated fleet of five services")
+    .option("--seed <n>", "where chance begins; the same seed gives the same run", parseSeed)
+    .version(deps.version, "--version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .configureHelp({ showGlobalOptions: true });
+
+  // Commands copy these settings when they are added.
+  program.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    // Errors are thrown as well, and are told in the program's own words.
+    writeErr: () => {},
+    getOutHelpWidth: () => 80,
+    getOutHasColors: () => false,
+  });
+  for (const define of COMMANDS) define(program, context);
+  return program;
+}

@@ -1,0 +1,21 @@
+import { reportError } from "./errors.ts";
+import type { CliDeps, CliIo } from "./io.ts";
+import { buildProgram } from "./program.ts";
+
+/**
+ * Runs one command line to its end. Never rejects: what goes wrong is said on stderr.
+ * @param argv what the user typed, without the program
+ * @returns the exit code
+ */
+export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps): Promise<number> {
+  let exitCode = 0;
+  const exit = (code: number) => {
+    exitCode = code;
+  };
+  try {
+    await buildProgram({ io, deps, exit }).parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return reportError(error, io);
+  }
+}

@@ -1,0 +1,29 @@
+import { HEALTHS, type Health, healthRank } from "../core/health.ts";
+import type { Snapshot } from "../monitor/types.ts";
+
+/** The convention of monitoring plugins. */
+export const STATUS_EXIT_CODES: Readonly<Record<Health, number>> = {
+  healthy: 0,
+  degraded: 1,
+  critical: 2,
+  down: 2,
+  unknown: 3,
+};
+
+/** More services than these would make the line hard to read. */
+const MOST_SERVICES = 3;
+
+/** `DEGRADED: 3 healthy, 2 degraded (payment-service p99 640 ms over 500 ms)`, the worst services first. */
+export function statusLine({ health, counts, services }: Snapshot): string {
+  const tally = HEALTHS.filter((name) => counts[name] > 0).map((name) => `${counts[name]} ${name}`);
+  const troubled = services
+    .filter((service) => service.health !== "healthy")
+    .toSorted((a, b) => healthRank(b.health) - healthRank(a.health));
+  const shown = troubled
+    .slice(0, MOST_SERVICES)
+    .map(({ name, reasons }) => [name, reasons[0]].filter((part) => part !== undefined).join(" "));
+  const rest = troubled.length - shown.length;
+  if (rest > 0) shown.push(`and ${rest} more`);
+  const why = shown.length > 0 ? ` (${shown.join("; ")})` : "";
+  return `${health.toUpperCase()}: ${tally.join(", ")}${why}`;
+}

@@ -1,0 +1,39 @@
+import leven from "leven";
+
+/** Among more words than these a guess takes long, and is seldom right. */
+const MOST_WORDS = 1000;
+
+/** The known word that was most likely meant, or undefined when none is near enough to be worth a guess. */
+export function closestWord(word: string, known: Iterable<string>): string | undefined {
+  const typed = word.toLowerCase();
+  // A third of the letters may be wrong: more than that and the guess confuses more than it helps.
+  let best = Math.max(1, Math.ceil(typed.length / 3));
+  let closest: string | undefined;
+  for (const candidate of known) {
+    const distance = leven(typed, candidate.toLowerCase(), { maxDistance: best + 1 });
+    if (distance < best || (distance === best && closest === undefined)) {
+      best = distance;
+      closest = candidate;
+    }
+  }
+  return closest ?? beginning(typed, known);
+}
+
+/** A word cut short ("pay" for "payment-service") is far away in letters and still clear. */
+function beginning(typed: string, known: Iterable<string>): string | undefined {
+  if (typed.length < 3) return undefined;
+  const matches = [...known].filter((candidate) => candidate.toLowerCase().startsWith(typed));
+  return matches.length === 1 ? matches[0] : undefined;
+}
+
+/** The end of a sentence about an unknown word: `; did you mean "x"?`, or the words to choose from. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const words = [...known];
+  if (words.length > MOST_WORDS) return "";
+  const closest = closestWord(word, words);
+  if (closest !== undefined) return `; did you mean "${closest}"?`;
+  if (words.length === 0) return "";
+  // A long list would bury the sentence.
+  const shown = words.slice(0, 12).join(", ");
+  return `; choose one of ${shown}${words.length > 12 ? ` and ${words.length - 12} more` : ""}`;
+}

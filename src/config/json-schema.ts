@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { duration } from "../core/quantity.ts";
+
+/** The part of JSON Schema that configs are described in. */
+export type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+const durationUnion = z.toJSONSchema(duration(0), { io: "input" }).anyOf;
+
+/** Durations are known by their shape, whatever their words and their default. */
+export function isDuration(schema: JsonSchema): boolean {
+  return isDeepStrictEqual(schema.anyOf, durationUnion);
+}
+
+/**
+ * The JSON Schema of what may be written. Zod leaves out the defaults of values that are transformed, which
+ * all durations are; they are put back here, in the spelling of a config.
+ */
+export function inputJsonSchema(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    override({ zodSchema, jsonSchema }) {
+      const value = zodSchema instanceof z.ZodDefault ? zodSchema.def.defaultValue : jsonSchema.default;
+      if (typeof value === "number" && isDuration(jsonSchema)) jsonSchema.default = durationText(value);
+    },
+  });
+}
+
+const UNITS = [
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1000],
+] as const;
+
+/** ms -> "2m", "1.5s", "250ms": in the largest unit that keeps it short. */
+export function durationText(ms: number): string {
+  for (const [unit, size] of UNITS) {
+    if (ms >= size && (ms * 10) % size === 0) return `${ms / size}${unit}`;
+  }
+  return `${ms}ms`;
+}

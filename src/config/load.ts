@@ -1,0 +1,59 @@
+import { open } from "node:fs/promises";
+import type { ConfigResult } from "./types.ts";
+
+/** Reads at most `limit` bytes of a file. Rejects with an error that has a `code`, as Node's own do. */
+export type ReadFile = (path: string, limit: number) => Promise<Uint8Array>;
+
+/** More than any config needs, and little enough to be read in a blink. */
+export const MAX_CONFIG_BYTES = 1_048_576;
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file; check the path",
+  ENOTDIR: "there is no such file; a part of the path is no directory",
+  EISDIR: "this is a directory; name a YAML file",
+  EACCES: "this file may not be read; check its permissions",
+  EPERM: "this file may not be read; check its permissions",
+  ELOOP: "the links to this file run in a circle",
+};
+
+/** Reads a config file. Never rejects: what cannot be read is a problem like any other, at 1:1. */
+export async function loadConfigWith(
+  parse: (text: string) => ConfigResult,
+  path: string,
+  readFile: ReadFile = readStart,
+): Promise<ConfigResult> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path, MAX_CONFIG_BYTES + 1);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    return unreadable(REASONS[code] ?? `this file cannot be read (${code || String(error)})`);
+  }
+  if (bytes.length > MAX_CONFIG_BYTES) return unreadable("this file is over 1 MiB; a config is far smaller");
+  try {
+    return parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return unreadable("this file is not UTF-8 text; save it as UTF-8");
+  }
+}
+
+function unreadable(message: string): ConfigResult {
+  return { ok: false, problems: [{ line: 1, column: 1, message }] };
+}
+
+/** Bounded, because a path may also lead to a device that never ends. */
+async function readStart(path: string, limit: number): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const buffer = new Uint8Array(limit);
+    let length = 0;
+    while (length < limit) {
+      const { bytesRead } = await file.read(buffer, length, limit - length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    await file.close();
+  }
+}

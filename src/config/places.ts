@@ -1,0 +1,27 @@
+/** A place in a text; line and column count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Makes the function that turns an offset in `text` into its place: never outside the text, even for an offset
+ * behind its end, where parsers like to point. The YAML parser's own counter loses lines where syntax is broken.
+ */
+export function createPlaces(text: string): (offset: number) => Place {
+  const last = text.trimEnd().length;
+  const starts = [0];
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+
+  return (offset) => {
+    const inside = Math.min(Math.max(offset, 0), last);
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= inside) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: inside - starts[low]! + 1 };
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { didYouMean } from "./did-you-mean.ts";
+
+/** What each type is called in a sentence. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "a map of keys and values",
+  record: "a map of keys and values",
+  array: "a list",
+};
+
+/** How each kind of thing is counted. */
+const UNITS: Readonly<Record<string, string>> = { string: " characters", array: " entries", set: " entries" };
+
+/**
+ * Zod's error map: what a value must be, as the end of a sentence that begins with its name. Where a schema
+ * brings words of its own, those win and this is not asked.
+ */
+export function mustBe(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
+    case "invalid_value":
+      return issue.values.length === 1
+        ? `must be ${quoted(issue.values[0])}`
+        : `must be one of ${issue.values.map(quoted).join(", ")}`;
+    case "too_small":
+      return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${UNITS[issue.origin] ?? ""}`;
+    case "too_big":
+      return `must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${UNITS[issue.origin] ?? ""}`;
+    case "not_multiple_of":
+      return `must be a multiple of ${issue.divisor}`;
+    case "invalid_format":
+      return `must be ${issue.format === "regex" ? `text that matches ${issue.pattern}` : `a valid ${issue.format}`}`;
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey(key, issue.inst)).join("\n");
+    default:
+      return "is not what may stand here";
+  }
+}
+
+/** One line for each unknown key, in the order of the keys: the one issue is about all of them. */
+function unknownKey(key: string, schema: unknown): string {
+  if (key === "<<") return "is a merge key, which is not understood here; write the keys out";
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return `is not a key that is known here${didYouMean(key, known)}`;
+}
+
+function quoted(value: unknown): string {
+  return typeof value === "string" ? `"${value}"` : String(value);
+}
+
+/** A path as people write it: services[1].calls[0].timeout. */
+export function pathText(path: readonly PropertyKey[]): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else text += text === "" ? String(step) : `.${String(step)}`;
+  }
+  return text;
+}
+
+/** The value a path leads to; undefined where it leads nowhere. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return undefined;
+    current = (current as Record<PropertyKey, unknown>)[step];
+  }
+  return current;
+}
+
+/** "must be X" for a value that is there, "is missing; it must be X" for one that is not. */
+export function aboutValue(path: readonly PropertyKey[], value: unknown, message: string): string {
+  const name = path.length === 0 ? "the config" : pathText(path);
+  const absent = value === undefined ? "missing" : value === null ? "empty" : undefined;
+  return absent === undefined ? `${name} ${message}` : `${name} is ${absent}; it ${message}`;
+}

@@ -1,0 +1,39 @@
+import { type Document, isAlias, isScalar, visit } from "yaml";
+import { startOf } from "./positions.ts";
+
+/** The first alias whose anchor does not come before it; undefined when all have theirs. */
+export function looseAlias(document: Document): number | undefined {
+  const anchors = new Set<string>();
+  let loose: number | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+        return undefined;
+      }
+      if (anchors.has(node.source)) return undefined;
+      loose = startOf(node);
+      return visit.BREAK;
+    },
+  });
+  return loose;
+}
+
+/**
+ * Offsets of the keys that are in their map already. The parser can tell as well, but compares each key with
+ * every other, which takes a minute where a map is as long as a file may be.
+ */
+export function doubledKeys(document: Document): number[] {
+  const doubled: number[] = [];
+  visit(document, {
+    Map: (_, map) => {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? key.value : key;
+        if (seen.has(name)) doubled.push(startOf(key) ?? 0);
+        seen.add(name);
+      }
+    },
+  });
+  return doubled;
+}

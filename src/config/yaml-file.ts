@@ -1,0 +1,93 @@
+import { type Document, parseDocument, type YAMLError } from "yaml";
+import { createPlaces } from "./places.ts";
+import { positionOf } from "./positions.ts";
+import type { ConfigProblem } from "./types.ts";
+import { doubledKeys, looseAlias } from "./yaml-checks.ts";
+
+/** What YAML makes of a text: its value, and where in the text each part of it stands. */
+export interface YamlFile {
+  /** Plain objects, lists and scalars; undefined when the text is so broken that there is no value. */
+  readonly value: unknown;
+  /** What is wrong with the YAML itself. */
+  readonly problems: readonly ConfigProblem[];
+  /** Puts a message at the value that `path` leads to, or at the nearest thing around it that is there. */
+  problemAt(path: readonly PropertyKey[], message: string): ConfigProblem;
+  /** Puts a message at the key `key` of the map that `path` leads to. */
+  problemAtKey(path: readonly PropertyKey[], key: string, message: string): ConfigProblem;
+}
+
+/** Enough for any config written by hand; far too few for an alias bomb. */
+const MAX_ALIASES = 100;
+
+const DOUBLED = "this key is already in the same map; remove one of the two";
+const ALIASES = "the aliases (*name) cannot be followed or are too many; write the values out";
+
+/** Characters. */
+const LONGEST_MESSAGE = 400;
+
+const PLAIN_SENTENCES: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "indent with spaces; YAML does not allow tabs here",
+  MULTIPLE_DOCS: "write one document only; remove this --- and what follows, or what comes before it",
+  BAD_ALIAS: "this alias has no anchor before it; write the value out",
+  TAG_RESOLVE_FAILED: "remove the tag that begins with !; no tags are understood here",
+  NON_STRING_KEY: "a key must be a plain word",
+  RESOURCE_EXHAUSTION: "the config is nested too deeply; write it flatter",
+};
+
+/** Parses YAML 1.2 without merge keys and without tags. Never throws. */
+export function readYaml(text: string): YamlFile {
+  const placeOf = createPlaces(text);
+  const at = (offset: number, message: string): ConfigProblem => ({
+    ...placeOf(offset),
+    message: printable(message),
+  });
+  const document = parseSafely(text);
+  if (document === undefined) return hopeless(at(0, PLAIN_SENTENCES.RESOURCE_EXHAUSTION!));
+
+  const places: Pick<YamlFile, "problemAt" | "problemAtKey"> = {
+    problemAt: (path, message) => at(positionOf(document, path), message),
+    problemAtKey: (path, key, message) => at(positionOf(document, path, key), message),
+  };
+  const broken = [...document.errors, ...document.warnings].map((error) => at(error.pos[0], sentence(error)));
+  if (document.errors.length > 0) return { value: undefined, problems: broken, ...places };
+
+  // A doubled key leaves the rest readable, so the rest is checked as well.
+  const problems = [...broken, ...doubledKeys(document).map((offset) => at(offset, DOUBLED))];
+  try {
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, problems, ...places };
+  } catch {
+    const loose = looseAlias(document);
+    const problem = loose === undefined ? at(0, ALIASES) : at(loose, PLAIN_SENTENCES.BAD_ALIAS!);
+    return { value: undefined, problems: [...problems, problem], ...places };
+  }
+}
+
+function parseSafely(text: string): Document | undefined {
+  try {
+    return parseDocument(text, {
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: false,
+      resolveKnownTags: false,
+      logLevel: "error",
+    });
+  } catch {
+    // Only a stack that ran out gets here: thousands of brackets inside each other.
+    return undefined;
+  }
+}
+
+function sentence(error: YAMLError): string {
+  const plain = PLAIN_SENTENCES[error.code];
+  return plain ?? `this is not valid YAML: ${error.message.split("\n")[0]!.replace(/[.:]$/, "")}`;
+}
+
+/** Messages quote the file, and the file may hold anything: an escape code, or a word of a megabyte. */
+function printable(message: string): string {
+  const safe = message.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
+  return safe.length > LONGEST_MESSAGE ? `${safe.slice(0, LONGEST_MESSAGE)}...` : safe;
+}
+
+function hopeless(problem: ConfigProblem): YamlFile {
+  return { value: undefined, problems: [problem], problemAt: () => problem, problemAtKey: () => problem };
+}

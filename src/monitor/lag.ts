@@ -1,0 +1,37 @@
+import type { Beat } from "../core/clock.ts";
+
+const REMEMBERED_MS = 60_000;
+/** Lateness beyond this is no load but a sleep of the machine: it is told as a gap, not as lag. */
+const SLEEP_MS = 10_000;
+
+/** The punctuality of the monitor's own ticks. */
+export class Lag {
+  #newest = 0;
+  #skipped = 0;
+  #recent: { readonly at: number; readonly lateMs: number }[] = [];
+
+  /** Takes note of a tick. Returns how long nothing was collected (ms) if the machine must have slept, else 0. */
+  note(beat: Beat): number {
+    this.#skipped += beat.skipped;
+    if (beat.lateMs > SLEEP_MS) {
+      this.#newest = 0;
+      return beat.lateMs;
+    }
+    this.#newest = beat.lateMs;
+    this.#recent = this.#recent.filter((past) => past.at > beat.at - REMEMBERED_MS);
+    this.#recent.push({ at: beat.at, lateMs: beat.lateMs });
+    return 0;
+  }
+
+  get newestMs(): number {
+    return this.#newest;
+  }
+
+  get worstMs(): number {
+    return this.#recent.reduce((worst, past) => Math.max(worst, past.lateMs), 0);
+  }
+
+  get skipped(): number {
+    return this.#skipped;
+  }
+}

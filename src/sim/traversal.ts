@@ -1,0 +1,89 @@
+import { MAX_CALL_DEPTH } from "./demand.ts";
+import type { Call, SimulatedService } from "./simulated-service.ts";
+
+/** How long it takes to be turned away, ms. */
+const REFUSED_MS = 1;
+const REFUSED = "connection refused";
+
+/**
+ * Follows requests through the services they touch. A request works at its service first and then calls
+ * others, all at the same time; the slowest decides. Every service on the way records its own part.
+ * How a request failed is left in `failure`, so that following one makes no garbage.
+ */
+export class Traversal {
+  /** Why the request that was followed last failed; undefined when it succeeded. */
+  failure: string | undefined;
+  #depth = 0;
+
+  /**
+   * One request that arrives at `at` (ms since the epoch). Gives how long it takes, ms; Infinity when it
+   * is never answered. An exception becomes the problem of the service it came from and of no other.
+   */
+  serve(service: SimulatedService, at: number): number {
+    const depth = this.#depth;
+    this.#depth = depth + 1;
+    try {
+      return this.#answer(service, at);
+    } catch (error) {
+      service.problem = error instanceof Error ? error.message : String(error);
+      this.failure = "internal error";
+      return REFUSED_MS;
+    } finally {
+      service.onPath = false;
+      this.#depth = depth;
+    }
+  }
+
+  #answer(service: SimulatedService, at: number): number {
+    if (service.condition === "hung") {
+      this.failure = "no answer";
+      return Number.POSITIVE_INFINITY;
+    }
+    if (service.condition === "refusing") return this.#end(service, at, REFUSED_MS, REFUSED);
+    if (!service.load.arrive()) return this.#end(service, at, REFUSED_MS, "overloaded");
+
+    const work = service.drawWork();
+    if (service.drawFailure()) return this.#end(service, at, work, "internal error");
+
+    let slowest = 0;
+    let failure: string | undefined;
+    service.onPath = true;
+    for (const call of service.calls) {
+      if (!service.random.chance(call.probability)) continue;
+      slowest = Math.max(slowest, this.#call(service, call, at + work));
+      if (this.failure !== undefined) failure ??= call.reasonFor(this.failure);
+    }
+    return this.#end(service, at, work + slowest, failure);
+  }
+
+  /** All attempts of one call; gives how long the caller waits, ms. */
+  #call(caller: SimulatedService, call: Call, at: number): number {
+    let waited = 0;
+    for (let attempt = 0; attempt <= call.retries; attempt += 1) {
+      waited += this.#attempt(caller, call, at + waited);
+      if (this.failure === undefined) break;
+    }
+    return waited;
+  }
+
+  #attempt(caller: SimulatedService, call: Call, at: number): number {
+    if (caller.effects.cutCalls) return this.#fail("unreachable");
+    if (call.callee.onPath) return this.#fail("calls run in a circle");
+    if (this.#depth >= MAX_CALL_DEPTH) return this.#fail("too long a chain of calls");
+    const took = this.serve(call.callee, at);
+    if (took <= call.timeoutMs) return took;
+    this.failure = "timeout";
+    return call.timeoutMs;
+  }
+
+  #fail(reason: string): number {
+    this.failure = reason;
+    return REFUSED_MS;
+  }
+
+  #end(service: SimulatedService, at: number, latencyMs: number, failure: string | undefined): number {
+    service.completions.add(at + latencyMs, latencyMs, failure);
+    this.failure = failure;
+    return latencyMs;
+  }
+}

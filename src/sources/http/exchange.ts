@@ -1,0 +1,79 @@
+import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from "node:http";
+import { request as tlsRequest } from "node:https";
+
+/** The most that is read of a body, bytes. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** A failure that already carries plain words. */
+export class ProbeFailure extends Error {}
+
+/** One request to send. */
+export interface HttpRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** The head of a response, and its body once that has come. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** The whole body as UTF-8. Rejects when the connection breaks or the body is over MAX_BODY_BYTES. */
+  readonly body: Promise<string>;
+  /** Ends the connection; a body that is not wanted is not read. */
+  discard(): void;
+}
+
+/**
+ * Sends one request and gives the head of its response.
+ *
+ * Node's own `request` and not `fetch`: it names the true error code of a connection or certificate, a
+ * single object is the connection, and destroying it frees the socket at once. Every exchange makes a fresh
+ * connection (`agent: false`). A kept one would be a little faster than what a new user of the service
+ * meets, would hide DNS, TLS and accept trouble, and would report its own idle closing as a failure.
+ *
+ * @throws the error of the connection, when no response came
+ */
+export function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  const { url, method, headers, body } = request;
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === "https:" ? tlsRequest : plainRequest;
+    const outgoing = send(url, { method, headers: withLength(headers, body), agent: false, signal });
+    outgoing.on("error", reject);
+    outgoing.on("response", (incoming) => {
+      const text = readBody(incoming);
+      // Whoever discards the response does not wait for its body, so its failing must not go unhandled.
+      text.catch(() => {});
+      resolve({
+        status: incoming.statusCode ?? 0,
+        headers: incoming.headers,
+        body: text,
+        discard: () => outgoing.destroy(),
+      });
+    });
+    // Some endings, such as an upgrade nobody asked for, close the connection without an error.
+    outgoing.on("close", () => reject(new ProbeFailure("connection closed without a response")));
+    outgoing.end(body);
+  });
+}
+
+/** Node sends no length for the body of a GET, and a server would then not see the body. */
+function withLength(headers: Readonly<Record<string, string>>, body: string | undefined) {
+  return body === undefined ? headers : { ...headers, "content-length": String(Buffer.byteLength(body)) };
+}
+
+function readBody(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_BODY_BYTES) incoming.destroy(new ProbeFailure("response over 1 MiB"));
+      else chunks.push(chunk);
+    });
+    incoming.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    incoming.on("error", reject);
+    incoming.on("close", () => reject(new ProbeFailure("connection closed in the middle of the response")));
+  });
+}

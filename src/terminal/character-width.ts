@@ -1,0 +1,54 @@
+import stringWidth from "string-width";
+
+/**
+ * Characters of one UTF-16 unit that stand alone whatever precedes them, unless a mark or a selector
+ * follows: Latin, Greek, Cyrillic, punctuation, arrows, lines, blocks, signs, braille, kana, Han, Hangul
+ * syllables, private use. Everything else goes the slow way, through the grapheme segmenter.
+ */
+const STANDS_ALONE =
+  /^[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2bff\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff01-\uff9d]$/;
+
+/** Wide characters on which terminals agree; emoji are wide in some and narrow in others. */
+const AGREED_WIDE =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
+const LEADING_CHARACTER = /^(.)(?:(?!\p{Variation_Selector})\p{Mn})*$/su;
+
+const UNKNOWN = 255;
+const simpleWidths = new Uint8Array(0x10000).fill(UNKNOWN);
+
+/**
+ * Columns (1 or 2) of a character that stands alone by itself, given as a UTF-16 unit; 0 for one that
+ * needs the segmenter. Two such characters in a row never join.
+ */
+export function simpleWidth(unit: number): number {
+  const known = simpleWidths[unit]!;
+  if (known !== UNKNOWN) return known;
+  const character = String.fromCharCode(unit);
+  const width = STANDS_ALONE.test(character) && isPredictable(character) ? stringWidth(character) : 0;
+  simpleWidths[unit] = width;
+  return width;
+}
+
+/**
+ * Whether terminals agree on the columns of a grapheme. They do not on emoji, flags, joined sequences,
+ * variation selectors and scripts whose marks take room; after those the cursor's place is a guess.
+ */
+export function isPredictable(grapheme: string): boolean {
+  const character = LEADING_CHARACTER.exec(grapheme)?.[1];
+  if (character === undefined) return false;
+  const width = stringWidth(character);
+  if (width === 2) return AGREED_WIDE.test(character);
+  return width === 1 && character.codePointAt(0)! < 0x1f000;
+}
+
+/** Columns of a grapheme, 0 for one that shows nothing by itself. */
+export function graphemeWidth(grapheme: string): number {
+  return stringWidth(grapheme);
+}
+
+/** The most columns any terminal may take for a grapheme: the sum over its parts. */
+export function widestReading(grapheme: string): number {
+  let columns = 0;
+  for (const character of grapheme) columns += stringWidth(character);
+  return Math.max(columns, stringWidth(grapheme));
+}

@@ -1,0 +1,38 @@
+import type { Binding } from "./types.ts";
+
+export const generalBindings: readonly Binding[] = [
+  {
+    keys: ["esc"],
+    shown: "Esc",
+    word: "back",
+    description: "close what is open, go back, drop the filter; never quits",
+    group: "general",
+    run: () => ({ ui: { type: "back" } }),
+  },
+  {
+    keys: [":"],
+    shown: ":",
+    word: "commands",
+    description: "find any command by its words",
+    group: "general",
+    run: () => ({ ui: { type: "palette-open" } }),
+  },
+  {
+    keys: ["?"],
+    shown: "?",
+    word: "help",
+    description: "all keys",
+    group: "general",
+    footer: 80,
+    run: () => ({ ui: { type: "help" } }),
+  },
+  {
+    keys: ["q", "ctrl+c"],
+    shown: "q Ctrl-C",
+    word: "quit",
+    description: "end every fault and leave; the terminal is as it was",
+    group: "general",
+    footer: 90,
+    run: () => ({ quit: true }),
+  },
+];

@@ -1,0 +1,31 @@
+import type { View } from "../view.ts";
+import { breakBindings } from "./break.ts";
+import { faultMenuBindings } from "./fault-menu.ts";
+import { generalBindings } from "./general.ts";
+import { helpBindings } from "./help.ts";
+import { lookBindings } from "./look.ts";
+import { moveBindings } from "./move.ts";
+import type { Binding } from "./types.ts";
+
+/** Every key of the open screen; the help, the palette and the README list these. */
+export const keymap: readonly Binding[] = [
+  ...moveBindings,
+  ...lookBindings,
+  ...breakBindings,
+  ...generalBindings,
+];
+
+/** What the keys mean right now. Empty while text is being typed: then keys are letters. */
+export function bindingsFor(view: View): readonly Binding[] {
+  switch (view.ui.mode.type) {
+    case "browse":
+      return keymap;
+    case "fault-menu":
+      return faultMenuBindings(view);
+    case "help":
+      return helpBindings;
+    case "filter":
+    case "palette":
+      return [];
+  }
+}

@@ -1,0 +1,33 @@
+import type { Key } from "ink";
+
+const NAMED = [
+  ["upArrow", "up"],
+  ["downArrow", "down"],
+  ["leftArrow", "left"],
+  ["rightArrow", "right"],
+  ["pageUp", "pageup"],
+  ["pageDown", "pagedown"],
+  ["home", "home"],
+  ["end", "end"],
+  ["return", "enter"],
+  ["escape", "esc"],
+  ["backspace", "backspace"],
+  ["delete", "delete"],
+] as const satisfies readonly (readonly [keyof Key, string])[];
+
+/** The one name of a key press: "q", "G", "up", "shift+tab", "ctrl+c", "space". Empty for what is no key. */
+export function keyName(input: string, key: Key): string {
+  if (key.tab) return key.shift ? "shift+tab" : "tab";
+  const named = NAMED.find(([flag]) => key[flag]);
+  if (named) return named[1];
+  if (key.ctrl) return `ctrl+${input}`;
+  if (key.meta) return `meta+${input}`;
+  return input === " " ? "space" : input;
+}
+
+/** The key presses of one event: keys that were hit quickly, or sent by a program, arrive together. */
+export function keyNames(input: string, key: Key): readonly string[] {
+  const name = keyName(input, key);
+  const plain = name === input && input.length > 1;
+  return plain ? [...input].map((sign) => keyName(sign, key)) : [name];
+}

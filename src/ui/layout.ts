@@ -1,0 +1,161 @@
+import type { PanelName } from "./panels/index.ts";
+import type { UiState } from "./state.ts";
+
+/** A panel with its place: its outer size in columns and rows, and whether a frame is drawn around it. */
+export interface PanelBox {
+  readonly panel: PanelName;
+  readonly width: number;
+  readonly height: number;
+  readonly framed: boolean;
+}
+
+/** How much of the screen there is to use; each step down drops what matters least. */
+export type Room = "full" | "medium" | "compact" | "words";
+
+export interface Layout {
+  readonly room: Room;
+  /** Rows of panels from top to bottom, between header and footer. */
+  readonly rows: readonly (readonly PanelBox[])[];
+  /** Rows between header and footer. */
+  readonly bodyHeight: number;
+  /** One row under the header for what is wrong with the config. */
+  readonly banner: boolean;
+  readonly footer: boolean;
+  /** The panels that Tab goes through. */
+  readonly focusable: readonly string[];
+}
+
+export interface LayoutInput {
+  readonly width: number;
+  readonly height: number;
+  readonly ui: UiState;
+  /** Services that pass the filter, and all of them. */
+  readonly serviceCount: number;
+  readonly banner: boolean;
+}
+
+const FRAME = 2;
+const FOCUSABLE: ReadonlySet<PanelName> = new Set(["services", "alerts", "faults", "events"]);
+
+/** Where everything stands. Pure: the same size and state give the same places, so nothing jumps. */
+export function layoutOf(input: LayoutInput): Layout {
+  const room = roomFor(input);
+  const footer = room !== "words" && input.height >= 4;
+  const banner = input.banner && room !== "words";
+  const bodyHeight = Math.max(0, input.height - 1 - (footer ? 1 : 0) - (banner ? 1 : 0));
+  const rows = room === "words" ? [] : body(room, input, bodyHeight);
+  const shown = rows.flat().map(({ panel }) => (panel === "compact" ? "services" : panel));
+  const focusable = shown.filter((panel) => FOCUSABLE.has(panel));
+  return { room, rows, bodyHeight, banner, footer, focusable };
+}
+
+function roomFor({ width, height }: LayoutInput): Room {
+  if (width < 40 || height < 10) return "words";
+  if (width < 60 || height < 16) return "compact";
+  return width < 100 || height < 28 ? "medium" : "full";
+}
+
+type Rows = readonly (readonly PanelBox[])[];
+
+function body(room: "full" | "medium" | "compact", input: LayoutInput, height: number): Rows {
+  const { ui, width } = input;
+  const whole = (panel: PanelName, rows: number, framed = true): Rows => [
+    [{ panel, width, height: rows, framed }],
+  ];
+  const overlay =
+    ui.mode.type === "palette" ? "palette" : ui.mode.type === "fault-menu" ? "fault-menu" : undefined;
+  if (room === "compact") {
+    if (overlay) return whole(overlay, height);
+    return compactBody(ui, width, height);
+  }
+  const table = tableHeight(input, height);
+  if (overlay) return [...whole("services", table), ...whole(overlay, height - table)];
+  switch (ui.view) {
+    case "overview":
+      return room === "full" ? fullOverview(width, height, table) : mediumOverview(width, height, table);
+    case "detail":
+      return room === "full" ? fullDetail(width, height) : mediumDetail(width, height);
+    case "alerts":
+      return [...whole("alerts", height - share(height, 0.35)), ...whole("events", share(height, 0.35))];
+    case "faults":
+      return [...whole("faults", height - share(height, 0.45)), ...whole("p99-chart", share(height, 0.45))];
+  }
+}
+
+const share = (whole: number, part: number) => Math.round(whole * part);
+
+/** As high as its services, but never so high that nothing else has room. It keeps its height while one filters. */
+function tableHeight({ serviceCount }: LayoutInput, height: number): number {
+  return Math.min(serviceCount + 1 + FRAME, Math.max(6, share(height, 0.45)));
+}
+
+function pair(
+  left: PanelName,
+  right: PanelName,
+  width: number,
+  height: number,
+  part: number,
+): readonly PanelBox[] {
+  const leftWidth = share(width, part);
+  return [
+    { panel: left, width: leftWidth, height, framed: true },
+    { panel: right, width: width - leftWidth, height, framed: true },
+  ];
+}
+
+function fullOverview(width: number, height: number, table: number): Rows {
+  const chart = share(height - table, 0.56);
+  return [
+    [{ panel: "services", width, height: table, framed: true }],
+    pair("p99-chart", "alerts", width, chart, 0.57),
+    pair("faults", "events", width, height - table - chart, 0.57),
+  ];
+}
+
+function mediumOverview(width: number, height: number, table: number): Rows {
+  const ticker = Math.min(4, Math.max(2, height - table - 8));
+  return [
+    [{ panel: "services", width, height: table, framed: true }],
+    [{ panel: "p99-chart", width, height: height - table - ticker, framed: true }],
+    [{ panel: "ticker", width, height: ticker, framed: false }],
+  ];
+}
+
+function fullDetail(width: number, height: number): Rows {
+  const top = Math.max(9, share(height, 0.36));
+  const middle = Math.max(8, share(height, 0.34));
+  return [
+    pair("summary", "p99-chart", width, top, 0.48),
+    pair("distribution", "alerts", width, middle, 0.52),
+    [
+      { panel: "dependencies", width: share(width, 0.38), height: height - top - middle, framed: true },
+      { panel: "faults", width: share(width, 0.33), height: height - top - middle, framed: true },
+      {
+        panel: "failures",
+        width: width - share(width, 0.38) - share(width, 0.33),
+        height: height - top - middle,
+        framed: true,
+      },
+    ],
+  ];
+}
+
+function mediumDetail(width: number, height: number): Rows {
+  const top = Math.min(9, share(height, 0.42));
+  const middle = share(height - top, 0.5);
+  return [
+    [{ panel: "summary", width, height: top, framed: true }],
+    pair("distribution", "dependencies", width, middle, 0.5),
+    pair("alerts", "failures", width, height - top - middle, 0.5),
+  ];
+}
+
+function compactBody(ui: UiState, width: number, height: number): Rows {
+  const framed = false;
+  if (ui.view === "alerts") return [[{ panel: "alerts", width, height, framed }]];
+  if (ui.view === "faults") return [[{ panel: "faults", width, height, framed }]];
+  if (ui.view === "detail") return [[{ panel: "summary", width, height, framed }]];
+  const ticker = height >= 9 ? 2 : 0;
+  const list: readonly PanelBox[] = [{ panel: "compact", width, height: height - ticker, framed }];
+  return ticker > 0 ? [list, [{ panel: "ticker", width, height: ticker, framed }]] : [list];
+}

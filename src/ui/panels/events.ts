@@ -1,0 +1,42 @@
+import { formatTime } from "../../core/text.ts";
+import type { MonitorEvent } from "../../monitor/types.ts";
+import { span } from "../line.ts";
+import type { Role } from "../theme.ts";
+import type { View } from "../view.ts";
+import { emptyRows, scrollTop } from "./scroll.ts";
+import type { PanelKind } from "./types.ts";
+
+const eventsOf = ({ snapshot, ui, selected }: View) =>
+  ui.view === "detail"
+    ? snapshot.events.filter(({ service }) => service === selected?.name)
+    : snapshot.events;
+
+/** What happened, newest first: changes of health, alerts, faults, and the monitor's own news. */
+export const events: PanelKind = {
+  kind: "events",
+  title: () => "events, newest first",
+  items: (view) => eventsOf(view).length,
+  paint(view, size) {
+    const shown = eventsOf(view);
+    if (shown.length === 0)
+      return emptyRows("nothing has happened yet: changes of health, alerts and faults stand here", size);
+    const focused = view.ui.focus === "events";
+    const cursor = focused ? (view.ui.cursors.events ?? 0) : 0;
+    const top = scrollTop(cursor, shown.length, size.height);
+    return shown.slice(top, top + size.height).map((event, index) => ({
+      line: [
+        span(`${formatTime(event.at)} `, "dim"),
+        ...(event.kind === "fault" ? [span(`${view.glyphs.fault} `, "fault")] : []),
+        span(event.text, roleOf(event)),
+      ],
+      selected: focused && top + index === cursor,
+    }));
+  },
+};
+
+/** Trouble has its colour; good news and plain news are quiet. */
+function roleOf({ kind, tone }: MonitorEvent): Role {
+  if (kind === "fault") return "fault";
+  if (tone === "healthy") return "text";
+  return tone === "down" ? "critical" : tone;
+}

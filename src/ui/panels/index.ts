@@ -1,0 +1,33 @@
+import { alerts } from "./alerts.ts";
+import { compact } from "./compact.ts";
+import { dependencies } from "./dependencies.ts";
+import { distribution } from "./distribution.ts";
+import { events } from "./events.ts";
+import { failures } from "./failures.ts";
+import { faultMenu } from "./fault-menu.ts";
+import { faults } from "./faults.ts";
+import { p99Chart } from "./p99-chart.ts";
+import { palette } from "./palette.ts";
+import { services } from "./services.ts";
+import { summary } from "./summary.ts";
+import { ticker } from "./ticker.ts";
+import type { PanelKind } from "./types.ts";
+
+/** Every kind of panel, under its name. */
+export const panelKinds = {
+  services,
+  compact,
+  "p99-chart": p99Chart,
+  alerts,
+  faults,
+  events,
+  ticker,
+  summary,
+  distribution,
+  dependencies,
+  failures,
+  "fault-menu": faultMenu,
+  palette,
+} satisfies Record<string, PanelKind>;
+
+export type PanelName = keyof typeof panelKinds;

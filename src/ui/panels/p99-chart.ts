@@ -1,0 +1,86 @@
+import { formatCount, formatDuration, formatMs } from "../../core/text.ts";
+import { FLEET, type ServiceSnapshot } from "../../monitor/types.ts";
+import { chartLines, niceScale } from "../chart.ts";
+import { type Line, span } from "../line.ts";
+import { ZOOMS } from "../state.ts";
+import { markRow, type TimeSpan, timeLabels } from "../time-axis.ts";
+import { latencyRole } from "../values.ts";
+import type { View } from "../view.ts";
+import { emptyRows } from "./scroll.ts";
+import type { PanelKind } from "./types.ts";
+
+const LABEL_WIDTH = 7;
+
+/** The p99 of the selected service, or of all requests of the fleet, over time. */
+export const p99Chart: PanelKind = {
+  kind: "p99-chart",
+  title(view) {
+    const service = charted(view);
+    const { requestCount } = statsOf(view, service);
+    const name = service ? service.name : "whole fleet";
+    const zoom = formatDuration(ZOOMS[view.ui.zoomIndex]!);
+    return `${name} p99 (ms), last ${zoom}, n=${formatCount(requestCount)}`;
+  },
+  paint(view, size) {
+    const service = charted(view);
+    const columns = size.width - LABEL_WIDTH - 2;
+    const rows = size.height - 3;
+    if (columns < 10 || rows < 2) return emptyRows("too small for a chart", size);
+    const time = timeSpan(view, columns);
+    const values = view.snapshot.history.series(service?.name ?? FLEET, {
+      metric: "p99",
+      from: time.from,
+      to: time.to,
+      points: columns,
+      windowMs: statsOf(view, service).windowMs,
+    });
+    const known = values.filter((value) => !Number.isNaN(value));
+    if (known.length === 0)
+      return emptyRows("no requests in this time: their 99th percentile would be here", size);
+    // At least so high that a calm service does not look like a storm.
+    const scale = niceScale(Math.max(100, ...known), rows);
+    const limits = service?.thresholds;
+    const role = (value: number) => {
+      const limit = limits ? latencyRole(value, limits) : "text";
+      return limit === "text" ? ("mark" as const) : limit;
+    };
+    const chart = chartLines(values, rows, scale, LABEL_WIDTH, formatMs, role, view.glyphs.box);
+    const indent = span(" ".repeat(LABEL_WIDTH + 2));
+    const lines: Line[] = [
+      ...chart,
+      [indent, ...marks(view, service, time)],
+      [indent, span(timeLabels(time), "dim")],
+    ];
+    return lines.map((line) => ({ line }));
+  },
+};
+
+/** The service whose chart is drawn; undefined for the whole fleet. */
+function charted({ ui, selected }: View): ServiceSnapshot | undefined {
+  return ui.chartFleet && ui.view !== "detail" ? undefined : selected;
+}
+
+function statsOf({ snapshot }: View, service: ServiceSnapshot | undefined) {
+  return service?.stats ?? snapshot.history.stats(FLEET, snapshot.windowMs, snapshot.at);
+}
+
+/** Columns lie on a fixed grid of time, so that the line moves on by whole columns. */
+function timeSpan({ snapshot, ui }: View, columns: number): TimeSpan {
+  const zoomMs = ZOOMS[ui.zoomIndex]!;
+  const perColumn = zoomMs / (columns - 1);
+  const to = Math.floor(snapshot.at / perColumn) * perColumn;
+  return { from: to - zoomMs, to, columns };
+}
+
+/** Where faults worked on what is drawn; on a service's chart also those that spread to it. */
+function marks(view: View, service: ServiceSnapshot | undefined, time: TimeSpan): Line {
+  const { faults, at } = view.snapshot;
+  const shown = faults.filter(
+    (card) => !service || card.service === service.name || card.spreadTo.includes(service.name),
+  );
+  return markRow(
+    shown.map((card) => ({ from: card.injectedAt, to: card.endedAt ?? at })),
+    time,
+    view.glyphs,
+  );
+}

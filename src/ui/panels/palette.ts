@@ -1,0 +1,34 @@
+import { fitText, span } from "../line.ts";
+import { paletteEntries } from "../palette.ts";
+import { emptyRows, scrollTop } from "./scroll.ts";
+import type { PanelKind } from "./types.ts";
+
+/** The open command palette: what was typed, and what it finds. */
+export const palette: PanelKind = {
+  kind: "palette",
+  title: () => "commands: type some of its letters, Enter does it",
+  paint(view, size) {
+    const { mode } = view.ui;
+    if (mode.type !== "palette") return [];
+    const entries = paletteEntries(view);
+    const prompt = { line: [span(": ", "accent"), span(mode.text), span("_", "accent")] };
+    const left = { width: size.width, height: size.height - 1 };
+    if (entries.length === 0) return [prompt, ...emptyRows("no command has these letters", left)];
+    const top = scrollTop(mode.index, entries.length, left.height);
+    const rows = entries.slice(top, top + left.height).map(({ title, shown, enabled }, index) => {
+      const selected = top + index === mode.index;
+      return {
+        selected,
+        line: [
+          span(selected ? `${view.glyphs.selection} ` : "  ", "accent"),
+          span(
+            fitText(title, Math.max(10, size.width - 12), view.glyphs.ellipsis),
+            enabled === true ? "text" : "dim",
+          ),
+          span(fitText(shown, 9, "", "right"), "dim"),
+        ],
+      };
+    });
+    return [prompt, ...rows];
+  },
+};

@@ -1,0 +1,184 @@
+import type { Monitor, Snapshot } from "../monitor/types.ts";
+import type { Glyphs } from "../terminal/glyphs.ts";
+import { bindingsFor, keymap } from "./keymap/index.ts";
+import type { Intent } from "./keymap/types.ts";
+import { layoutOf } from "./layout.ts";
+import { paletteEntries } from "./palette.ts";
+import { panelKinds } from "./panels/index.ts";
+import type { PanelKind } from "./panels/types.ts";
+import { reduce, type UiAction } from "./reducer.ts";
+import { initialState, type UiState } from "./state.ts";
+import { filterServices, type Size, sortServices, type View } from "./view.ts";
+
+export interface SessionOptions {
+  readonly monitor: Monitor;
+  readonly glyphs: Glyphs;
+  readonly themeIndex: number;
+  readonly size: Size;
+  readonly onQuit: () => void;
+}
+
+/** One person at one terminal: turns keys into changes of what they see, or into commands to the monitor. */
+export interface Session {
+  /** The same object until something changes. */
+  view(): View;
+  subscribe(listener: () => void): () => void;
+  /** @param key a name from `keyName` */
+  press(key: string): void;
+  /** Pasted text goes where text is being typed, and nowhere else. */
+  paste(text: string): void;
+  resize(size: Size): void;
+  close(): void;
+}
+
+export function createSession({
+  monitor,
+  glyphs,
+  themeIndex,
+  size: firstSize,
+  onQuit,
+}: SessionOptions): Session {
+  const listeners = new Set<() => void>();
+  let ui: UiState = initialState(themeIndex);
+  let size = firstSize;
+  let frozen: Snapshot | undefined;
+  let view = look();
+
+  function look(): View {
+    const live = monitor.snapshot();
+    const snapshot = frozen ?? live;
+    const services = sortServices(filterServices(snapshot.services, ui.filter), ui.sort, ui.reversed);
+    const selected = services.find(({ name }) => name === ui.selected) ?? services[0];
+    const layout = layoutOf({
+      ...size,
+      ui,
+      serviceCount: snapshot.services.length,
+      banner: snapshot.config.problem !== undefined,
+    });
+    const seen: View = {
+      snapshot,
+      liveAt: live.at,
+      ui,
+      glyphs,
+      services,
+      selected,
+      faultKinds: monitor.faultKinds,
+      size,
+      layout,
+      itemsIn: (panel) => itemsIn(panel, seen),
+    };
+    return seen;
+  }
+
+  function changed(): void {
+    view = look();
+    for (const listener of listeners) listener();
+  }
+
+  function act(action: UiAction): void {
+    ui = reduce(ui, action);
+    if (ui.frozen !== (frozen !== undefined)) frozen = ui.frozen ? monitor.snapshot() : undefined;
+  }
+
+  function carryOut(intent: Intent): void {
+    if ("quit" in intent) onQuit();
+    else if ("refused" in intent) act({ type: "notice", notice: { text: intent.refused, good: false } });
+    else if ("ui" in intent) act(intent.ui);
+    else {
+      const { done, text } = monitor.dispatch(intent.command);
+      if (intent.thenClose) act({ type: "close" });
+      act({ type: "notice", notice: { text, good: done } });
+    }
+  }
+
+  function pressBound(key: string): void {
+    const bindings = bindingsFor(view);
+    const binding = bindings.find(({ keys }) => keys.includes(key));
+    if (!binding) {
+      // A key that means something elsewhere says why it does nothing here; any other is silently no key.
+      const known = bindings !== keymap && keymap.some(({ keys }) => keys.includes(key));
+      if (known) carryOut({ refused: `${key} does nothing here; Esc closes this` });
+      return;
+    }
+    const enabled = binding.when?.(view) ?? true;
+    carryOut(enabled === true ? binding.run(view) : { refused: enabled });
+  }
+
+  /** The text that is being typed, and what each of its keys does. */
+  function pressTyping(key: string, text: string, set: (text: string) => void): boolean {
+    if (key === "backspace" || key === "delete") set([...text].slice(0, -1).join(""));
+    else if (key === "ctrl+u") set("");
+    else if (key === "space") set(`${text} `);
+    else if ([...key].length === 1) set(text + key);
+    else return false;
+    return true;
+  }
+
+  function pressFilter(key: string): void {
+    if (pressTyping(key, ui.filter, (text) => act({ type: "filter-text", text }))) return;
+    if (key === "enter" || key === "down" || key === "up") act({ type: "filter-keep" });
+  }
+
+  function pressPalette(key: string): void {
+    const { mode } = ui;
+    if (mode.type !== "palette") return;
+    if (pressTyping(key, mode.text, (text) => act({ type: "palette-text", text }))) return;
+    const entries = paletteEntries(view);
+    if (key === "down" || key === "up") {
+      const index = mode.index + (key === "down" ? 1 : -1);
+      act({ type: "palette-move", index: Math.max(0, Math.min(entries.length - 1, index)) });
+    }
+    if (key !== "enter") return;
+    act({ type: "close" });
+    const entry = entries[mode.index];
+    if (!entry) carryOut({ refused: `no command has the letters ${mode.text}` });
+    else carryOut(entry.enabled === true ? entry.run(view) : { refused: entry.enabled });
+  }
+
+  const unsubscribe = monitor.subscribe(() => {
+    // A frozen screen writes nothing while the fleet goes on; only how far it is behind changes.
+    changed();
+  });
+
+  return {
+    view: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press(key) {
+      if (key === "") return;
+      if (ui.notice) act({ type: "notice", notice: undefined });
+      const typing = ui.mode.type === "filter" || ui.mode.type === "palette";
+      if (typing && key === "ctrl+c") onQuit();
+      else if (typing && key === "esc") act({ type: "back" });
+      else if (ui.mode.type === "filter") pressFilter(key);
+      else if (ui.mode.type === "palette") pressPalette(key);
+      else pressBound(key);
+      changed();
+    },
+    paste(text) {
+      const clean = text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+      if (ui.mode.type === "filter") act({ type: "filter-text", text: ui.filter + clean });
+      else if (ui.mode.type === "palette") act({ type: "palette-text", text: ui.mode.text + clean });
+      else
+        act({
+          type: "notice",
+          notice: { text: "pasted text is ignored here; press / to filter by it", good: false },
+        });
+      changed();
+    },
+    resize(next) {
+      size = next;
+      changed();
+    },
+    close: unsubscribe,
+  };
+}
+
+function itemsIn(panel: string, view: View): number {
+  const kind: PanelKind | undefined = Object.hasOwn(panelKinds, panel)
+    ? panelKinds[panel as keyof typeof panelKinds]
+    : undefined;
+  return kind?.items?.(view) ?? 0;
+}

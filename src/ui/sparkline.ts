@@ -1,0 +1,42 @@
+import type { ServiceSnapshot } from "../monitor/types.ts";
+import type { Line, Span } from "./line.ts";
+import type { Role } from "./theme.ts";
+import { latencyRole } from "./values.ts";
+import type { View } from "./view.ts";
+
+const SPAN_MS = 60_000;
+
+/**
+ * The p99 of the last minute in `width` columns, each speaking of its own share of the minute. A full
+ * block stands for the limit of the critical or more, so that a calm service is a low line. Columns lie on
+ * a fixed grid of time: they move on by whole columns, never by fractions.
+ */
+export function sparkline(view: View, service: ServiceSnapshot, width: number): Line {
+  const stepMs = SPAN_MS / width;
+  const to = Math.ceil(view.snapshot.at / stepMs) * stepMs;
+  const values = view.snapshot.history.series(service.name, {
+    metric: "p99",
+    from: to - stepMs * (width - 1),
+    to,
+    points: width,
+    windowMs: stepMs,
+  });
+  const top = Math.max(service.thresholds.p99_critical, ...values.filter((value) => !Number.isNaN(value)));
+  const steps = view.glyphs.sparkline;
+  const spans: Span[] = [];
+  for (const value of values) {
+    // The blank, first of the steps, is kept for "no requests".
+    const level = Math.max(1, Math.min(steps.length - 1, Math.ceil((value / top) * (steps.length - 1))));
+    const text = Number.isNaN(value) ? steps[0]! : steps[level]!;
+    const limit = Number.isNaN(value) ? "text" : latencyRole(value, service.thresholds);
+    append(spans, text, limit === "text" ? "mark" : limit);
+  }
+  return spans;
+}
+
+/** Neighbours of one role share a span: fewer codes on the wire. */
+function append(spans: Span[], text: string, role: Role): void {
+  const last = spans.at(-1);
+  if (last?.role === role) spans[spans.length - 1] = { text: last.text + text, role };
+  else spans.push({ text, role });
+}

@@ -1,0 +1,71 @@
+/** What one person at one terminal is looking at. Nothing here is shared with anybody else. */
+
+export const VIEWS = ["overview", "detail", "alerts", "faults"] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** Columns that the table of services can be sorted by; `config` is the order of the file. */
+export const SORTS = ["config", "health", "name", "rate", "errors", "p99"] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** How much of the past the charts show, ms. */
+export const ZOOMS = [60_000, 300_000, 900_000] as const;
+
+/** What the keys mean right now. */
+export type Mode =
+  | { readonly type: "browse" }
+  | { readonly type: "help"; readonly scroll: number }
+  | { readonly type: "filter"; readonly before: string }
+  | { readonly type: "palette"; readonly text: string; readonly index: number }
+  | {
+      readonly type: "fault-menu";
+      readonly service: string;
+      readonly index: number;
+      /** Steps up or down from each kind's default intensity, and from its default time to live. */
+      readonly steps: number;
+      readonly ttlSteps: number;
+    };
+
+/** One sentence in the footer: what came of the last key. */
+export interface Notice {
+  readonly text: string;
+  readonly good: boolean;
+}
+
+export interface UiState {
+  readonly view: ViewName;
+  readonly mode: Mode;
+  /** The selected service; undefined: the first that is visible. */
+  readonly selected: string | undefined;
+  readonly filter: string;
+  readonly sort: Sort;
+  readonly reversed: boolean;
+  /** The panel that the arrows move in. */
+  readonly focus: string;
+  /** The first item shown, or the one under the cursor, of each panel that scrolls, by panel kind. */
+  readonly cursors: Readonly<Record<string, number>>;
+  readonly zoomIndex: number;
+  readonly chartFleet: boolean;
+  readonly themeIndex: number;
+  readonly frozen: boolean;
+  readonly notice: Notice | undefined;
+}
+
+export function initialState(themeIndex: number): UiState {
+  return {
+    view: "overview",
+    mode: { type: "browse" },
+    selected: undefined,
+    filter: "",
+    sort: "config",
+    reversed: false,
+    focus: "services",
+    cursors: {},
+    zoomIndex: 0,
+    chartFleet: false,
+    themeIndex,
+    frozen: false,
+    notice: undefined,
+  };
+}
+
+export const BROWSE: Mode = { type: "browse" };

@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RuleInstance } from "../../src/alerts/evaluate.ts";
+import {
+  createAlertLifecycle,
+  RESOLVED_KEPT_COUNT,
+  RESOLVED_KEPT_MS,
+  type Transition,
+} from "../../src/alerts/lifecycle.ts";
+import type { Hold } from "../../src/alerts/types.ts";
+import type { Severity } from "../../src/core/alert.ts";
+
+const TICK_MS = 1_000;
+const BREACHES: Readonly<Record<string, Severity>> = { "1": "warning", "2": "critical", "3": "page" };
+
+function instance(token: string, hold: Hold, service = "shop"): RuleInstance | undefined {
+  if (token === "_") return undefined;
+  const severity = BREACHES[token];
+  const breach = severity && { severity, message: `${service}: level=${token}` };
+  return { rule: "RULE", service, breach, hold, failed: token === "x" };
+}
+
+/**
+ * Runs a series, one token a tick: 0 no breach, 1 2 3 a breach of rising severity, _ not evaluated,
+ * x the rule failed. Gives what happened at each tick: "-" nothing.
+ */
+function run(series: string, hold: Hold) {
+  const lifecycle = createAlertLifecycle();
+  const transitions: Transition[] = [];
+  const story = series.split(" ").map((token, tick) => {
+    const found = instance(token, hold);
+    const happened = lifecycle.evaluate(tick * TICK_MS, found ? [found] : []);
+    transitions.push(...happened);
+    return happened.map(({ type }) => type).join("+") || "-";
+  });
+  return { story: story.join(" "), transitions, alerts: lifecycle.alerts() };
+}
+
+const AT_ONCE: Hold = { ticks: 1, ms: 0 };
+
+describe("the states of an alert", () => {
+  const rows: [series: string, hold: Hold, story: string][] = [
+    ["0 0 0", AT_ONCE, "- - -"],
+    ["0 1 0", AT_ONCE, "- fired resolved"],
+    ["0 0 1 1 1 0", AT_ONCE, "- - fired - - resolved"],
+    ["1 0 1 0", AT_ONCE, "fired resolved fired resolved"],
+    ["1 1 1 0", { ticks: 3, ms: 0 }, "pending - fired resolved"],
+    ["1 1 0 1 1 0", { ticks: 3, ms: 0 }, "pending - gone pending - gone"],
+    ["1 1 1 1 0", { ticks: 1, ms: 2_000 }, "pending - fired - resolved"],
+    ["1 1 0 1 1 1", { ticks: 1, ms: 2_000 }, "pending - gone pending - fired"],
+    ["1 1 1 1 1", { ticks: 2, ms: 3_000 }, "pending - - fired -"],
+    ["1 1 1 1 1", { ticks: 4, ms: 1_000 }, "pending - - fired -"],
+    ["1 2 1 2 3 3", AT_ONCE, "fired escalated - escalated escalated -"],
+    ["1 2 2 0", { ticks: 3, ms: 0 }, "pending - fired resolved"],
+    ["1 _ _", AT_ONCE, "fired resolved -"],
+    ["1 _ 1", { ticks: 2, ms: 0 }, "pending gone pending"],
+    ["1 x x 1 0", AT_ONCE, "fired - - - resolved"],
+    ["1 x 1 0", { ticks: 2, ms: 0 }, "pending - fired resolved"],
+    ["x 0", AT_ONCE, "- -"],
+  ];
+  it.each(rows)("%s with %o", (series, hold, story) => {
+    expect(run(series, hold).story).toBe(story);
+  });
+});
+
+it("tells when it began, fired and was resolved", () => {
+  const { transitions, alerts } = run("0 1 1 1 0", { ticks: 2, ms: 0 });
+  const alert = {
+    id: 1,
+    rule: "RULE",
+    service: "shop",
+    severity: "warning",
+    message: "shop: level=1",
+    startedAt: 1_000,
+  };
+  const pending = { ...alert, state: "pending", firedAt: undefined, resolvedAt: undefined };
+  const firing = { ...alert, state: "firing", firedAt: 2_000, resolvedAt: undefined };
+  const resolved = { ...alert, state: "resolved", firedAt: 2_000, resolvedAt: 4_000 };
+  expect(transitions).toEqual([
+    { type: "pending", alert: pending },
+    { type: "fired", alert: firing },
+    { type: "resolved", alert: resolved },
+  ]);
+  expect(alerts).toEqual([resolved]);
+});
+
+it("refreshes severity and message without becoming another alert", () => {
+  const { alerts } = run("1 3 2", AT_ONCE);
+  expect(alerts).toMatchObject([{ id: 1, severity: "critical", message: "shop: level=2", startedAt: 0 }]);
+});
+
+it("is another alert after a resolution", () => {
+  const { alerts } = run("1 0 1", AT_ONCE);
+  expect(alerts).toMatchObject([
+    { id: 2, state: "firing", startedAt: 2_000 },
+    { id: 1, state: "resolved", resolvedAt: 1_000 },
+  ]);
+});
+
+it("gives the same objects and the same list while nothing changes", () => {
+  const lifecycle = createAlertLifecycle();
+  const step = (now: number, token: string) => lifecycle.evaluate(now, [instance(token, AT_ONCE)!]);
+  expect(lifecycle.alerts()).toBe(lifecycle.alerts());
+  step(0, "1");
+  const before = lifecycle.alerts();
+  step(1_000, "1");
+  expect(lifecycle.alerts()).toBe(before);
+  step(2_000, "2");
+  expect(lifecycle.alerts()).not.toBe(before);
+  expect(before[0]?.severity).toBe("warning");
+  expect(lifecycle.alerts()[0]?.severity).toBe("critical");
+});
+
+it("keeps the alerts of rules and services apart, and lists live ones first, newest first", () => {
+  const lifecycle = createAlertLifecycle();
+  const at = (now: number, ...services: string[]) =>
+    lifecycle.evaluate(
+      now,
+      services.map((service) => instance("1", service === "slow" ? { ticks: 9, ms: 0 } : AT_ONCE, service)!),
+    );
+  at(0, "a");
+  at(1_000, "a", "b");
+  at(2_000, "a", "slow");
+  at(3_000, "a", "slow", "c");
+  at(4_000, "slow", "c");
+  expect(lifecycle.alerts().map(({ service, state }) => `${service} ${state}`)).toEqual([
+    "c firing",
+    "slow pending",
+    "b resolved",
+    "a resolved",
+  ]);
+  const twoRules = createAlertLifecycle();
+  const one = instance("1", AT_ONCE)!;
+  expect(twoRules.evaluate(0, [one, { ...one, rule: "OTHER" }])).toHaveLength(2);
+});
+
+it("keeps resolved alerts for 15 minutes", () => {
+  const lifecycle = createAlertLifecycle();
+  lifecycle.evaluate(0, [instance("1", AT_ONCE)!]);
+  lifecycle.evaluate(1_000, []);
+  lifecycle.evaluate(1_000 + RESOLVED_KEPT_MS, []);
+  expect(lifecycle.alerts()).toHaveLength(1);
+  lifecycle.evaluate(1_001 + RESOLVED_KEPT_MS, []);
+  expect(lifecycle.alerts()).toEqual([]);
+});
+
+it("keeps the newest resolved alerts when there are too many", () => {
+  const lifecycle = createAlertLifecycle();
+  for (let now = 0; now < RESOLVED_KEPT_COUNT + 3; now += 1) {
+    lifecycle.evaluate(2 * now, [instance("1", AT_ONCE)!]);
+    lifecycle.evaluate(2 * now + 1, [instance("0", AT_ONCE)!]);
+  }
+  expect(lifecycle.alerts()).toHaveLength(RESOLVED_KEPT_COUNT);
+  expect(lifecycle.alerts().at(-1)?.id).toBe(4);
+});
+
+it("fires once for each run of breaches that is long enough, and resolves each that ended", () => {
+  const holds = fc.record({ ticks: fc.integer({ min: 1, max: 5 }), ms: fc.integer({ min: 0, max: 5_000 }) });
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), holds, (breaches, hold) => {
+      const series = breaches.map(Number).join(" ");
+      const runs = series
+        .replaceAll(" ", "")
+        .split(/0+/)
+        .filter((ones) => ones !== "");
+      const longEnough = (ones: string) =>
+        ones.length >= Math.max(hold.ticks, Math.ceil(hold.ms / TICK_MS) + 1);
+      const fires = runs.filter(longEnough).length;
+      const open = breaches.at(-1) === true && longEnough(runs.at(-1)!) ? 1 : 0;
+
+      const { transitions, alerts } = run(series, hold);
+      const count = (type: Transition["type"]) => transitions.filter((step) => step.type === type).length;
+      expect(count("fired")).toBe(fires);
+      expect(count("resolved")).toBe(fires - open);
+      expect(alerts.filter(({ state }) => state === "firing")).toHaveLength(open);
+      const fired = transitions.filter(({ type }) => type === "fired").map(({ alert }) => alert.id);
+      expect(new Set(fired).size).toBe(fires);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faultline } from "./fake.ts";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "faultline-check-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("check", () => {
+  it("says in one line that a config is right", async () => {
+    expect(await faultline(["check", "config/default.yaml"])).toMatchObject({
+      exitCode: 0,
+      stdout: "config/default.yaml: ok, 5 services, 4 rules\n",
+      stderr: "",
+    });
+  });
+
+  it("counts one as one", async () => {
+    const file = join(folder, "one.yaml");
+    await writeFile(file, "services: [{ name: a, base_latency: 10ms }]\nrules: [{ kind: SERVICE_DOWN }]\n");
+    expect((await faultline(["check", file])).stdout).toBe(`${file}: ok, 1 service, 1 rule\n`);
+  });
+
+  it("says everything that is wrong, each at its place", async () => {
+    const file = join(folder, "wrong.yaml");
+    await writeFile(file, "tick: 1ms\nservices:\n  - name: a\n    base_latncy: 10ms\n");
+    const { exitCode, stdout, stderr } = await faultline(["check", file]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr.split("\n")).toEqual([
+      `${file}:1:7: tick must be a duration of at least 100ms, such as 250ms, 1.5s or 2m`,
+      `${file}:3:5: services[0].base_latency is missing; it must be a duration of at least 1ms, such as 250ms, 1.5s or 2m`,
+      `${file}:4:5: services[0].base_latncy is not a key that is known here; did you mean "base_latency"?`,
+      "",
+    ]);
+  });
+
+  it.each([
+    ["none.yaml", "there is no such file; check the path"],
+    ["config", "this is a directory; name a YAML file"],
+  ])("says what is wrong with %s itself", async (file, sentence) => {
+    expect(await faultline(["check", file])).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: `${file}:1:1: ${sentence}\n`,
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { statusLine } from "../../src/cli/status-line.ts";
+import type { Health } from "../../src/core/health.ts";
+import { snapshotOf } from "../report/snapshots.ts";
+
+const fleet = (...services: [string, Health, ...string[]][]) =>
+  snapshotOf({ services: services.map(([name, health, ...reasons]) => ({ name, health, reasons })) });
+
+describe("the status in one line", () => {
+  it("says no more than is needed when all is well", () => {
+    expect(statusLine(fleet(["a", "healthy"], ["b", "healthy"]))).toBe("HEALTHY: 2 healthy");
+  });
+
+  it("names who is in trouble and why, the worst first", () => {
+    const snapshot = fleet(
+      ["a", "healthy"],
+      ["b", "degraded", "p99 640 ms over 500 ms", "error rate 6.0 % over 5 %"],
+      ["c", "down", "availability 80.0 % under 95 %"],
+    );
+    expect(statusLine(snapshot)).toBe(
+      "DOWN: 1 healthy, 1 degraded, 1 down (c availability 80.0 % under 95 %; b p99 640 ms over 500 ms)",
+    );
+  });
+
+  it("stays one line however many are in trouble", () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const snapshot = fleet(
+      ...names.map((name): [string, Health, string] => [name, "unknown", "no data yet"]),
+    );
+    expect(statusLine(snapshot)).toBe(
+      "UNKNOWN: 5 unknown (a no data yet; b no data yet; c no data yet; and 2 more)",
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Clock } from "../../src/core/clock.ts";
+import { createVirtualClock } from "../../src/core/virtual-clock.ts";
+import { faultline, type Run } from "./fake.ts";
+
+let folder = "";
+/** Takes connections and never says a word. */
+let mute: Server;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "faultline-status-"));
+  mute = createServer(() => {});
+  await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+});
+afterAll(async () => {
+  mute.close();
+  await rm(folder, { recursive: true });
+});
+
+async function written(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
+
+/** Asks for the status while time passes as fast as it can; gives how much of it was waited for, too. */
+async function statusOf(
+  file: string,
+): Promise<Run & { readonly waitedMs: number; readonly timersLeft: number }> {
+  const clock = createVirtualClock();
+  let begin: number | undefined;
+  let timersLeft = 0;
+  const after: Clock["after"] = (delayMs, fn) => {
+    begin ??= clock.now();
+    timersLeft += 1;
+    let over = false;
+    const end = () => {
+      if (!over) timersLeft -= 1;
+      over = true;
+    };
+    const cancel = clock.after(delayMs, () => {
+      end();
+      fn();
+    });
+    return () => {
+      end();
+      cancel();
+    };
+  };
+  let run: Run | undefined;
+  void faultline(["status", "--config", file], { realClock: { ...clock, after } }).then((ended) => {
+    run = ended;
+  });
+  while (run === undefined) {
+    // Reading the file takes no part in the waiting: time stands still until somebody waits for it.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (begin !== undefined) clock.runUntil(clock.now() + 100);
+  }
+  return { ...run, waitedMs: clock.now() - begin!, timersLeft };
+}
+
+describe("status of simulated services", () => {
+  it("is told at once, in one line and an exit code", async () => {
+    expect(await faultline(["status"])).toMatchObject({
+      exitCode: 0,
+      stdout: "HEALTHY: 5 healthy\n",
+      stderr: "",
+    });
+    const { exitCode, stdout } = await faultline(["status", "--config", "config/walkthrough.yaml"]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(
+      /^CRITICAL: 3 healthy, 1 degraded, 1 critical \(notification-svc error rate [\d.]+ % over 10 %; payment-service error rate [\d.]+ % over 5 %\)\n$/,
+    );
+  });
+
+  it.each([
+    [1, "DEGRADED: 1 degraded (a error rate ", "error_rate: 0.075"],
+    [2, "DOWN: 1 down (a availability ", "failed_checks: 0.5"],
+  ])("exits %d for %s", async (code, beginning, option) => {
+    const file = await written(
+      `${code}.yaml`,
+      `services: [{ name: a, base_latency: 10ms, rate: 200, ${option} }]`,
+    );
+    const { exitCode, stdout } = await faultline(["status", "--config", file]);
+    expect(exitCode).toBe(code);
+    expect(stdout.slice(0, beginning.length)).toBe(beginning);
+  });
+});
+
+describe("status of real things", () => {
+  it("waits in real time until each has been seen", async () => {
+    const file = await written(
+      "host.yaml",
+      "services:\n  - { name: here, source: host }\n  - { name: sim, base_latency: 10ms }\n",
+    );
+    const { exitCode, stdout, waitedMs, timersLeft } = await statusOf(file);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "HEALTHY: 2 healthy\n" });
+    expect(waitedMs).toBeLessThan(10_000);
+    // A timer left behind would keep the program from ending.
+    expect(timersLeft).toBe(0);
+  });
+
+  it("does not wait longer than anyone would", async () => {
+    const { port } = mute.address() as AddressInfo;
+    const file = await written(
+      "mute.yaml",
+      `services: [{ name: mute, source: http, url: "http://127.0.0.1:${port}", timeout: 1m }]`,
+    );
+    const { exitCode, stdout, waitedMs, timersLeft } = await statusOf(file);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "UNKNOWN: 1 unknown (mute no data yet)\n" });
+    expect(waitedMs).toBeGreaterThanOrEqual(10_000);
+    expect(timersLeft).toBe(0);
+  });
+
+  it("knows nothing with a wrong config, and nothing is not critical", async () => {
+    expect(await faultline(["status", "--config", "none.yaml"])).toMatchObject({
+      exitCode: 3,
+      stdout: "",
+      stderr: "none.yaml:1:1: there is no such file; check the path\n",
+    });
+  });
+});

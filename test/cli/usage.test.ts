@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { faultline } from "./fake.ts";
+
+describe("a wrong command line", () => {
+  it.each([
+    [["--sed", "3"], "faultline: unknown option '--sed'; did you mean --seed?"],
+    [["--zebra"], "faultline: unknown option '--zebra'; see faultline --help"],
+    [["wtach"], "faultline: unknown command 'wtach'; did you mean watch?"],
+    [["zebra"], "faultline: unknown command 'zebra'; choose one of watch, snapshot, status, check, describe"],
+    [["snapshot", "--tick", "3"], "faultline: unknown option '--tick'; did you mean --ticks?"],
+    [
+      ["status", "now"],
+      "faultline: too many arguments for 'status'. Expected 0 arguments but got 1: now; see faultline --help",
+    ],
+    [["check"], "faultline: missing required argument 'file'; see faultline --help"],
+    [["--config"], "faultline: option '--config <file>' argument missing; see faultline --help"],
+    [["--config", ""], "faultline: --config must name a file, such as --config faultline.yaml"],
+    [["--seed", "x"], 'faultline: --seed must be a whole number, such as 42, not "x"'],
+    [["--seed", "1.5"], 'faultline: --seed must be a whole number, such as 42, not "1.5"'],
+    [["--seed", "1e3"], 'faultline: --seed must be a whole number, such as 42, not "1e3"'],
+    [["--seed", ""], 'faultline: --seed must be a whole number, such as 42, not ""'],
+    [
+      ["--seed", "99999999999999999999"],
+      'faultline: --seed must be a whole number, such as 42, not "99999999999999999999"',
+    ],
+    ...["0", "-1", "1.5", "abc", "1000001", "", "Infinity", "0x10"].map((ticks): [string[], string] => [
+      ["snapshot", "--ticks", ticks],
+      `faultline: --ticks must be a whole number from 1 to 1000000, such as 50, not "${ticks}"`,
+    ]),
+    [["describe", "htp"], 'faultline: there is no kind "htp"; did you mean http?'],
+    [["describe", "zebra"], 'faultline: there is no kind "zebra"; run faultline describe to see them all'],
+  ])("%j", async (argv, sentence) => {
+    expect(await faultline(argv)).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: `${sentence}\n`,
+      watched: undefined,
+    });
+  });
+
+  it("shows where it came from only when asked", async () => {
+    const { stderr } = await faultline(["--seed", "x"], { env: { FAULTLINE_DEBUG: "1" } });
+    expect(stderr).toMatch(/^faultline: --seed must be .*\n.*Error.*\n +at /);
+  });
+});
+
+describe("help and version", () => {
+  it("prints the version", async () => {
+    expect(await faultline(["--version"])).toMatchObject({ exitCode: 0, stdout: "1.2.3\n", stderr: "" });
+  });
+
+  it("lists every command", async () => {
+    const { exitCode, stdout, stderr } = await faultline(["--help"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    for (const command of ["watch", "snapshot", "status", "check", "describe"]) {
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+    }
+  });
+
+  it.each(["watch", "snapshot", "status", "check", "describe"])(
+    "explains %s and the common flags",
+    async (name) => {
+      const { exitCode, stdout } = await faultline([name, "--help"]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(`Usage: faultline ${name}`);
+      expect(stdout).toContain("--config <file>");
+      expect(stdout).toContain("--seed <n>");
+    },
+  );
+});
+
+describe("watch", () => {
+  it.each([[[]], [["watch"]]])("is started by %j, with the default fleet", async (argv) => {
+    const { exitCode, watched, stderr } = await faultline(argv);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(watched).toMatchObject({ configName: "default.yaml", seed: undefined, config: { seed: 1 } });
+    expect(watched?.config.services).toHaveLength(5);
+  });
+
+  it.each([
+    [["--config", "config/walkthrough.yaml", "--seed", "7"]],
+    [["watch", "--seed", "7", "--config", "config/walkthrough.yaml"]],
+    [["--seed=7", "watch", "--config=config/walkthrough.yaml"]],
+  ])("takes the common flags wherever they stand: %j", async (argv) => {
+    const { watched } = await faultline(argv);
+    expect(watched).toMatchObject({
+      configName: "config/walkthrough.yaml",
+      seed: 7,
+      config: { seed: 7, windowMs: 60_000 },
+    });
+  });
+
+  it("takes a negative seed", async () => {
+    expect((await faultline(["--seed", "-3"])).watched?.seed).toBe(-3);
+  });
+
+  it("does not start with a config that is not there", async () => {
+    expect(await faultline(["--config", "none.yaml"])).toMatchObject({
+      exitCode: 2,
+      stderr: "none.yaml:1:1: there is no such file; check the path\n",
+      watched: undefined,
+    });
+  });
+
+  it("gives the exit code of the live screen", async () => {
+    expect((await faultline([], { watch: () => Promise.resolve(9) })).exitCode).toBe(9);
+  });
+
+  it("tells a failure that nobody foresaw in one sentence", async () => {
+    const watch = () => Promise.reject(new Error("the screen fell off"));
+    const { exitCode, stderr } = await faultline([], { watch });
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      "faultline: unexpected failure: the screen fell off; run it again with FAULTLINE_DEBUG=1 to see where\n",
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadConfigWith, MAX_CONFIG_BYTES, type ReadFile } from "../../src/config/load.ts";
+import { parseConfig } from "./stand-in.ts";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "faultline-load-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The one problem of a file that cannot be a config. */
+async function problemOf(path: string, readFile?: ReadFile): Promise<string> {
+  const result = await loadConfigWith(parseConfig, path, readFile);
+  if (result.ok) throw new Error("it was read");
+  expect(result.problems).toHaveLength(1);
+  const { line, column, message } = result.problems[0]!;
+  return `${line}:${column}: ${message}`;
+}
+
+async function written(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+/** A file system that fails with this code: permissions mean nothing to the superuser who may run the tests. */
+function failing(code: string): ReadFile {
+  return () => Promise.reject(Object.assign(new Error(code), { code }));
+}
+
+describe("reading a config file", () => {
+  it("reads one that is right, with or without a byte order mark", async () => {
+    const path = await written("right.yaml", "\ufeffservices: [{ name: a }]\n");
+    expect(await loadConfigWith(parseConfig, path)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ["ENOENT", "1:1: there is no such file; check the path"],
+    ["EACCES", "1:1: this file may not be read; check its permissions"],
+    ["ELOOP", "1:1: the links to this file run in a circle"],
+    ["EIO", "1:1: this file cannot be read (EIO)"],
+  ])("says plainly what %s means", async (code, problem) => {
+    expect(await problemOf("any.yaml", failing(code))).toBe(problem);
+  });
+
+  it("knows a missing file, a directory and a file used as one", async () => {
+    const file = await written("plain.yaml", "services: []");
+    expect(await problemOf(join(folder, "none.yaml"))).toBe("1:1: there is no such file; check the path");
+    expect(await problemOf(folder)).toBe("1:1: this is a directory; name a YAML file");
+    expect(await problemOf(join(file, "x.yaml"))).toBe(
+      "1:1: there is no such file; a part of the path is no directory",
+    );
+  });
+
+  it("refuses what is not UTF-8", async () => {
+    const path = await written("latin1.yaml", new Uint8Array([0x61, 0x3a, 0x20, 0xe9, 0x0a]));
+    expect(await problemOf(path)).toBe("1:1: this file is not UTF-8 text; save it as UTF-8");
+  });
+
+  it("refuses what is over 1 MiB, and takes what is just that", async () => {
+    const right = "services: [{ name: a }]\n#";
+    const full = right.padEnd(MAX_CONFIG_BYTES, "x");
+    const path = await written("big.yaml", `${full}x`);
+    expect(await problemOf(path)).toBe("1:1: this file is over 1 MiB; a config is far smaller");
+    expect(await loadConfigWith(parseConfig, await written("full.yaml", full))).toMatchObject({ ok: true });
+  });
+
+  it("does not read a device that never ends", async () => {
+    expect(await problemOf("/dev/zero")).toBe("1:1: this file is over 1 MiB; a config is far smaller");
+  });
+});

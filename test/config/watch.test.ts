@@ -1,0 +1,148 @@
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type FileEvents, nodeFiles, SETTLE_MS, watchConfig } from "../../src/config/watch.ts";
+import type { Cancel } from "../../src/core/clock.ts";
+import { createRealClock } from "../../src/core/real-clock.ts";
+import { createVirtualClock } from "../../src/core/virtual-clock.ts";
+
+/** A file system in which nothing happens by itself. */
+function quietFiles() {
+  const listeners = new Map<string, () => void>();
+  const state = { stamp: "first" as string | undefined, watched: listeners };
+  const files: FileEvents = {
+    watchDirectory(directory, listener) {
+      listeners.set(directory, listener);
+      return () => listeners.delete(directory);
+    },
+    resolve: (path) => Promise.resolve(path),
+    stamp: () => Promise.resolve(state.stamp),
+  };
+  return { files, state, touch: () => listeners.get("/etc")?.() };
+}
+
+/** Lets promises that are already settled run on. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe("when a config counts as changed", () => {
+  function watching() {
+    const clock = createVirtualClock();
+    const quiet = quietFiles();
+    let changes = 0;
+    const cancel = watchConfig("/etc/faultline.yaml", clock, () => changes++, quiet.files);
+    const pass = async (ms: number) => {
+      clock.runUntil(clock.now() + ms);
+      await settled();
+    };
+    return { ...quiet, cancel, pass, changes: () => changes };
+  }
+
+  it("waits until an editor's several steps are over", async () => {
+    const { touch, state, pass, changes } = watching();
+    await pass(0);
+    state.stamp = "half";
+    touch();
+    await pass(SETTLE_MS - 1);
+    state.stamp = "whole";
+    touch();
+    await pass(SETTLE_MS - 1);
+    expect(changes()).toBe(0);
+    await pass(1);
+    expect(changes()).toBe(1);
+  });
+
+  it("does not mind other files in the directory", async () => {
+    const { touch, pass, changes } = watching();
+    touch();
+    await pass(SETTLE_MS);
+    expect(changes()).toBe(0);
+  });
+
+  it("takes a missing file for one that will be back", async () => {
+    const { touch, state, pass, changes } = watching();
+    await pass(0);
+    state.stamp = undefined;
+    touch();
+    await pass(SETTLE_MS);
+    expect(changes()).toBe(0);
+    state.stamp = "first";
+    touch();
+    await pass(SETTLE_MS);
+    expect(changes()).toBe(0);
+    state.stamp = "second";
+    touch();
+    await pass(SETTLE_MS);
+    expect(changes()).toBe(1);
+  });
+
+  it("is silent once cancelled, even if a change was already seen", async () => {
+    const { touch, state, cancel, pass, changes } = watching();
+    await pass(0);
+    state.stamp = "second";
+    touch();
+    cancel();
+    await pass(SETTLE_MS);
+    expect(changes()).toBe(0);
+    expect(state.watched.size).toBe(0);
+  });
+});
+
+describe("on a real file system", () => {
+  let folder = "";
+  let cancel: Cancel = () => {};
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "faultline-watch-"));
+  });
+  afterEach(async () => {
+    cancel();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Watches, and resolves at the next change; `edit` is made once the first look has been taken. */
+  async function noticed(path: string, edit: () => Promise<unknown>): Promise<boolean> {
+    const firstLooks: Promise<unknown>[] = [];
+    const looking = <T>(look: Promise<T>): Promise<T> => {
+      firstLooks.push(look);
+      return look;
+    };
+    const files: FileEvents = {
+      ...nodeFiles,
+      stamp: (file) => looking(nodeFiles.stamp(file)),
+      resolve: (file) => looking(nodeFiles.resolve(file)),
+    };
+    const changed = new Promise<boolean>((resolve) => {
+      cancel = watchConfig(path, createRealClock(), () => resolve(true), files);
+    });
+    await Promise.all(firstLooks);
+    await settled();
+    await edit();
+    return changed;
+  }
+
+  it("notices a file that is written in place", async () => {
+    const path = join(folder, "a.yaml");
+    await writeFile(path, "one");
+    expect(await noticed(path, () => writeFile(path, "other"))).toBe(true);
+  });
+
+  it("notices a file that is replaced by another", async () => {
+    const path = join(folder, "a.yaml");
+    await writeFile(path, "one");
+    await writeFile(join(folder, "a.tmp"), "two");
+    expect(await noticed(path, () => rename(join(folder, "a.tmp"), path))).toBe(true);
+  });
+
+  it("notices an edit behind a link into another directory", async () => {
+    await mkdir(join(folder, "real"));
+    const target = join(folder, "real", "a.yaml");
+    await writeFile(target, "one");
+    await symlink(target, join(folder, "link.yaml"));
+    expect(await noticed(join(folder, "link.yaml"), () => writeFile(target, "other"))).toBe(true);
+  });
+
+  it("does nothing, quietly, where there is no directory", () => {
+    const end = watchConfig(join(folder, "none", "a.yaml"), createRealClock(), () => {});
+    expect(end).not.toThrow();
+  });
+});

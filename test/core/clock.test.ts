@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { Beat } from "../../src/core/clock.ts";
+import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
+import { createVirtualClock } from "../../src/core/virtual-clock.ts";
+
+/** A machine whose wall clock and timers are moved by hand. */
+function machine(start: number) {
+  let wall = start;
+  let pending: { fn: () => void; due: number }[] = [];
+  const source: TimeSource = {
+    wallMs: () => wall,
+    setTimer: (fn, delayMs) => {
+      const timer = { fn, due: wall + delayMs };
+      pending.push(timer);
+      return () => {
+        pending = pending.filter((other) => other !== timer);
+      };
+    },
+  };
+  /** Sets the wall clock, then lets every timer that is due fire once. */
+  const moveTo = (at: number) => {
+    wall = at;
+    const due = pending.filter((timer) => timer.due <= wall);
+    pending = pending.filter((timer) => timer.due > wall);
+    for (const timer of due) timer.fn();
+  };
+  return { source, moveTo, waiting: () => pending.length };
+}
+
+describe("the real clock", () => {
+  it("beats at its nominal instants and tells how late it was", () => {
+    const { source, moveTo } = machine(1000);
+    const beats: Beat[] = [];
+    createRealClock(source).every(100, (beat) => beats.push(beat));
+    moveTo(1103);
+    moveTo(1200);
+    expect(beats).toEqual([
+      { at: 1100, lateMs: 3, skipped: 0 },
+      { at: 1200, lateMs: 0, skipped: 0 },
+    ]);
+  });
+
+  it("skips what it missed while the machine slept instead of replaying it", () => {
+    const { source, moveTo } = machine(1000);
+    const beats: Beat[] = [];
+    createRealClock(source).every(100, (beat) => beats.push(beat));
+    moveTo(3_601_050);
+    moveTo(3_601_100);
+    expect(beats).toEqual([
+      { at: 3_601_000, lateMs: 3_599_950, skipped: 35_999 },
+      { at: 3_601_100, lateMs: 0, skipped: 0 },
+    ]);
+  });
+
+  it("never goes backwards when the wall clock does, and goes on from there", () => {
+    const { source, moveTo } = machine(10_000);
+    const clock = createRealClock(source);
+    expect(clock.now()).toBe(10_000);
+    moveTo(4_000);
+    expect(clock.now()).toBe(10_000);
+    moveTo(4_250);
+    expect(clock.now()).toBe(10_250);
+  });
+
+  it("goes on beating after a beat that threw", () => {
+    const { source, moveTo } = machine(0);
+    let beats = 0;
+    createRealClock(source).every(100, () => {
+      beats += 1;
+      throw new Error("one bad beat");
+    });
+    expect(() => moveTo(100)).toThrow("one bad beat");
+    expect(() => moveTo(200)).toThrow("one bad beat");
+    expect(beats).toBe(2);
+  });
+
+  it("leaves no timer behind when it is cancelled, even from within a beat", () => {
+    const { source, moveTo, waiting } = machine(0);
+    const clock = createRealClock(source);
+    const cancel = clock.every(100, () => cancel());
+    moveTo(100);
+    expect(waiting()).toBe(0);
+  });
+});
+
+describe("the virtual clock", () => {
+  it("runs everything due in order of time, ties in order of arrangement", () => {
+    const clock = createVirtualClock(0);
+    const ran: string[] = [];
+    clock.every(10, () => ran.push(`a${clock.now()}`));
+    clock.every(5, () => ran.push(`b${clock.now()}`));
+    clock.after(10, () => ran.push("once"));
+    clock.runUntil(20);
+    expect(ran).toEqual(["b5", "a10", "b10", "once", "b15", "a20", "b20"]);
+    expect(clock.now()).toBe(20);
+  });
+
+  it("runs what is arranged while running, and not what was cancelled", () => {
+    const clock = createVirtualClock(0);
+    const ran: number[] = [];
+    const cancel = clock.every(3, () => ran.push(clock.now()));
+    clock.after(4, () => {
+      cancel();
+      clock.after(1, () => ran.push(clock.now()));
+    });
+    clock.runUntil(100);
+    expect(ran).toEqual([3, 5]);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { configOf, startMonitor } from "./rig.ts";
+
+const LATENCY = { type: "inject", service: "back", kind: "latency", intensity: 800, ttlMs: 20_000 } as const;
+
+describe("the monitor", () => {
+  it("publishes one immutable snapshot a tick, the same object in between", () => {
+    const { monitor, run } = startMonitor();
+    let published = 0;
+    monitor.subscribe(() => {
+      published += 1;
+    });
+    run(2);
+    expect(published).toBe(4);
+    expect(monitor.snapshot().tick).toBe(4);
+    expect(monitor.snapshot()).toBe(monitor.snapshot());
+    const before = monitor.snapshot();
+    const { at, tick } = before;
+    run(1);
+    expect(before).toMatchObject({ at, tick });
+    expect(monitor.snapshot()).not.toBe(before);
+  });
+
+  it("knows nothing before the first observations, and says so", () => {
+    const { monitor, service } = startMonitor();
+    expect(monitor.snapshot().health).toBe("unknown");
+    expect(service("front").health).toBe("unknown");
+  });
+
+  it("walks the whole loop: fault, spread, alert, end, healing", () => {
+    const { monitor, run, service } = startMonitor();
+    run(10);
+    expect(monitor.snapshot().health).toBe("healthy");
+    expect(monitor.dispatch(LATENCY)).toEqual({ done: true, text: "latency +800 ms on back, for 20s" });
+
+    run(5);
+    expect(service("back").stats.p99).toBeGreaterThan(500);
+    expect(service("front").stats.p99).toBeGreaterThan(500);
+    const firing = monitor.snapshot().alerts.filter(({ state }) => state === "firing");
+    expect(firing.map(({ rule, service: name }) => `${rule} ${name}`).sort()).toEqual([
+      "HIGH_LATENCY back",
+      "HIGH_LATENCY front",
+    ]);
+    const [running] = monitor.snapshot().faults;
+    expect(running).toMatchObject({ endedAt: undefined, spreadTo: ["front"], healedAfterMs: undefined });
+    expect(running!.detectedAfterMs).toBeLessThan(4_000);
+    expect(running!.peakP99).toBeGreaterThan(running!.baselineP99 + 700);
+
+    run(30);
+    const [ended] = monitor.snapshot().faults;
+    expect(ended).toMatchObject({ endedBy: "time", endedAt: ended!.injectedAt + 20_000 });
+    expect(ended!.healedAfterMs).toBeGreaterThan(0);
+    expect(ended!.healedAfterMs).toBeLessThanOrEqual(8_000);
+    expect(monitor.snapshot().health).toBe("healthy");
+    expect(monitor.snapshot().alerts.every(({ state }) => state === "resolved")).toBe(true);
+  });
+
+  it("clears one service's faults, or all, and says when there is none", () => {
+    const { monitor, run } = startMonitor();
+    run(2);
+    expect(monitor.dispatch({ type: "clear", service: "back" })).toEqual({
+      done: false,
+      text: "no fault runs on back",
+    });
+    monitor.dispatch(LATENCY);
+    monitor.dispatch({ ...LATENCY, kind: "errors", intensity: 30 });
+    monitor.dispatch({ ...LATENCY, service: "front" });
+    expect(monitor.dispatch({ type: "clear", service: "back" })).toEqual({
+      done: true,
+      text: "cleared 2 faults on back",
+    });
+    expect(monitor.snapshot().faults.filter(({ endedAt }) => endedAt === undefined)).toHaveLength(1);
+    expect(monitor.dispatch({ type: "clear-all" }).done).toBe(true);
+    expect(monitor.dispatch({ type: "clear-all" })).toEqual({ done: false, text: "no fault runs anywhere" });
+  });
+
+  it("refuses a fault it cannot inject with one plain sentence", () => {
+    const { monitor } = startMonitor();
+    expect(monitor.dispatch({ ...LATENCY, service: "nobody" }).text).toBe("there is no service nobody");
+    expect(monitor.dispatch({ ...LATENCY, kind: "earthquake" }).done).toBe(false);
+    expect(monitor.dispatch({ ...LATENCY, intensity: -1 }).done).toBe(false);
+    expect(monitor.dispatch({ ...LATENCY, ttlMs: 0 }).done).toBe(false);
+    expect(monitor.snapshot().faults).toEqual([]);
+  });
+
+  it("says of a fault that nothing noticed that no alert fired and health never sank", () => {
+    const { monitor, run } = startMonitor();
+    run(5);
+    monitor.dispatch({ ...LATENCY, intensity: 100, ttlMs: 2_000 });
+    run(10);
+    expect(monitor.snapshot().faults[0]).toMatchObject({
+      detectedBy: undefined,
+      healedAfterMs: 0,
+      spreadTo: [],
+    });
+  });
+
+  it("tells a hang as silence: unknown once the data is stale, and a page", () => {
+    const { monitor, run, service } = startMonitor();
+    run(5);
+    monitor.dispatch({ type: "inject", service: "back", kind: "hang", intensity: 1, ttlMs: 60_000 });
+    run(10);
+    expect(service("back").health).toBe("unknown");
+    expect(monitor.snapshot().alerts).toContainEqual(
+      expect.objectContaining({ rule: "SERVICE_DOWN", service: "back", severity: "page", state: "firing" }),
+    );
+  });
+
+  it("goes on with the history of what a new config keeps, and forgets what it drops", () => {
+    const { monitor, run, service, texts } = startMonitor();
+    run(10);
+    monitor.dispatch({ ...LATENCY, service: "front" });
+    monitor.reconfigure(
+      configOf(
+        "window: 5s\nservices: [{ name: back, base_latency: 40ms, rate: 10 }, { name: new, base_latency: 5ms }]",
+      ),
+    );
+    expect(monitor.snapshot().services.map(({ name }) => name)).toEqual(["back", "new"]);
+    expect(service("back").stats.requestCount).toBeGreaterThan(30);
+    expect(service("new").health).toBe("unknown");
+    expect(monitor.snapshot().faults.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
+    run(3);
+    expect(service("new").stats.requestCount).toBeGreaterThan(0);
+    expect(texts()).toContain("test.yaml was read again: 2 services");
+  });
+
+  it("keeps the old config when the new one is wrong, says so, and forgets it once one is right", () => {
+    const { monitor, run } = startMonitor();
+    monitor.refuseConfig("test.yaml:3:1: services is missing");
+    run(1);
+    expect(monitor.snapshot().config.problem).toBe("test.yaml:3:1: services is missing");
+    expect(monitor.snapshot().services).toHaveLength(2);
+    monitor.reconfigure(configOf("services: [{ name: back, base_latency: 40ms }]"));
+    expect(monitor.snapshot().config.problem).toBeUndefined();
+  });
+
+  it("ends everything when it is stopped", () => {
+    const { monitor, run } = startMonitor();
+    run(1);
+    monitor.stop();
+    const { tick } = monitor.snapshot();
+    run(5);
+    expect(monitor.snapshot().tick).toBe(tick);
+  });
+
+  it("gives the same run for the same seed and another for another", () => {
+    const report = (seed: number) => {
+      const { monitor, run } = startMonitor(`seed: ${seed}\nservices: [{ name: a, base_latency: 40ms }]`);
+      run(20);
+      return JSON.stringify(monitor.snapshot().services.map(({ stats, cpu }) => [stats, cpu]));
+    };
+    expect(report(1)).toBe(report(1));
+    expect(report(1)).not.toBe(report(2));
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { createStore } from "../../src/store/index.ts";
+
+const START = 1_767_225_600_000;
+const at = (seconds: number) => START + seconds * 1000;
+function started() {
+  const store = createStore();
+  store.advance(START);
+  return { store, api: store.recorder("api") };
+}
+
+describe("gauges", () => {
+  it("tell their newest value and its time, and never change what was given out", () => {
+    const { store, api } = started();
+    api.gauge(at(0.1), "cpu", 40);
+    const first = store.gauges("api");
+    api.gauge(at(0.3), "cpu", 60);
+    api.gauge(at(0.2), "cpu", 50);
+    api.gauge(at(0.3), "queue", 0);
+    expect(first).toEqual(new Map([["cpu", { value: 40, at: at(0.1) }]]));
+    expect(store.gauges("api")).toEqual(
+      new Map([
+        ["cpu", { value: 60, at: at(0.3) }],
+        ["queue", { value: 0, at: at(0.3) }],
+      ]),
+    );
+    expect(store.gauges("api")).toBe(store.gauges("api"));
+  });
+
+  it("give the newest value in each step", () => {
+    const { store, api } = started();
+    for (const seconds of [1, 1.5, 2, 5, 6]) {
+      store.advance(at(seconds));
+      api.gauge(at(seconds), "cpu", seconds);
+    }
+    const N = Number.NaN;
+    expect([...store.gaugeSeries("api", "cpu", at(0), at(6), 7)]).toEqual([N, 1, 2, N, N, 5, 6]);
+    expect([...store.gaugeSeries("api", "cpu", at(0), at(6), 3)]).toEqual([N, 2, 6]);
+    expect([...store.gaugeSeries("api", "cpu", at(0), at(6), 1)]).toEqual([6]);
+    expect([...store.gaugeSeries("api", "disk", at(0), at(6), 2)]).toEqual([N, N]);
+    expect([...store.gaugeSeries("nobody", "cpu", at(0), at(6), 2)]).toEqual([N, N]);
+  });
+
+  it("are kept by the second for 15 minutes and by the minute for 48 hours, in bounded memory", () => {
+    const { store, api } = started();
+    const hours = (h: number) => h * 3600;
+    let bytes = 0;
+    for (let seconds = 5; seconds <= hours(60); seconds += 5) {
+      store.advance(at(seconds));
+      api.gauge(at(seconds), "cpu", seconds % 1000);
+      if (seconds === hours(50)) bytes = store.self().bytes;
+    }
+    expect(store.self().bytes).toBe(bytes);
+    const end = hours(60);
+    const value = (seconds: number) => seconds % 1000;
+    const near = store.gaugeSeries("api", "cpu", at(end - 60), at(end), 13);
+    expect([...near]).toEqual(Array.from({ length: 13 }, (_, n) => value(end - 60 + n * 5)));
+    const far = store.gaugeSeries("api", "cpu", at(end - hours(40)), at(end), 41);
+    expect([...far]).toEqual(Array.from({ length: 41 }, (_, n) => value(end - hours(40 - n))));
+    expect(store.gaugeSeries("api", "cpu", at(0), at(hours(2)), 2)[1]).toBeNaN();
+  });
+
+  it("refuse the 65th name", () => {
+    const { store, api } = started();
+    for (let n = 0; n < 66; n++) api.gauge(at(0.5), `g${n}`, 1);
+    expect(store.gauges("api").size).toBe(64);
+    expect(store.self().rejected).toBe(2);
+  });
+});

@@ -1,0 +1,70 @@
+import { PassThrough, Writable } from "node:stream";
+import { createVirtualClock } from "../../src/core/virtual-clock.ts";
+import type { Capabilities } from "../../src/terminal/capabilities.ts";
+import { openTerminal, type SessionOptions } from "../../src/terminal/session.ts";
+import { createTerminal, feed } from "./xterm.ts";
+
+const CAPABILITIES: Capabilities = { depth: "truecolor", unicode: true, dumb: false, background: undefined };
+
+/** A terminal that takes bytes at once, or, while `stalls` is set, only when told to. */
+class FakeOutput extends Writable {
+  columns = 20;
+  rows = 4;
+  stalls = false;
+  readonly taken: string[] = [];
+  #waiting: (() => void) | undefined;
+
+  constructor() {
+    super({ decodeStrings: false, highWaterMark: 16 });
+  }
+
+  override _write(chunk: string, _encoding: string, done: (error?: Error | null) => void): void {
+    this.taken.push(chunk);
+    if (this.stalls) this.#waiting = done;
+    else done();
+  }
+
+  /** Takes what is waiting, and goes on taking. */
+  async resume(): Promise<void> {
+    this.stalls = false;
+    const done = this.#waiting;
+    this.#waiting = undefined;
+    done?.();
+    await new Promise(setImmediate);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.columns = columns;
+    this.rows = rows;
+    this.emit("resize");
+  }
+}
+
+/** A session on a fake terminal and a virtual clock. */
+export function createFakeTerminal(options: Partial<SessionOptions> = {}) {
+  const clock = createVirtualClock();
+  const output = new FakeOutput();
+  const rawModes: boolean[] = [];
+  const input = Object.assign(new PassThrough(), { setRawMode: (isRaw: boolean) => rawModes.push(isRaw) });
+  const session = openTerminal({ input, output, capabilities: CAPABILITIES, clock, ...options });
+  return {
+    clock,
+    output,
+    input,
+    session,
+    rawModes,
+    /** Lets everything that is due be drawn, and gives what was written since the last time. */
+    async drawn(): Promise<string> {
+      clock.runUntil(clock.now());
+      await new Promise(setImmediate);
+      clock.runUntil(clock.now());
+      return output.taken.splice(0).join("");
+    },
+    /** What a real terminal of the output's size shows after these bytes. */
+    async shown(bytes: string) {
+      const terminal = createTerminal(output.columns, output.rows);
+      await feed(terminal, bytes);
+      return terminal;
+    },
+  };
+}

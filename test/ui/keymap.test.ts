@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { faultKinds } from "../../src/faults/index.ts";
+import { keymap } from "../../src/ui/keymap/index.ts";
+import { keyName } from "../../src/ui/keymap/key-name.ts";
+
+const noKey = {
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageDown: false,
+  pageUp: false,
+  home: false,
+  end: false,
+  return: false,
+  escape: false,
+  ctrl: false,
+  shift: false,
+  tab: false,
+  backspace: false,
+  delete: false,
+  meta: false,
+  super: false,
+  hyper: false,
+  capsLock: false,
+  numLock: false,
+};
+
+describe("the keymap", () => {
+  it("gives every key one meaning", () => {
+    const keys = keymap.flatMap((binding) => binding.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it("has every key of the contract", () => {
+    const keys = new Set(keymap.flatMap((binding) => binding.keys));
+    const contract = [
+      "q",
+      "ctrl+c",
+      "esc",
+      "?",
+      "j",
+      "k",
+      "down",
+      "up",
+      "g",
+      "G",
+      "pageup",
+      "pagedown",
+      "enter",
+    ];
+    contract.push("/", "s", "S", "1", "2", "3", "4", "tab", "f", "x", "X", "+", "-", "space", "t", ":");
+    for (const key of contract) expect(keys, key).toContain(key);
+  });
+
+  it("never lets a fault's letter collide with the keys of the menu", () => {
+    const menu = new Set(["j", "k", "+", "-", "=", "<", ">"]);
+    for (const kind of Object.values(faultKinds)) expect(menu.has(kind.key), kind.kind).toBe(false);
+  });
+
+  it("says of every binding what it does", () => {
+    for (const { shown, word, description } of keymap) {
+      expect(shown.length).toBeGreaterThan(0);
+      expect(word.length).toBeGreaterThan(0);
+      expect(description).toMatch(/^[a-z0-9]/);
+    }
+  });
+});
+
+describe("the name of a key", () => {
+  it.each([
+    ["q", {}, "q"],
+    ["G", { shift: true }, "G"],
+    [" ", {}, "space"],
+    ["c", { ctrl: true }, "ctrl+c"],
+    ["", { upArrow: true }, "up"],
+    ["", { tab: true, shift: true }, "shift+tab"],
+    ["", { return: true }, "enter"],
+  ])("%j with %j is %s", (input, flags, name) =>
+    expect(keyName(input, { ...noKey, ...flags } as never)).toBe(name),
+  );
+});

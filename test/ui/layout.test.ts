@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { layoutOf } from "../../src/ui/layout.ts";
+import { reduce } from "../../src/ui/reducer.ts";
+import { initialState, type UiState, VIEWS } from "../../src/ui/state.ts";
+
+const states: readonly UiState[] = [
+  ...VIEWS.map((view) => reduce(initialState(0), { type: "view", view })),
+  reduce(initialState(0), { type: "menu-open", service: "a" }),
+  reduce(initialState(0), { type: "palette-open" }),
+];
+
+const layout = (width: number, height: number, ui = states[0]!, banner = false, serviceCount = 5) =>
+  layoutOf({ width, height, ui, banner, serviceCount });
+
+describe("the layout", () => {
+  it("fills the screen exactly, at every size, in every view", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 1, max: 120 }),
+        fc.constantFrom(...states),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 10_000 }),
+        (width, height, ui, banner, serviceCount) => {
+          const {
+            room,
+            rows,
+            bodyHeight,
+            footer,
+            banner: hasBanner,
+          } = layout(width, height, ui, banner, serviceCount);
+          if (room === "words") return;
+          for (const row of rows) {
+            expect(row.reduce((sum, box) => sum + box.width, 0)).toBe(width);
+            expect(new Set(row.map((box) => box.height)).size).toBe(1);
+            for (const box of row) expect(box.height).toBeGreaterThan(0);
+          }
+          expect(rows.reduce((sum, row) => sum + row[0]!.height, 0)).toBe(bodyHeight);
+          expect(1 + bodyHeight + (footer ? 1 : 0) + (hasBanner ? 1 : 0)).toBe(height);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    [120, 40, "full"],
+    [80, 24, "medium"],
+    [40, 10, "compact"],
+    [39, 10, "words"],
+    [1, 1, "words"],
+  ])("at %dx%d is %s", (width, height, room) => expect(layout(width, height).room).toBe(room));
+
+  it("shows at 80x24 the table, a chart, alerts and faults", () => {
+    const panels = layout(80, 24)
+      .rows.flat()
+      .map(({ panel }) => panel);
+    expect(panels).toEqual(["services", "p99-chart", "ticker"]);
+  });
+
+  it("shows every service of the default fleet at 80x24", () => {
+    const [table] = layout(80, 24).rows[0]!;
+    expect(table!.height).toBeGreaterThanOrEqual(5 + 1 + 2);
+  });
+});
