@@ -12,12 +12,16 @@ const only = (room, allowed, comment) => ({
 /** Forbids the kinds of a registry to know each other. */
 const strangers = (folder, exceptions = []) => ({
   name: `${folder.replaceAll("/", "-")}-kinds-are-strangers`,
-  comment: "A kind that imports its sibling cannot be read, tested or removed alone. Share through a helper file.",
+  comment:
+    "A kind that imports its sibling cannot be read, tested or removed alone. Share through a helper file.",
   severity: "error",
   from: { path: `^src/${folder}/([^/]+)\\.tsx?$`, pathNot: [`^src/${folder}/index\\.ts$`] },
   to: {
     path: `^src/${folder}/[^/]+\\.tsx?$`,
-    pathNot: [`^src/${folder}/(types|${exceptions.join("|") || "types"})\\.ts$`, `^src/${folder}/index\\.ts$`],
+    pathNot: [
+      `^src/${folder}/(types|${exceptions.join("|") || "types"})\\.ts$`,
+      `^src/${folder}/index\\.ts$`,
+    ],
   },
 });
 
@@ -31,11 +35,23 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     only("core", [], "core is what everything stands on; it stands on nothing."),
-    only("faults", ["core/"], "A fault says what it does in terms of effects; it never knows whom it breaks."),
+    only(
+      "faults",
+      ["core/"],
+      "A fault says what it does in terms of effects; it never knows whom it breaks.",
+    ),
     only("store", ["core/"], "The store keeps what it is told; it knows neither sources nor rules."),
     only("health", ["core/"], "Health is judged from a reading alone."),
-    only("alerts", ["core/"], "Rules look at a reading alone; the life of an alert is the same for every rule."),
-    only("sim", ["core/", "faults/"], "The simulation makes observations; it never sees what is made of them."),
+    only(
+      "alerts",
+      ["core/"],
+      "Rules look at a reading alone; the life of an alert is the same for every rule.",
+    ),
+    only(
+      "sim",
+      ["core/", "faults/"],
+      "The simulation makes observations; it never sees what is made of them.",
+    ),
     only("sources", ["core/", "sim/", "store/types"], "A source records; it never reads the store."),
     only(
       "config",
@@ -92,6 +108,9 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
   },
 };

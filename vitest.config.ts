@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
+    // A real program takes its time on a busy machine; waiting ends as soon as what is awaited is there.
+    testTimeout: 30_000,
     // Two cores: a worker each. End-to-end tests start real programs and need the processor to themselves.
     maxWorkers: 2,
     coverage: {

@@ -9,6 +9,9 @@ import { elapsed, keep, line, median } from "./measure.ts";
 const START = 1_767_225_600_000;
 const RUNS = 5;
 const lognormal = latencies("lognormal", 2 ** 20);
+/** Eight octaves of 64 counts, four bytes each. */
+const COUNTS_A_WINDOW = 512;
+const touched = new Uint32Array(10_000 * COUNTS_A_WINDOW);
 const MASK = lognormal.length - 1;
 
 function storeWith(services: number) {
@@ -20,10 +23,7 @@ function storeWith(services: number) {
 
 /** In which order services record: as if by chance, the same every time. */
 function mixedOrder(services: number): Uint32Array {
-  return Uint32Array.from(
-    { length: 2 ** 20 },
-    (_, n) => (Math.imul(n + 1, 2_654_435_761) % services) >>> 0,
-  ).map((n) => n % services);
+  return Uint32Array.from({ length: 2 ** 20 }, (_, n) => (Math.imul(n + 1, 2_654_435_761) >>> 0) % services);
 }
 
 function benchRecord(): void {
@@ -98,7 +98,10 @@ function benchTick(): void {
     const query = { metric: "p99", from: at - 60_000, to: at, points: 120, windowMs: 10_000 } as const;
     const series = median(RUNS, () => elapsed(() => keep(store.series(names[0]!, query)[119]!)));
     const other = median(RUNS, () => elapsed(() => keep(store.stats(names[0]!, 45_000, at - 3000).p99)));
-    const fleet = median(RUNS, () => elapsed(() => keep(store.stats("*", 60_000, at).p99)));
+    const fleet = median(RUNS, () => {
+      recorders[0]!.request(at, 1, true);
+      return elapsed(() => keep(store.stats("*", 60_000, at).p99));
+    });
     line(
       "  120 points of p99 / another window / fleet, us",
       ...[series, other, fleet].map((ms) => (ms * 1000).toFixed(0)),
@@ -106,7 +109,19 @@ function benchTick(): void {
   }
   const window = lognormal.slice(0, 60_000);
   const sorting = median(RUNS, () => elapsed(() => keep(window.slice().sort()[59_400]!)));
-  line("reference: sorting one service's 60,000", "", "", sorting.toFixed(2));
+  line("reference: sorting 60,000 latencies of one service", "", "", sorting.toFixed(2));
+  line("reference: touching the memory of 10,000 windows", "", "", median(RUNS, touchWindows).toFixed(2));
+}
+
+/** The least that 10,000 windows can cost: each line of their counts read and written once, in mixed order. */
+function touchWindows(): number {
+  const windows = 10_000;
+  return elapsed(() => {
+    for (let nth = 0; nth < windows; nth++) {
+      const start = (Math.imul(nth, 7919) % windows) * COUNTS_A_WINDOW;
+      for (let at = start; at < start + COUNTS_A_WINDOW; at += 16) touched[at]! += 1;
+    }
+  });
 }
 
 function benchError(): void {

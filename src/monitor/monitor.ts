@@ -28,6 +28,8 @@ export interface MonitorOptions {
 export function createMonitor({ config: first, configName, clock, live }: MonitorOptions): Monitor {
   const startedAt = clock.now();
   const store = createStore();
+  // Before it is told the time, the store would believe any time it sees.
+  store.advance(startedAt);
   const book = createFaultBook();
   const cards = new FaultCards();
   const events = createEventLog();

@@ -3,10 +3,12 @@ import type { Ledger } from "./ledger.ts";
 import type { OpenSlot } from "./open-slot.ts";
 import type { Service } from "./service.ts";
 import type { SlotClock } from "./slot-clock.ts";
-import type { SlotEncoder } from "./slot-codec.ts";
 import type { SlotHistory, Workbench } from "./slot-history.ts";
+import { SparseCounts } from "./sparse-counts.ts";
 import type { OpenPart, Subject } from "./subject.ts";
 import { Totals } from "./totals.ts";
+
+const UNKNOWN = -1;
 
 /** The open slot of several services at once. */
 class MergedOpen implements OpenPart {
@@ -29,10 +31,6 @@ class MergedOpen implements OpenPart {
     target.add(this.totals);
   }
 
-  addCounts(target: Histogram): void {
-    target.addHistogram(this.histogram);
-  }
-
   clear(): void {
     this.totals.clear();
     this.histogram.clear();
@@ -50,6 +48,9 @@ export class Fleet implements Subject {
   /** What closed, or was removed, while the fleet's own slot is still open. */
   private readonly closed: MergedOpen;
   private readonly merged: MergedOpen;
+  /** How much had been recorded when `merged` was made. */
+  private mergedWhen = UNKNOWN;
+  private readonly sparse = new SparseCounts();
 
   constructor(history: SlotHistory, services: () => readonly Service[], clock: SlotClock, ledger: Ledger) {
     this.history = history;
@@ -64,31 +65,45 @@ export class Fleet implements Subject {
   }
 
   open(): OpenPart {
-    this.merged.clear();
-    this.closed.addTotals(this.merged.totals);
-    this.closed.addCounts(this.merged.histogram);
+    const { merged, closed, sparse } = this;
+    // Within a slot counts only grow, so as long as their sum stands nothing has been recorded.
+    let recorded = closed.totals.requests + closed.totals.checks;
+    for (const { recorder } of this.services()) recorded += recorder.recorded;
+    if (recorded === this.mergedWhen) return merged;
+    this.mergedWhen = recorded;
+
+    merged.clear();
+    merged.totals.add(closed.totals);
+    closed.histogram.gather(sparse);
+    merged.histogram.add(sparse);
     for (const { recorder } of this.services()) {
-      if (recorder.empty) continue;
-      recorder.addTotals(this.merged.totals);
-      recorder.addCounts(this.merged.histogram);
+      if (recorder.recorded === 0) continue;
+      recorder.addTotals(merged.totals);
+      recorder.gather(sparse);
+      merged.histogram.add(sparse);
     }
-    return this.merged;
+    return merged;
   }
 
   /** Empties an open slot into the fleet's; the bench holds what it was, its histogram encoded. */
   take(open: OpenSlot, bench: Workbench): void {
     bench.totals.clear();
     open.addTotals(bench.totals);
+    open.gather(bench.sparse);
+    open.clear();
+    bench.encoder.encode(bench.sparse);
     this.closed.totals.add(bench.totals);
-    open.drain(bench.encoder, this.closed.histogram);
+    this.closed.histogram.add(bench.sparse);
   }
 
   /** Closes the fleet's slot, after all services have closed theirs. */
-  close(slot: number, encoder: SlotEncoder): void {
+  close(slot: number, bench: Workbench): void {
     const { totals, histogram } = this.closed;
+    this.mergedWhen = UNKNOWN;
     if (totals.requests === 0 && totals.checks === 0) return;
-    histogram.encode(encoder);
-    this.history.append(slot, totals, encoder);
+    histogram.gather(bench.sparse);
+    bench.encoder.encode(bench.sparse);
+    this.history.append(slot, totals, bench.encoder);
     this.closed.clear();
   }
 }

@@ -1,14 +1,15 @@
 import { OCTAVES, SUB_BUCKETS } from "./histogram-layout.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Counts } from "./quantiles.ts";
-import { ESCAPE, type SlotEncoder } from "./slot-codec.ts";
+import { ESCAPE } from "./slot-codec.ts";
+import type { SparseCounts } from "./sparse-counts.ts";
 
 const NONE = new Uint32Array(0);
 
 /**
  * Latency counts of a window, to which slots are added and from which they are subtracted. It holds only
  * the octaves that ever had something, in one run: a service's latencies span a few of them.
- * A bucket holds up to 2^32 - 1 requests.
+ * A slot may add up to 2^31 - 1 requests, and a bucket hold 2^32 - 1.
  */
 export class Histogram implements Counts {
   private base = 0;
@@ -36,13 +37,31 @@ export class Histogram implements Counts {
   }
 
   addOctaves(target: Float64Array): void {
-    for (let octave = 0; octave < OCTAVES; octave++) target[octave]! += this.octaves[octave]!;
+    const first = this.base >> 6;
+    const end = (this.base + this.counts.length) >> 6;
+    for (let octave = first; octave < end; octave++) target[octave]! += this.octaves[octave]!;
   }
 
-  add(index: number, count: number): void {
-    if ((index - this.base) >>> 0 >= this.counts.length) this.reach(index);
-    this.counts[index - this.base]! += count;
-    this.octaves[index >> 6]! += count;
+  add({ indexes, counts, size }: SparseCounts): void {
+    if (size === 0) return;
+    this.reach(indexes[0]!);
+    this.reach(indexes[size - 1]!);
+    const mine = this.counts;
+    const { base, octaves } = this;
+    let octave = 0;
+    let sum = 0;
+    for (let nth = 0; nth < size; nth++) {
+      const index = indexes[nth]!;
+      const count = counts[nth]!;
+      mine[index - base] = (mine[index - base]! + count) | 0;
+      if (index >> 6 !== octave) {
+        octaves[octave]! += sum;
+        octave = index >> 6;
+        sum = 0;
+      }
+      sum = (sum + count) | 0;
+    }
+    octaves[octave]! += sum;
   }
 
   /** Adds (sign 1) or subtracts (sign -1) a slot written by SlotEncoder. Subtract only what was added. */
@@ -53,6 +72,10 @@ export class Histogram implements Counts {
     let base = this.base;
     let index = -1;
     let at = start;
+    // The sum of an octave is kept at hand while its buckets come, and written once. `| 0` tells the compiler
+    // that counts are whole numbers of 32 bits, for it would calculate with fractions otherwise.
+    let octave = 0;
+    let sum = 0;
     while (at < end) {
       const byte = bytes[at++]!;
       let distance = byte >> 4;
@@ -67,50 +90,50 @@ export class Histogram implements Counts {
         } while (part > 127);
       }
       if (count > ESCAPE) {
-        // Multiplied rather than shifted: a count may need all 32 bits.
-        let scale = 1;
+        let shift = 0;
         let part: number;
         do {
           part = bytes[at++]!;
-          count += (part & 127) * scale;
-          scale *= 128;
+          count = (count + ((part & 127) << shift)) | 0;
+          shift += 7;
         } while (part > 127);
       }
+      if (sign < 0) count = -count | 0;
       index += distance + 1;
       if ((index - base) >>> 0 >= counts.length) {
         this.reach(index);
         counts = this.counts;
         base = this.base;
       }
-      counts[index - base]! += sign * count;
-      octaves[index >> 6]! += sign * count;
-    }
-  }
-
-  addHistogram(other: Histogram): void {
-    for (let octave = 0; octave < OCTAVES; octave++) {
-      if (other.octaves[octave] === 0) continue;
-      const first = octave * SUB_BUCKETS;
-      for (let index = first; index < first + SUB_BUCKETS; index++) {
-        const count = other.countAt(index);
-        if (count > 0) this.add(index, count);
+      counts[index - base] = (counts[index - base]! + count) | 0;
+      if (index >> 6 !== octave) {
+        octaves[octave]! += sum;
+        octave = index >> 6;
+        sum = 0;
       }
+      sum = (sum + count) | 0;
     }
+    octaves[octave]! += sum;
   }
 
-  encode(encoder: SlotEncoder): void {
-    encoder.begin();
+  /** Lists the non-empty buckets. */
+  gather(into: SparseCounts): void {
+    let size = 0;
     for (let octave = 0; octave < OCTAVES; octave++) {
       if (this.octaves[octave] === 0) continue;
       const first = octave * SUB_BUCKETS;
       for (let index = first; index < first + SUB_BUCKETS; index++) {
         const count = this.counts[index - this.base]!;
-        if (count > 0) encoder.put(index, count);
+        if (count === 0) continue;
+        into.indexes[size] = index;
+        into.counts[size++] = count;
       }
     }
+    into.size = size;
   }
 
   private reach(index: number): void {
+    if ((index - this.base) >>> 0 < this.counts.length) return;
     const start = (index >> 6) * SUB_BUCKETS;
     const empty = this.counts.length === 0;
     const base = empty ? start : Math.min(this.base, start);

@@ -1,161 +1,203 @@
-import type { Histogram } from "./histogram.ts";
 import { bucketIndex, SUB_BUCKETS } from "./histogram-layout.ts";
 import type { Ledger } from "./ledger.ts";
+import { OpenSlab } from "./open-slab.ts";
 import type { Counts } from "./quantiles.ts";
-import type { SlotEncoder } from "./slot-codec.ts";
+import type { SparseCounts } from "./sparse-counts.ts";
 import { type Totals, toSumUnits } from "./totals.ts";
 
-/** Places in `scalars`. Those that every request touches stand together: one line of the processor's cache. */
-export const REQUESTS = 0;
-export const ERRORS = 1;
-export const SUM_MS = 2;
-export const MIN_MS = 3;
-export const MAX_MS = 4;
-export const LAST_REQUEST = 5;
-export const CHECKS = 6;
-export const FAILED_CHECKS = 7;
-export const LAST_CHECK = 8;
-export const LAST_PASS = 9;
-export const LAST_HEARTBEAT = 10;
-export const LAST_GAUGE = 11;
-const SCALARS = 12;
+/** Places among the numbers of a block. */
+const REQUESTS = 0;
+const ERRORS = 1;
+const SUM_MS = 2;
+const MIN_MS = 3;
+const MAX_MS = 4;
 
 /** A full byte carries this much; it then starts again at 1, so that an occupied bucket is never 0. */
 const CARRY = 255;
-const NO_BYTES = new Uint8Array(0);
-const NO_WORDS = new Uint32Array(0);
+/** Eight words have as many bytes as a number has bits: one bit tells of each byte whether it is occupied. */
+const WORDS_AT_ONCE = 8;
 
 /**
  * What one service recorded into the open slot. Its latency counts are single bytes, so that thousands of
  * services fit into the processor's cache; what does not fit into a byte is carried to a wider array, which
- * only busy services have. Like a Histogram it holds only the octaves that ever had something.
+ * only busy services have. It holds only the octaves that ever had something, in one run.
  */
 export class OpenSlot implements Counts {
-  /** Totals of the slot, and beside them the times of the newest observations (-Infinity: never). */
-  readonly scalars = new Float64Array(SCALARS);
-  private bytes = NO_BYTES;
+  protected checks = 0;
+  protected failedChecks = 0;
+  private slab: OpenSlab;
+  private start: number;
+  /** The first bucket that has a byte, and how many have one. */
   private base = 0;
-  private words = NO_WORDS;
+  private length = 0;
   private carries: Uint32Array | undefined;
   protected readonly ledger: Ledger;
 
-  constructor(ledger: Ledger) {
+  constructor(slab: OpenSlab, ledger: Ledger) {
+    this.slab = slab;
     this.ledger = ledger;
-    this.scalars.fill(Number.NEGATIVE_INFINITY);
+    this.start = slab.take(0);
     this.clearTotals();
-    ledger.bytes += this.scalars.byteLength;
   }
 
-  /** True when it holds neither requests nor checks. */
-  get empty(): boolean {
-    return this.scalars[REQUESTS] === 0 && this.scalars[CHECKS] === 0;
+  /** How many requests and checks it holds. */
+  get recorded(): number {
+    return this.checks + this.slab.numbers[(this.start >> 3) + REQUESTS]!;
   }
 
-  /** Counts a latency in ms, which must be finite and >= 0. Tells nothing to the scalars. */
-  protected count(latencyMs: number): void {
+  /** Gives its memory back; what it is still told goes nowhere. */
+  detach(): void {
+    this.slab.give(this.start, this.length / SUB_BUCKETS);
+    this.slab = new OpenSlab({ bytes: 0 });
+    this.start = this.slab.take(0);
+    this.base = 0;
+    this.length = 0;
+    this.carries = undefined;
+    this.clearTotals();
+  }
+
+  /** @param latencyMs finite and >= 0 */
+  protected addRequest(latencyMs: number, ok: boolean): void {
     const index = bucketIndex(latencyMs);
-    if ((index - this.base) >>> 0 >= this.bytes.length) this.reach(index);
-    const at = index - this.base;
-    const before = this.bytes[at]!;
-    if (before === CARRY) this.carry(at);
-    else this.bytes[at] = before + 1;
+    if ((index - this.base) >>> 0 >= this.length) this.reach(index);
+    const { bytes, numbers } = this.slab;
+    const bucket = this.slab.countsOf(this.start) + index - this.base;
+    const before = bytes[bucket]!;
+    if (before === CARRY) this.carry(bucket);
+    else bytes[bucket] = before + 1;
+
+    const row = this.start >> 3;
+    numbers[row + REQUESTS]! += 1;
+    numbers[row + SUM_MS]! += latencyMs;
+    if (latencyMs < numbers[row + MIN_MS]!) numbers[row + MIN_MS] = latencyMs;
+    if (latencyMs > numbers[row + MAX_MS]!) numbers[row + MAX_MS] = latencyMs;
+    if (!ok) numbers[row + ERRORS]! += 1;
   }
 
   countAt(index: number): number {
     const at = index - this.base;
-    if (at < 0 || at >= this.bytes.length) return 0;
-    const byte = this.bytes[at]!;
+    if (at < 0 || at >= this.length) return 0;
+    const byte = this.slab.bytes[this.slab.countsOf(this.start) + at]!;
     return this.carries === undefined ? byte : byte + CARRY * this.carries[at]!;
   }
 
   addOctaves(target: Float64Array): void {
-    const { bytes, carries } = this;
-    for (let start = 0; start < bytes.length; start += SUB_BUCKETS) {
-      let sum = 0;
-      for (let at = start; at < start + SUB_BUCKETS; at++) sum += bytes[at]!;
-      if (carries !== undefined) {
-        for (let at = start; at < start + SUB_BUCKETS; at++) sum += CARRY * carries[at]!;
+    const { words } = this.slab;
+    const first = this.slab.countsOf(this.start) >> 2;
+    for (let octave = 0; octave < this.length; octave += SUB_BUCKETS) {
+      // Four bytes are added at a time, in two pairs of 16 bits: 16 words cannot overflow them.
+      let pairs = 0;
+      const word = first + (octave >> 2);
+      for (let at = word; at < word + SUB_BUCKETS / 4; at++) {
+        const four = words[at]!;
+        pairs += (four & 0xff00ff) + ((four >>> 8) & 0xff00ff);
       }
-      target[(this.base + start) >> 6]! += sum;
+      let sum = (pairs & 0xffff) + (pairs >>> 16);
+      if (this.carries !== undefined) {
+        for (let at = octave; at < octave + SUB_BUCKETS; at++) sum += CARRY * this.carries[at]!;
+      }
+      target[(this.base + octave) >> 6]! += sum;
     }
   }
 
   addTotals(target: Totals): void {
-    const scalars = this.scalars;
-    target.requests += scalars[REQUESTS]!;
-    target.errors += scalars[ERRORS]!;
-    target.checks += scalars[CHECKS]!;
-    target.failedChecks += scalars[FAILED_CHECKS]!;
-    target.sum += toSumUnits(scalars[SUM_MS]!);
-    if (scalars[MIN_MS]! < target.min) target.min = scalars[MIN_MS]!;
-    if (scalars[MAX_MS]! > target.max) target.max = scalars[MAX_MS]!;
+    const { numbers } = this.slab;
+    const row = this.start >> 3;
+    target.requests += numbers[row + REQUESTS]!;
+    target.errors += numbers[row + ERRORS]!;
+    target.checks += this.checks;
+    target.failedChecks += this.failedChecks;
+    target.sum += toSumUnits(numbers[row + SUM_MS]!);
+    if (numbers[row + MIN_MS]! < target.min) target.min = numbers[row + MIN_MS]!;
+    if (numbers[row + MAX_MS]! > target.max) target.max = numbers[row + MAX_MS]!;
   }
 
-  /** Adds the latency counts to a histogram. */
-  addCounts(target: Histogram): void {
-    const { bytes, words } = this;
-    for (let word = 0; word < words.length; word++) {
-      if (words[word] === 0) continue;
-      for (let at = word * 4; at < word * 4 + 4; at++) {
-        if (bytes[at] !== 0) target.add(this.base + at, this.countAt(this.base + at));
+  /** Lists the non-empty buckets. */
+  gather(into: SparseCounts): void {
+    const { bytes, words } = this.slab;
+    const { carries, base, length } = this;
+    const { indexes, counts } = into;
+    const first = this.slab.countsOf(this.start);
+    let size = 0;
+    for (let part = 0; part < length; part += WORDS_AT_ONCE * 4) {
+      let occupied = occupiedBytes(words, (first + part) >> 2);
+      while (occupied !== 0) {
+        // The lowest bit that is set: from one occupied bucket to the next without a test of those between.
+        const at = part + 31 - Math.clz32(occupied & -occupied);
+        occupied &= occupied - 1;
+        indexes[size] = base + at;
+        const carried = carries === undefined ? 0 : Math.imul(CARRY, carries[at]!);
+        counts[size++] = (bytes[first + at]! + carried) | 0;
       }
     }
+    into.size = size;
   }
 
-  /** Closes the slot: writes its histogram, adds the same to `fleet`, and stands empty again. */
-  drain(encoder: SlotEncoder, fleet: Histogram): void {
-    encoder.begin();
-    const { bytes, words, base } = this;
-    for (let word = 0; word < words.length; word++) {
-      if (words[word] === 0) continue;
-      for (let at = word * 4; at < word * 4 + 4; at++) {
-        if (bytes[at] === 0) continue;
-        const count = this.countAt(base + at);
-        encoder.put(base + at, count);
-        fleet.add(base + at, count);
-      }
-      words[word] = 0;
-    }
+  /** Stands empty again, for the next slot. */
+  clear(): void {
+    const first = this.slab.countsOf(this.start) >> 2;
+    const { words } = this.slab;
+    for (let word = first; word < first + this.length / 4; word++) words[word] = 0;
     this.carries?.fill(0);
     this.clearTotals();
   }
 
   private clearTotals(): void {
-    this.scalars[REQUESTS] = 0;
-    this.scalars[ERRORS] = 0;
-    this.scalars[CHECKS] = 0;
-    this.scalars[FAILED_CHECKS] = 0;
-    this.scalars[SUM_MS] = 0;
-    this.scalars[MIN_MS] = Number.POSITIVE_INFINITY;
-    this.scalars[MAX_MS] = Number.NEGATIVE_INFINITY;
+    const { numbers } = this.slab;
+    const row = this.start >> 3;
+    numbers[row + REQUESTS] = 0;
+    numbers[row + ERRORS] = 0;
+    numbers[row + SUM_MS] = 0;
+    numbers[row + MIN_MS] = Number.POSITIVE_INFINITY;
+    numbers[row + MAX_MS] = Number.NEGATIVE_INFINITY;
+    this.checks = 0;
+    this.failedChecks = 0;
   }
 
-  private carry(at: number): void {
+  private carry(bucket: number): void {
     if (this.carries === undefined) {
-      this.carries = new Uint32Array(this.bytes.length);
+      this.carries = new Uint32Array(this.length);
       this.ledger.bytes += this.carries.byteLength;
     }
-    this.carries[at]! += 1;
-    this.bytes[at] = 1;
+    this.carries[bucket - this.slab.countsOf(this.start)]! += 1;
+    this.slab.bytes[bucket] = 1;
   }
 
+  /** Moves to a longer block, which has the octave of this bucket too. */
   private reach(index: number): void {
-    const start = (index >> 6) * SUB_BUCKETS;
-    const empty = this.bytes.length === 0;
-    const base = empty ? start : Math.min(this.base, start);
-    const end = empty ? start + SUB_BUCKETS : Math.max(this.base + this.bytes.length, start + SUB_BUCKETS);
-    const wider = new Uint8Array(end - base);
+    const { slab } = this;
+    const octave = (index >> 6) * SUB_BUCKETS;
+    const empty = this.length === 0;
+    const base = empty ? octave : Math.min(this.base, octave);
+    const end = empty ? octave + SUB_BUCKETS : Math.max(this.base + this.length, octave + SUB_BUCKETS);
     const moved = empty ? 0 : this.base - base;
-    wider.set(this.bytes, moved);
-    this.ledger.bytes += wider.byteLength - this.bytes.byteLength;
+    const start = slab.take((end - base) / SUB_BUCKETS);
+    const { bytes } = slab;
+    bytes.copyWithin(start, this.start, slab.countsOf(this.start));
+    const counts = slab.countsOf(this.start);
+    bytes.copyWithin(slab.countsOf(start) + moved, counts, counts + this.length);
+    slab.give(this.start, this.length / SUB_BUCKETS);
     if (this.carries !== undefined) {
-      const carries = new Uint32Array(wider.length);
+      const carries = new Uint32Array(end - base);
       carries.set(this.carries, moved);
       this.ledger.bytes += carries.byteLength - this.carries.byteLength;
       this.carries = carries;
     }
-    this.bytes = wider;
-    this.words = new Uint32Array(wider.buffer);
+    this.start = start;
     this.base = base;
+    this.length = end - base;
   }
+}
+
+/** Of 32 bytes, beginning at a word: bit n is set where byte n is not 0. */
+function occupiedBytes(words: Uint32Array, first: number): number {
+  let mask = 0;
+  for (let nth = 0; nth < WORDS_AT_ONCE; nth++) {
+    const word = words[first + nth]!;
+    // The top bit of each byte: set when the byte's lower seven bits carry over, or it was set itself.
+    const tops = (((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word) & 0x80808080;
+    // The multiplication moves the four top bits side by side into the highest four.
+    mask |= (Math.imul(tops >>> 7, 0x10204080) >>> 28) << (nth * 4);
+  }
+  return mask;
 }

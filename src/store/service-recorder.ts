@@ -2,24 +2,13 @@ import type { Recorder } from "../core/observation.ts";
 import { FailureRing } from "./failure-ring.ts";
 import { GaugeBoard } from "./gauge-board.ts";
 import type { Ledger } from "./ledger.ts";
-import {
-  CHECKS,
-  ERRORS,
-  FAILED_CHECKS,
-  LAST_CHECK,
-  LAST_GAUGE,
-  LAST_HEARTBEAT,
-  LAST_PASS,
-  LAST_REQUEST,
-  MAX_MS,
-  MIN_MS,
-  OpenSlot,
-  REQUESTS,
-  SUM_MS,
-} from "./open-slot.ts";
+import type { OpenSlab } from "./open-slab.ts";
+import { OpenSlot } from "./open-slot.ts";
 import type { SlotClock } from "./slot-clock.ts";
 import type { Tier } from "./tiers.ts";
 import type { LastSeen } from "./types.ts";
+
+const NEVER = Number.NEGATIVE_INFINITY;
 
 /**
  * Takes the observations of one service. It is the open slot itself rather than having one: with thousands
@@ -29,9 +18,15 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
   readonly failures = new FailureRing();
   readonly gauges: GaugeBoard;
   private readonly clock: SlotClock;
+  /** Times of the newest observations, ms since the epoch. */
+  private lastRequest = NEVER;
+  private lastCheck = NEVER;
+  private lastPass = NEVER;
+  private lastHeartbeat = NEVER;
+  private lastGauge = NEVER;
 
-  constructor(clock: SlotClock, tiers: readonly Tier[], ledger: Ledger) {
-    super(ledger);
+  constructor(clock: SlotClock, slab: OpenSlab, tiers: readonly Tier[], ledger: Ledger) {
+    super(slab, ledger);
     this.clock = clock;
     this.gauges = new GaugeBoard(tiers, ledger);
   }
@@ -47,35 +42,27 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
       when = clock.place(at);
       if (Number.isNaN(when)) return;
     }
-    this.count(latencyMs);
-    const scalars = this.scalars;
-    scalars[REQUESTS]! += 1;
-    scalars[SUM_MS]! += latencyMs;
-    if (latencyMs < scalars[MIN_MS]!) scalars[MIN_MS] = latencyMs;
-    if (latencyMs > scalars[MAX_MS]!) scalars[MAX_MS] = latencyMs;
-    if (when > scalars[LAST_REQUEST]!) scalars[LAST_REQUEST] = when;
-    if (!ok) {
-      scalars[ERRORS]! += 1;
-      this.failures.push(when, error ?? "request failed");
-    }
+    this.addRequest(latencyMs, ok);
+    if (when > this.lastRequest) this.lastRequest = when;
+    if (!ok) this.failures.push(when, error ?? "request failed");
   }
 
   check(at: number, pass: boolean, reason?: string): void {
     const when = this.clock.place(at);
     if (Number.isNaN(when)) return;
-    this.scalars[CHECKS]! += 1;
-    this.saw(LAST_CHECK, when);
+    this.checks += 1;
+    this.lastCheck = Math.max(this.lastCheck, when);
     if (pass) {
-      this.saw(LAST_PASS, when);
+      this.lastPass = Math.max(this.lastPass, when);
     } else {
-      this.scalars[FAILED_CHECKS]! += 1;
+      this.failedChecks += 1;
       this.failures.push(when, reason ?? "check failed");
     }
   }
 
   heartbeat(at: number): void {
     const when = this.clock.place(at);
-    if (!Number.isNaN(when)) this.saw(LAST_HEARTBEAT, when);
+    if (!Number.isNaN(when)) this.lastHeartbeat = Math.max(this.lastHeartbeat, when);
   }
 
   gauge(at: number, name: string, value: number): void {
@@ -85,30 +72,21 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
     }
     const when = this.clock.place(at);
     if (Number.isNaN(when)) return;
-    if (this.gauges.record(when, name, value)) this.saw(LAST_GAUGE, when);
+    if (this.gauges.record(when, name, value)) this.lastGauge = Math.max(this.lastGauge, when);
     else this.clock.rejected += 1;
   }
 
   lastSeen(): LastSeen {
-    const request = this.last(LAST_REQUEST);
-    const check = this.last(LAST_CHECK);
-    const heartbeat = this.last(LAST_HEARTBEAT);
-    const times = [request, check, heartbeat, this.last(LAST_GAUGE)].filter((time) => time !== undefined);
     return {
-      any: times.length > 0 ? Math.max(...times) : undefined,
-      request,
-      check,
-      pass: this.last(LAST_PASS),
-      heartbeat,
+      any: seen(Math.max(this.lastRequest, this.lastCheck, this.lastHeartbeat, this.lastGauge)),
+      request: seen(this.lastRequest),
+      check: seen(this.lastCheck),
+      pass: seen(this.lastPass),
+      heartbeat: seen(this.lastHeartbeat),
     };
   }
+}
 
-  private saw(kind: number, at: number): void {
-    if (at > this.scalars[kind]!) this.scalars[kind] = at;
-  }
-
-  private last(kind: number): number | undefined {
-    const at = this.scalars[kind]!;
-    return at === Number.NEGATIVE_INFINITY ? undefined : at;
-  }
+function seen(at: number): number | undefined {
+  return at === NEVER ? undefined : at;
 }

@@ -1,10 +1,10 @@
 import type { Ledger } from "./ledger.ts";
+import type { OpenSlab } from "./open-slab.ts";
 import { ServiceRecorder } from "./service-recorder.ts";
 import type { SlotClock } from "./slot-clock.ts";
 import { SlotHistory } from "./slot-history.ts";
-import type { ByteLimit } from "./slot-ring.ts";
 import type { OpenPart, Subject } from "./subject.ts";
-import type { Tier } from "./tiers.ts";
+import type { ByteLimit, Tier } from "./tiers.ts";
 
 /** One service: its open slot, and the slots before. */
 export class Service implements Subject {
@@ -15,10 +15,16 @@ export class Service implements Subject {
   /** NaN: it was there before any time was known. */
   private readonly addedAt: number;
 
-  constructor(clock: SlotClock, tiers: readonly Tier[], limits: readonly ByteLimit[], turn: number) {
+  constructor(
+    clock: SlotClock,
+    slab: OpenSlab,
+    tiers: readonly Tier[],
+    limits: readonly ByteLimit[],
+    turn: number,
+  ) {
     this.clock = clock;
     this.addedAt = Math.max(clock.now, clock.begunAt, clock.openStart);
-    this.recorder = new ServiceRecorder(clock, tiers, this.ledger);
+    this.recorder = new ServiceRecorder(clock, slab, tiers, this.ledger);
     this.history = new SlotHistory(tiers, limits, turn, this.ledger);
   }
 

@@ -1,4 +1,5 @@
 import { BUCKETS } from "./histogram-layout.ts";
+import type { SparseCounts } from "./sparse-counts.ts";
 
 /**
  * How a closed slot's histogram is kept: for each non-empty bucket, rising, one byte with the distance to
@@ -8,37 +9,39 @@ import { BUCKETS } from "./histogram-layout.ts";
  */
 export const ESCAPE = 15;
 
-/** Varints that follow a byte: 2 bytes for a distance under 2^14, 5 for a count under 2^32. */
+/** Varints that follow a byte: 2 bytes for a distance under 2^14, 5 for a count under 2^31. */
 const MOST_BYTES = BUCKETS * 8;
 
 /** Writes one histogram at a time into a buffer that is used again for the next. */
 export class SlotEncoder {
   readonly bytes = new Uint8Array(MOST_BYTES);
   length = 0;
-  private previous = -1;
 
-  begin(): void {
-    this.length = 0;
-    this.previous = -1;
-  }
-
-  /** Buckets must come in rising order, each with a count of at least 1. */
-  put(index: number, count: number): void {
-    const distance = index - this.previous - 1;
-    const rest = count - 1;
-    this.previous = index;
-    this.bytes[this.length++] =
-      ((distance < ESCAPE ? distance : ESCAPE) << 4) | (rest < ESCAPE ? rest : ESCAPE);
-    if (distance >= ESCAPE) this.varint(distance - ESCAPE);
-    if (rest >= ESCAPE) this.varint(rest - ESCAPE);
-  }
-
-  private varint(value: number): void {
-    let left = value;
-    while (left > 127) {
-      this.bytes[this.length++] = (left & 127) | 128;
-      left >>>= 7;
+  encode({ indexes, counts, size }: SparseCounts): void {
+    const { bytes } = this;
+    let length = 0;
+    let previous = -1;
+    for (let nth = 0; nth < size; nth++) {
+      const index = indexes[nth]!;
+      const distance = index - previous - 1;
+      const rest = counts[nth]! - 1;
+      previous = index;
+      bytes[length++] = ((distance < ESCAPE ? distance : ESCAPE) << 4) | (rest < ESCAPE ? rest : ESCAPE);
+      if (distance >= ESCAPE) length = writeVarint(bytes, length, distance - ESCAPE);
+      if (rest >= ESCAPE) length = writeVarint(bytes, length, rest - ESCAPE);
     }
-    this.bytes[this.length++] = left;
+    this.length = length;
   }
+}
+
+/** @returns where the next byte goes. */
+function writeVarint(bytes: Uint8Array, start: number, value: number): number {
+  let at = start;
+  let left = value;
+  while (left > 127) {
+    bytes[at++] = (left & 127) | 128;
+    left >>>= 7;
+  }
+  bytes[at++] = left;
+  return at;
 }

@@ -2,14 +2,16 @@ import type { Histogram } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
 import { SlidingWindow } from "./sliding-window.ts";
 import type { SlotEncoder } from "./slot-codec.ts";
-import { type ByteLimit, SlotRing } from "./slot-ring.ts";
-import type { Tier } from "./tiers.ts";
+import { SlotRing } from "./slot-ring.ts";
+import type { SparseCounts } from "./sparse-counts.ts";
+import type { ByteLimit, Tier } from "./tiers.ts";
 import type { Totals } from "./totals.ts";
 
 /** Room to merge slots in; one for the whole store, empty between two uses. */
 export interface Workbench {
   readonly totals: Totals;
   readonly histogram: Histogram;
+  readonly sparse: SparseCounts;
   readonly encoder: SlotEncoder;
 }
 
@@ -44,7 +46,7 @@ export class SlotHistory {
     this.ratios = tiers.map((tier) => tier.slotMs / finest);
     // Two slots more than asked for: a window may begin and end within a slot.
     this.rings = tiers.map(
-      (tier, index) => new SlotRing(Math.ceil(tier.keepMs / tier.slotMs) + 2, limits[index]!, ledger),
+      (tier, index) => new SlotRing(Math.ceil(tier.keepMs / tier.slotMs) + 2, limits[index]!, turn, ledger),
     );
     this.complete = tiers.map(() => -1);
     this.unmerged = tiers.map(() => 0);
@@ -60,9 +62,14 @@ export class SlotHistory {
     return this.complete[tier]!;
   }
 
-  /** Merges what has become complete now that `openSlot` is the open one. Cheap when nothing has. */
-  rollUp(openSlot: number, bench: Workbench): void {
+  /**
+   * Merges what has become complete now that `openSlot` is the open one and `passed` slots have gone by since
+   * the last call. Each history does so in a slot of its own; after a sleep all do at once, having little.
+   */
+  rollUp(openSlot: number, passed: number, bench: Workbench): void {
+    const every = this.ratios[1] ?? 1;
     let closed = openSlot - 1;
+    if (passed === 1 && closed % every !== this.turn % every) return;
     for (let tier = 1; tier < this.rings.length; tier++) {
       const ratio = this.ratios[tier]!;
       const complete = Math.floor(closed / ratio);
@@ -106,7 +113,8 @@ export class SlotHistory {
       while (next < finer.end && Math.ceil(finer.slot(next) / ratio) === slot) {
         finer.include(next++, bench.totals, bench.histogram);
       }
-      bench.histogram.encode(bench.encoder);
+      bench.histogram.gather(bench.sparse);
+      bench.encoder.encode(bench.sparse);
       this.rings[tier]!.append(slot, bench.totals, bench.encoder);
     }
     this.unmerged[tier] = next;

@@ -2,12 +2,8 @@ import { ByteArena } from "./byte-arena.ts";
 import type { Histogram } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SlotEncoder } from "./slot-codec.ts";
+import type { ByteLimit } from "./tiers.ts";
 import type { Totals } from "./totals.ts";
-
-/** How many bytes of histograms a ring may hold. Shared and changed from outside: it depends on the number of services. */
-export interface ByteLimit {
-  bytes: number;
-}
 
 /** Columns of a slot: whole numbers, and latencies. */
 const SLOT = 0;
@@ -25,7 +21,8 @@ const MAX = 2;
 const LATENCIES = 3;
 
 const FIRST_CAPACITY = 16;
-const FIRST_BYTES = 256;
+/** Of histograms, for each slot of the first capacity. */
+const FIRST_BYTES = 16;
 const NO_WHOLES = new Uint32Array(0);
 const NO_LATENCIES = new Float64Array(0);
 
@@ -43,6 +40,9 @@ export class SlotRing {
   private readonly limit: ByteLimit;
   private readonly ledger: Ledger;
   private readonly arena: ByteArena;
+  /** The slot of `first`, at hand: looking into the oldest place at every append would be a trip to memory. */
+  private firstSlot = 0;
+  private readonly firstCapacity: number;
   private capacity = 0;
   /** The place of `first` in the columns. */
   private start = 0;
@@ -51,7 +51,12 @@ export class SlotRing {
   private wholes = NO_WHOLES;
   private latencies = NO_LATENCIES;
 
-  constructor(keepSlots: number, limit: ByteLimit, ledger: Ledger) {
+  /**
+   * @param turn the place of its owner among others; they begin with different capacities, so that thousands
+   * of them, all equally busy, do not all grow in the same tick.
+   */
+  constructor(keepSlots: number, limit: ByteLimit, turn: number, ledger: Ledger) {
+    this.firstCapacity = FIRST_CAPACITY + (turn % FIRST_CAPACITY);
     this.keepSlots = keepSlots;
     this.limit = limit;
     this.ledger = ledger;
@@ -76,7 +81,7 @@ export class SlotRing {
 
   /** Appends a closed slot, later than all before, and drops what is now too old. */
   append(slot: number, totals: Totals, histogram: SlotEncoder): void {
-    while (this.first < this.end && this.slot(this.first) <= slot - this.keepSlots) this.dropOldest();
+    while (this.first < this.end && this.firstSlot <= slot - this.keepSlots) this.dropOldest();
     if (this.end - this.first === this.capacity) this.grow();
     const length = histogram.length <= this.limit.bytes ? histogram.length : 0;
     const offset = length > 0 ? this.reserve(length) : 0;
@@ -98,6 +103,7 @@ export class SlotRing {
     latencies[latency + SUM] = totals.sum;
     latencies[latency + MIN] = totals.min;
     latencies[latency + MAX] = totals.max;
+    if (this.end === this.first) this.firstSlot = slot;
     this.end += 1;
     if (length === 0) this.skipEmpty();
   }
@@ -151,6 +157,7 @@ export class SlotRing {
     if (this.oldestHistogram === this.first) this.dropHistogram();
     this.first += 1;
     this.start = this.start + 1 === this.capacity ? 0 : this.start + 1;
+    if (this.first < this.end) this.firstSlot = this.slot(this.first);
   }
 
   private dropHistogram(): void {
@@ -176,7 +183,7 @@ export class SlotRing {
       if (offset >= 0) return offset;
       const capacity = this.arena.bytes.length;
       if (capacity < this.limit.bytes) {
-        const wanted = Math.max(FIRST_BYTES, length, Math.ceil(capacity * 1.5));
+        const wanted = Math.max(this.firstCapacity * FIRST_BYTES, length, Math.ceil(capacity * 1.5));
         this.resizeArena(Math.min(this.limit.bytes, wanted));
       } else {
         this.loseOldestHistogram();
@@ -200,19 +207,29 @@ export class SlotRing {
     }
     const old = this.arena.bytes;
     this.arena.reset(capacity);
+    // Neighbours stay neighbours: the records move in two pieces at most, what had wrapped around second.
+    let pieceStart = 0;
+    let pieceEnd = 0;
+    let shift = 0;
     for (let n = this.oldestHistogram; n < this.end; n++) {
       const whole = this.place(n) * WHOLES;
       const length = this.wholes[whole + LENGTH]!;
       if (length === 0) continue;
       const from = this.wholes[whole + OFFSET]!;
-      const offset = this.arena.reserve(length);
-      this.arena.bytes.set(old.subarray(from, from + length), offset);
-      this.wholes[whole + OFFSET] = offset;
+      const to = this.arena.reserve(length);
+      if (from !== pieceEnd || pieceStart === pieceEnd) {
+        this.arena.bytes.set(old.subarray(pieceStart, pieceEnd), pieceStart + shift);
+        pieceStart = from;
+        shift = to - from;
+      }
+      pieceEnd = from + length;
+      this.wholes[whole + OFFSET] = to;
     }
+    this.arena.bytes.set(old.subarray(pieceStart, pieceEnd), pieceStart + shift);
   }
 
   private grow(): void {
-    const capacity = Math.min(this.keepSlots, Math.max(FIRST_CAPACITY, this.capacity * 2));
+    const capacity = Math.min(this.keepSlots, Math.max(this.firstCapacity, this.capacity * 2));
     const wholes = new Uint32Array(capacity * WHOLES);
     const latencies = new Float64Array(capacity * LATENCIES);
     // The ring is full: what begins at `start` goes to the front, then what had wrapped around.

@@ -3,15 +3,16 @@ import type { Failure, GaugeReading, WindowStats } from "../core/reading.ts";
 import { Fleet } from "./fleet.ts";
 import { Histogram } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
+import { OpenSlab } from "./open-slab.ts";
 import { rollingSeries } from "./series.ts";
 import { Service } from "./service.ts";
 import { SlidingWindow } from "./sliding-window.ts";
 import { SlotClock } from "./slot-clock.ts";
 import { SlotEncoder } from "./slot-codec.ts";
 import { SlotHistory, type Workbench } from "./slot-history.ts";
-import type { ByteLimit } from "./slot-ring.ts";
+import { SparseCounts } from "./sparse-counts.ts";
 import type { Subject } from "./subject.ts";
-import { setLimits, TIERS, type Tier } from "./tiers.ts";
+import { type ByteLimit, setLimits, TIERS, type Tier } from "./tiers.ts";
 import { Totals } from "./totals.ts";
 import {
   FLEET,
@@ -60,6 +61,7 @@ class WindowStore implements Store {
   private readonly clock: SlotClock;
   /** What does not belong to one service. */
   private readonly shared: Ledger = { bytes: 0 };
+  private readonly slab = new OpenSlab(this.shared);
   private readonly fleet: Fleet;
   private readonly bench: Workbench;
   private readonly scratch: SlidingWindow;
@@ -72,7 +74,12 @@ class WindowStore implements Store {
     this.histogramBytes = histogramBytes;
     this.limits = tiers.map(() => ({ bytes: 0 }));
     this.clock = new SlotClock(tiers[0]!.slotMs, (next) => this.closeSlot(next));
-    this.bench = { totals: new Totals(), histogram: new Histogram(this.shared), encoder: new SlotEncoder() };
+    this.bench = {
+      totals: new Totals(),
+      histogram: new Histogram(this.shared),
+      sparse: new SparseCounts(),
+      encoder: new SlotEncoder(),
+    };
     const fleetLimits = tiers.map(() => ({ bytes: 0 }));
     setLimits(fleetLimits, FLEET_HISTOGRAM_BYTES, 1);
     const fleetHistory = new SlotHistory(tiers, fleetLimits, 0, this.shared);
@@ -86,7 +93,7 @@ class WindowStore implements Store {
       throw new Error(`"${FLEET}" stands for all services; give the service another name.`);
     const known = this.services.get(service);
     if (known !== undefined) return known.recorder;
-    const added = new Service(this.clock, this.tiers, this.limits, this.created++);
+    const added = new Service(this.clock, this.slab, this.tiers, this.limits, this.created++);
     this.services.set(service, added);
     this.servicesChanged();
     return added.recorder;
@@ -95,7 +102,8 @@ class WindowStore implements Store {
   remove(service: string): void {
     const removed = this.services.get(service);
     if (removed === undefined) return;
-    if (!removed.recorder.empty) this.fleet.take(removed.recorder, this.bench);
+    if (removed.recorder.recorded > 0) this.fleet.take(removed.recorder, this.bench);
+    removed.recorder.detach();
     this.services.delete(service);
     this.servicesChanged();
   }
@@ -166,13 +174,13 @@ class WindowStore implements Store {
     const { slot } = this.clock;
     for (const service of this.list) {
       const { recorder, history } = service;
-      if (!recorder.empty) {
+      if (recorder.recorded > 0) {
         this.fleet.take(recorder, this.bench);
         history.append(slot, this.bench.totals, this.bench.encoder);
       }
-      history.rollUp(next, this.bench);
+      history.rollUp(next, next - slot, this.bench);
     }
-    this.fleet.close(slot, this.bench.encoder);
-    this.fleet.history.rollUp(next, this.bench);
+    this.fleet.close(slot, this.bench);
+    this.fleet.history.rollUp(next, next - slot, this.bench);
   }
 }

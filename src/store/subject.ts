@@ -1,4 +1,3 @@
-import type { Histogram } from "./histogram.ts";
 import type { Counts } from "./quantiles.ts";
 import type { SlotHistory } from "./slot-history.ts";
 import type { Totals } from "./totals.ts";
@@ -6,7 +5,6 @@ import type { Totals } from "./totals.ts";
 /** What has been recorded into the open slot so far. */
 export interface OpenPart extends Counts {
   addTotals(target: Totals): void;
-  addCounts(target: Histogram): void;
 }
 
 /** Whatever can be asked about its past: a service, or the fleet. */

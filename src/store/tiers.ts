@@ -1,5 +1,3 @@
-import type { ByteLimit } from "./slot-ring.ts";
-
 /** How finely the past is kept, and for how long. */
 export interface Tier {
   /** Length of a slot, ms; a whole multiple of the finer tier's. */
@@ -14,6 +12,11 @@ export const TIERS: readonly Tier[] = [
   { slotMs: 10_000, keepMs: 4 * 3_600_000 },
   { slotMs: 60_000, keepMs: 48 * 3_600_000 },
 ];
+
+/** How many bytes of histograms a ring may hold. Shared and changed from outside: it depends on the number of services. */
+export interface ByteLimit {
+  bytes: number;
+}
 
 /** Of the bytes for histograms, each tier may take half of what the finer ones have left. */
 const SHARE = 0.5;

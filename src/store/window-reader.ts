@@ -4,6 +4,7 @@ import type { Ledger } from "./ledger.ts";
 import { type Counts, quantiles } from "./quantiles.ts";
 import type { SlidingWindow } from "./sliding-window.ts";
 import type { SlotClock } from "./slot-clock.ts";
+import { SparseCounts } from "./sparse-counts.ts";
 import type { OpenPart, Subject } from "./subject.ts";
 import type { Tier } from "./tiers.ts";
 import { Totals } from "./totals.ts";
@@ -27,6 +28,7 @@ export class WindowReader {
   private readonly clock: SlotClock;
   private readonly keepSlots: readonly number[];
   private readonly merged: Histogram;
+  private readonly sparse = new SparseCounts();
   private readonly scratch: SlidingWindow;
   /** Window lengths that were asked at the newest time, and the slot that was open at the first asking. */
   private readonly asked = new Map<number, number>();
@@ -102,7 +104,8 @@ export class WindowReader {
     const ring = subject.history.rings[0]!;
     if (withHistogram) {
       this.merged.clear();
-      this.merged.addHistogram(coarse);
+      coarse.gather(this.sparse);
+      this.merged.add(this.sparse);
       this.counts = this.merged;
     }
     for (let n = ring.firstAfter(span.restFrom); n < ring.end && ring.slot(n) <= span.restTo; n++) {

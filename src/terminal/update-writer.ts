@@ -47,7 +47,6 @@ export class UpdateWriter {
     while (isSame(shown, next, last)) last -= 1;
     let textEnd = end;
     while (textEnd > start && isBlank(next, textEnd - 1)) textEnd -= 1;
-    while (next.glyphs[index] === COVERED) index -= 1;
 
     let disputedEnd = start;
     while (index <= last) {

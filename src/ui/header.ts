@@ -23,7 +23,7 @@ export function headerLine(view: View): Line {
 
 function fleetPart({ snapshot, glyphs, size }: View): Line {
   const { health, counts } = snapshot;
-  const name = size.width >= 60 ? "FAULTLINE  " : "";
+  const name = size.width >= 100 ? "FAULTLINE  " : "";
   const spans: Span[] = [
     span(` ${name}`, "title"),
     span(`${glyphs.health[health]} ${health.toUpperCase()}`, health),

@@ -31,6 +31,9 @@ export interface Session {
   close(): void;
 }
 
+/** How long the footer tells what came of a key, ms. */
+const NOTICE_MS = 6_000;
+
 export function createSession({
   monitor,
   glyphs,
@@ -42,6 +45,7 @@ export function createSession({
   let ui: UiState = initialState(themeIndex);
   let size = firstSize;
   let frozen: Snapshot | undefined;
+  let noticedAt = 0;
   let view = look();
 
   function look(): View {
@@ -77,6 +81,7 @@ export function createSession({
 
   function act(action: UiAction): void {
     ui = reduce(ui, action);
+    if (action.type === "notice") noticedAt = monitor.snapshot().at;
     if (ui.frozen !== (frozen !== undefined)) frozen = ui.frozen ? monitor.snapshot() : undefined;
   }
 
@@ -136,7 +141,9 @@ export function createSession({
   }
 
   const unsubscribe = monitor.subscribe(() => {
-    // A frozen screen writes nothing while the fleet goes on; only how far it is behind changes.
+    // The keys come back by themselves: a notice is news, not a mode.
+    if (ui.notice && monitor.snapshot().at - noticedAt > NOTICE_MS)
+      act({ type: "notice", notice: undefined });
     changed();
   });
 

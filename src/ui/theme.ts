@@ -110,15 +110,17 @@ const COLOURLESS: Readonly<Partial<Record<Role, string>>> = {
 export function createPainter(theme: Theme, depth: ColorDepth, attributes: boolean): Painter {
   const codes = new Map<Role, string>();
   for (const role of Object.keys(theme.looks) as Role[]) codes.set(role, codesOf(theme, depth, role));
-  const behind = theme.selection ? background(theme.selection, depth) : "";
+  const backdrop = theme.selection ? background(theme.selection, depth) : "";
   // Sixteen colours have no quiet background: the selected row is told by its marker and weight there.
-  const selection = depth === "256" || depth === "truecolor" ? behind : "1";
+  const selection = depth === "256" || depth === "truecolor" ? backdrop : "1";
   return (line, selected = false) => {
     if (!attributes) return line.map(({ text }) => text).join("");
     let painted = "";
     for (const { text, role } of line) {
       const own = codes.get(role) ?? "";
-      const all = selected ? (own ? `${selection};${own}` : selection) : own;
+      // A frame is no part of the row it stands beside.
+      const behind = selected && role !== "border" ? selection : "";
+      const all = behind && own ? `${behind};${own}` : behind || own;
       painted += all ? `\x1b[${all}m${text}\x1b[0m` : text;
     }
     return painted;

@@ -101,6 +101,7 @@ describe("options", () => {
       expected_status: "200-399",
       timeout: 2_000,
       interval: 5_000,
+      retry_interval: 1_000,
       failure_threshold: 3,
       follow_redirects: false,
     });

@@ -116,9 +116,30 @@ describe("time", () => {
     const { record, timers } = watch({ url });
     expect(await record.requests(1)).toEqual(answeredBadly("status 503, expected 200-399"));
     await closed.promise;
-    // The one that is left brings the next probe.
-    expect(timers()).toBe(1);
+    // The two that are left bring the next probe and the one that is to confirm the failure.
+    expect(timers()).toBe(2);
   });
+});
+
+it("looks again soon after a failure until it is confirmed, then at its usual pace", async () => {
+  const clock = createVirtualClock(0);
+  const begun: number[] = [];
+  const { context } = createContext(clock);
+  const options = http.schema.parse({ url: "http://x/", interval: "5s", failure_threshold: 3 });
+  const start = () => {
+    begun.push(clock.now());
+    return {
+      result: Promise.resolve({ ...good, failure: "refused", localTrouble: undefined }),
+      abort: () => {},
+    };
+  };
+  watchTarget({ service: "x", options, recorder: createRecord() }, 0, context, start);
+  for (let at = 0; at <= 12_000; at += 500) {
+    clock.runUntil(at);
+    // The answer of a probe that began just now arrives before time goes on.
+    await Promise.resolve();
+  }
+  expect(begun).toEqual([0, 1_000, 2_000, 5_000, 10_000]);
 });
 
 it("fails the check only after three failed probes in a row, and passes it at once", async () => {

@@ -15,7 +15,8 @@ const TIERS = [
 /** Each second has `perSecond(second)` requests of 100 ms + the second, a quarter of them failed. */
 function run(store: Store, seconds: number, perSecond: (second: number) => number): void {
   store.advance(START);
-  for (const name of ["api", "db"]) store.recorder(name);
+  // The place in this order decides when a service's coarser slots are merged.
+  for (const name of ["db", "web", "job", "api"]) store.recorder(name);
   for (let second = 1; second <= seconds; second++) {
     store.advance(at(second));
     for (let n = 0; n < perSecond(second); n++)
@@ -81,7 +82,9 @@ describe("coarser tiers", () => {
   it("count every request once, over windows of any age", () => {
     const store = createStore({ tiers: TIERS });
     run(store, 1000, () => 3);
+    const ages = Array.from({ length: 60 }, (_, n) => [n % 2 ? 24_000 : 300_000, 925 + (n >> 1)] as const);
     for (const [windowMs, end] of [
+      ...ages,
       [60_000, 1000],
       [200_000, 1000],
       [996_000, 1000],

@@ -81,7 +81,10 @@ async function seen(terminal: Terminal, bytes: string): Promise<string[]> {
 const size = fc.record({ columns: fc.integer({ min: 1, max: 18 }), rows: fc.integer({ min: 1, max: 6 }) });
 const depth = fc.constantFrom("none" as const, "16" as const, "256" as const, "truecolor" as const);
 
-describe("a screen, against a real terminal", () => {
+/** Much more than they take: many screens are parsed, and the machine may be busy. */
+const TIMEOUT_MS = 60_000;
+
+describe("a screen, against a real terminal", { timeout: TIMEOUT_MS }, () => {
   it("looks the same after minimal updates as after a full repaint, cell by cell", async () => {
     await fc.assert(
       fc.asyncProperty(

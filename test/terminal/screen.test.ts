@@ -63,9 +63,7 @@ describe("a minimal update", () => {
   });
 
   it("does not erase with a background colour", () => {
-    expect(update("\x1b[44mabcdefgh\x1b[0mx", "\x1b[44mabcdefgh\x1b[0m")).toBe(
-      "\b ",
-    );
+    expect(update("\x1b[44mabcdefgh\x1b[0mx", "\x1b[44mabcdefgh\x1b[0m")).toBe("\b ");
     expect(update("xxxxxxx\x1b[44mab", "")).toBe("\r\x1b[m\x1b[K");
   });
 
@@ -142,6 +140,8 @@ describe("text that is not plain", () => {
     ["control characters", "a\x00\x08\x7f\x9bb", "ab"],
     ["signs that reverse the order", "a\u202eb\u2066c", "abc"],
     ["tabs", "a\tb", "a       b"],
+    ["a mark behind a change of style", "e\x1b[31m\u0301日\x1b[32m\u0301", "e\u0301日\u0301"],
+    ["a mark without anything before it", "\u0301a", "a"],
   ])("%s", async (_, text, expected) => {
     const screen = new Screen(20, 1, "none");
     screen.frame(text);
@@ -152,13 +152,16 @@ describe("text that is not plain", () => {
     const screen = new Screen(8, 1, "truecolor");
     const terminal = createTerminal(8, 1);
     const mark = (digit: number) => String.fromCharCode(0x300 + (digit % 30));
+    let repaints = 0;
     for (let step = 1; step <= 20_000; step++) {
       const marks = mark(step) + mark(step / 30) + mark(step / 900);
       screen.frame(`\x1b[38;2;${step % 256};${step >> 8};0ma${marks}b`);
       const bytes = screen.diff();
+      if (bytes.includes("\x1b[2J")) repaints += 1;
       if (step % 1000 === 0) await feed(terminal, bytes);
       else terminal.write(bytes);
     }
+    expect(repaints).toBe(2);
     expect(linesOf(terminal)[0]).toMatch(/^a\p{M}{3}b$/u);
   });
 });

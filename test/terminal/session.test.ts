@@ -57,6 +57,19 @@ describe("entering and leaving a terminal", () => {
     expect(linesOf(await shown(await drawn()))[0]).toBe("frame");
   });
 
+  it("hears each key once after a second entering", async () => {
+    const { session, input } = createFakeTerminal();
+    for (let turn = 0; turn < 2; turn++) {
+      session.enter();
+      session.leave();
+    }
+    session.enter();
+    input.write("j");
+    await new Promise(setImmediate);
+    expect(session.stdin.read()).toBe("j");
+    expect(session.stdin.read()).toBeNull();
+  });
+
   it("stops listening to the keyboard after leaving", async () => {
     const { session, input } = createFakeTerminal();
     session.enter();

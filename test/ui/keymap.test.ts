@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faultKinds } from "../../src/faults/index.ts";
 import { keymap } from "../../src/ui/keymap/index.ts";
-import { keyName } from "../../src/ui/keymap/key-name.ts";
+import { keyName, keyNames } from "../../src/ui/keymap/key-name.ts";
 
 const noKey = {
   upArrow: false,
@@ -79,4 +79,20 @@ describe("the name of a key", () => {
   ])("%j with %j is %s", (input, flags, name) =>
     expect(keyName(input, { ...noKey, ...flags } as never)).toBe(name),
   );
+});
+
+describe("keys that arrive together", () => {
+  it("are pressed one after the other, Enter and Backspace among them", () => {
+    expect(keyNames("jj", noKey as never)).toEqual(["j", "j"]);
+    expect(keyNames("/ab\x7f c\r\r", noKey as never)).toEqual([
+      "/",
+      "a",
+      "b",
+      "backspace",
+      "space",
+      "c",
+      "enter",
+      "enter",
+    ]);
+  });
 });

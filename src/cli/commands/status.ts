@@ -53,7 +53,16 @@ function runVirtually({ config, configName }: WatchOptions): Snapshot {
   return snapshot;
 }
 
-/** Runs in real time until every service has been seen, but no longer than anyone would wait. */
+/**
+ * Has everything been seen, and every failure been confirmed? Requests without any finished health check are
+ * a first failure whose confirmation is still to come.
+ */
+function isSettled(snapshot: Snapshot): boolean {
+  const suspected = snapshot.services.some(({ stats }) => stats.requestCount > 0 && stats.checkCount === 0);
+  return silentServices(snapshot).length === 0 && !suspected;
+}
+
+/** Runs in real time until every service is settled, but no longer than anyone would wait. */
 function waitForAll({ config, configName }: WatchOptions, clock: Clock): Promise<Snapshot> {
   const monitor = createMonitor({ config, configName, clock, live: true });
   return new Promise<Snapshot>((resolve) => {
@@ -65,7 +74,7 @@ function waitForAll({ config, configName }: WatchOptions, clock: Clock): Promise
     };
     const cancelDeadline = clock.after(LONGEST_WAIT_MS, finish);
     monitor.subscribe(() => {
-      if (silentServices(monitor.snapshot()).length === 0) finish();
+      if (isSettled(monitor.snapshot())) finish();
     });
     monitor.start();
   });

@@ -48,6 +48,9 @@ export const httpOptions = z.strictObject({
     .describe("text that the response body must contain; HEAD has no body"),
   timeout: duration(1).default(2_000).describe("longest a whole probe may take, redirects and body included"),
   interval: duration(100).default(5_000).describe("from the start of one probe to the start of the next"),
+  retry_interval: duration(100)
+    .default(1_000)
+    .describe("from a failed probe to the next while the failure is not confirmed, if shorter than interval"),
   failure_threshold: z
     .int({ error: THRESHOLD_PROBLEM })
     .min(1, THRESHOLD_PROBLEM)

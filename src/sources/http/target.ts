@@ -18,6 +18,7 @@ export function watchTarget(
   let underWay: Probe | undefined;
   let stopped = false;
   let failedInARow = 0;
+  let cancelRetry: Cancel = () => {};
 
   function beat(): void {
     if (stopped || underWay) return;
@@ -48,6 +49,10 @@ export function watchTarget(
     if (failedInARow >= options.failure_threshold) {
       const times = failedInARow === 1 ? "1 failed probe" : `${failedInARow} failed probes in a row`;
       recorder.check(at, false, `${times}: ${failure}`);
+    } else if (options.retry_interval < options.interval) {
+      // A first failure is a suspicion; looking again soon makes it a verdict, or drops it.
+      cancelRetry();
+      cancelRetry = clock.after(options.retry_interval, beat);
     }
   }
 
@@ -58,6 +63,7 @@ export function watchTarget(
   return () => {
     stopped = true;
     cancelTimer();
+    cancelRetry();
     underWay?.abort();
   };
 }

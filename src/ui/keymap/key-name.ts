@@ -25,9 +25,21 @@ export function keyName(input: string, key: Key): string {
   return input === " " ? "space" : input;
 }
 
+/** Control characters inside a run of keys; alone they come as named keys. */
+const CONTROLS: Readonly<Record<string, string>> = {
+  "\r": "enter",
+  "\n": "enter",
+  "\t": "tab",
+  "\x7f": "backspace",
+  "\b": "backspace",
+  "\x1b": "esc",
+  "\x03": "ctrl+c",
+  " ": "space",
+};
+
 /** The key presses of one event: keys that were hit quickly, or sent by a program, arrive together. */
 export function keyNames(input: string, key: Key): readonly string[] {
   const name = keyName(input, key);
-  const plain = name === input && input.length > 1;
-  return plain ? [...input].map((sign) => keyName(sign, key)) : [name];
+  if (name !== input || input.length < 2) return [name];
+  return [...input].map((sign) => CONTROLS[sign] ?? sign);
 }

@@ -103,7 +103,10 @@ export const moveBindings: readonly Binding[] = [
     description: "everything about the selected service, or the service of the selected alert",
     group: "move",
     footer: 40,
-    when: (view) => (view.selected ? true : "no service is selected"),
+    when: ({ selected, ui }) => {
+      if (!selected) return "no service is selected";
+      return ui.view === "detail" ? "this is the detail already" : true;
+    },
     run: openDetail,
   },
 ];

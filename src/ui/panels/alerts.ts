@@ -71,6 +71,9 @@ function alertRows(view: View, alert: Alert, width: number, selected: boolean): 
   const numbers = alert.message.replace(`${alert.service}: `, "");
   return [
     { line: first, selected },
-    { line: [span(`${" ".repeat(12)}${numbers}`, role === "dim" ? "dim" : "text")], selected },
+    {
+      line: [span(`${" ".repeat(width < 50 ? 2 : 12)}${numbers}`, role === "dim" ? "dim" : "text")],
+      selected,
+    },
   ];
 }

@@ -34,8 +34,8 @@ function neighbour(view: View, name: string, width: number): Line {
   const p99 = latencyValue(view, service, "p99");
   return [
     span(`  ${glyphs.health[service.health]} `, service.health),
-    span(fitText(name, Math.max(8, width - 4 - 10 - 6 - 8), glyphs.ellipsis)),
-    span(fitText(service.health.toUpperCase(), 10, ""), service.health),
+    span(fitText(name, Math.max(8, width - 4 - 1 - 10 - 6 - 8), glyphs.ellipsis)),
+    span(` ${fitText(service.health.toUpperCase(), 10, "")}`, service.health),
     span(fitText(errors.text, 6, "", "right"), errors.role),
     span(fitText(p99.text, 8, "", "right"), p99.role),
   ];

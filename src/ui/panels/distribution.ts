@@ -8,6 +8,7 @@ import type { PanelKind } from "./types.ts";
 
 const LABEL = 15;
 const COUNT = 8;
+const PERCENTILES = 12;
 
 interface Bar {
   readonly low: number;
@@ -28,7 +29,7 @@ export const distribution: PanelKind = {
       return emptyRows("no requests: their latencies would be here", size);
     const bars = classes(buckets, size.height);
     const most = Math.max(...bars.map(({ count }) => count));
-    const room = Math.max(1, size.width - LABEL - COUNT - 7);
+    const room = Math.max(1, size.width - LABEL - COUNT - 1 - PERCENTILES);
     return bars.map((bar): { line: Line } => {
       const length = bar.count === 0 ? 0 : Math.max(1, Math.round((bar.count / most) * room));
       const limit = latencyRole(bar.low, service.thresholds);
@@ -42,7 +43,7 @@ export const distribution: PanelKind = {
           span(fitText(formatCount(bar.count), COUNT, "", "right")),
           span(" "),
           span(fitText(view.glyphs.barFull.repeat(length), room, ""), role),
-          span(fitText(percentiles(view, bar), 6, ""), "dim"),
+          span(fitText(percentiles(view, bar), PERCENTILES, ""), "dim"),
         ],
       };
     });
@@ -58,7 +59,7 @@ function percentiles({ selected }: View, { low, high }: Bar): string {
     ["99", p99],
   ] as const;
   const names = inside.filter(([, value]) => value >= low && value < high).map(([name]) => name);
-  return names.length > 0 ? ` p${names.join()}` : "";
+  return names.length > 0 ? ` ${names.map((name) => `p${name}`).join(" ")}` : "";
 }
 
 /** The store's fine buckets gathered into at most `most` classes whose bounds grow by one factor. */

@@ -13,6 +13,9 @@ import type { Size, View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
+/** Label, number and unit of one measured thing. */
+const CELL = 12 + 8 + 5;
+
 /** Gauges that have a place of their own in the numbers. */
 const SHOWN_ELSEWHERE = new Set(["cpu", "memory"]);
 
@@ -74,15 +77,15 @@ function numbers(view: View, service: ServiceSnapshot, width: number): Line[] {
     if (!SHOWN_ELSEWHERE.has(name))
       cells.push([name.replaceAll("_", " "), { text: value.toFixed(2), role: "text" }, ""]);
   }
-  const across = Math.max(1, Math.floor(width / 27));
+  const across = Math.max(1, Math.floor(width / CELL));
   const down = Math.ceil(cells.length / across);
   return Array.from({ length: down }, (_, row) =>
     Array.from({ length: across }, (_, column) => cells[column * down + row])
       .filter((cell) => cell !== undefined)
       .flatMap(([label, { text, role }, unit]) => [
-        span(fitText(label, 13, view.glyphs.ellipsis), "dim"),
+        span(fitText(label, 12, view.glyphs.ellipsis), "dim"),
         span(fitText(text, 8, view.glyphs.ellipsis, "right"), role),
-        span(fitText(unit ? ` ${unit}` : "", 6, ""), "dim"),
+        span(fitText(unit ? ` ${unit}` : "", 5, ""), "dim"),
       ]),
   );
 }
