@@ -65,8 +65,7 @@ function body(room: "full" | "medium" | "compact", input: LayoutInput, height: n
   const overlay =
     ui.mode.type === "palette" ? "palette" : ui.mode.type === "fault-menu" ? "fault-menu" : undefined;
   if (room === "compact") {
-    if (overlay) return whole(overlay, height);
-    return compactBody(ui, width, height);
+    return overlay ? whole(overlay, height, false) : compactBody(input, height);
   }
   const table = tableHeight(input, height);
   if (overlay) return [...whole("services", table), ...whole(overlay, height - table)];
@@ -150,12 +149,13 @@ function mediumDetail(width: number, height: number): Rows {
   ];
 }
 
-function compactBody(ui: UiState, width: number, height: number): Rows {
+function compactBody({ ui, width, serviceCount }: LayoutInput, height: number): Rows {
   const framed = false;
   if (ui.view === "alerts") return [[{ panel: "alerts", width, height, framed }]];
   if (ui.view === "faults") return [[{ panel: "faults", width, height, framed }]];
   if (ui.view === "detail") return [[{ panel: "summary", width, height, framed }]];
-  const ticker = height >= 9 ? 2 : 0;
+  // The services come first; alerts and faults get what rows they leave.
+  const ticker = Math.max(0, Math.min(3, height - serviceCount));
   const list: readonly PanelBox[] = [{ panel: "compact", width, height: height - ticker, framed }];
   return ticker > 0 ? [list, [{ panel: "ticker", width, height: ticker, framed }]] : [list];
 }

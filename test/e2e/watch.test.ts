@@ -49,6 +49,18 @@ describe("the live screen", () => {
     expect(program.modes()).toEqual(RESTORED);
   });
 
+  it("leaves the terminal as it was when the program crashes, and says so in one sentence without a stack", async () => {
+    const bomb = `data:text/javascript,${encodeURIComponent("setTimeout(() => { throw new Error('boom') }, 1500)")}`;
+    const program = startFaultline([], { env: { NODE_OPTIONS: `--import ${bomb}` } });
+    await program.waitFor(/api-gateway +● HEALTHY/);
+    expect((await program.exited).code).toBe(1);
+    expect(program.modes()).toEqual(RESTORED);
+    expect(program.text().trim()).toMatch(
+      /^faultline: unexpected failure: boom; run it again with FAULTLINE_DEBUG=1/,
+    );
+    expect(program.text()).not.toMatch(/\bat .*:\d+:\d+/);
+  });
+
   it("leaves with Ctrl-C even while text is being typed", async () => {
     const program = startFaultline();
     await program.waitFor(/api-gateway/);

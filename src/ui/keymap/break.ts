@@ -37,7 +37,7 @@ export const breakBindings: readonly Binding[] = [
     word: "clear all",
     description: "end every fault",
     group: "break",
-    footer: 30,
+    footer: 45,
     when: (view) => (running(view).length > 0 ? true : "no fault runs anywhere"),
     run: () => ({ command: { type: "clear-all" } }),
   },

@@ -23,7 +23,7 @@ export const generalBindings: readonly Binding[] = [
     word: "help",
     description: "all keys",
     group: "general",
-    footer: 80,
+    footer: 22,
     run: () => ({ ui: { type: "help" } }),
   },
   {
@@ -32,7 +32,7 @@ export const generalBindings: readonly Binding[] = [
     word: "quit",
     description: "end every fault and leave; the terminal is as it was",
     group: "general",
-    footer: 90,
+    footer: 24,
     run: () => ({ quit: true }),
   },
 ];

@@ -26,17 +26,20 @@ export const events: PanelKind = {
     return shown.slice(top, top + size.height).map((event, index) => ({
       line: [
         span(`${formatTime(event.at)} `, "dim"),
-        ...(event.kind === "fault" ? [span(`${view.glyphs.fault} `, "fault")] : []),
-        span(event.text, roleOf(event)),
+        span(`${signOf(view, event)} `, event.kind === "fault" ? "fault" : roleOf(event)),
+        span(event.text),
       ],
       selected: focused && top + index === cursor,
     }));
   },
 };
 
-/** Trouble has its colour; good news and plain news are quiet. */
-function roleOf({ kind, tone }: MonitorEvent): Role {
-  if (kind === "fault") return "fault";
-  if (tone === "healthy") return "text";
+function signOf({ glyphs }: View, { kind, tone }: MonitorEvent): string {
+  if (kind === "fault") return glyphs.fault;
+  return kind === "alert" && tone === "healthy" ? glyphs.resolved : glyphs.health[tone];
+}
+
+/** The sign alone is coloured: a log in which every line shouts says nothing. */
+function roleOf({ tone }: MonitorEvent): Role {
   return tone === "down" ? "critical" : tone;
 }

@@ -5,7 +5,7 @@ import { alertLook } from "./alerts.ts";
 import { cardStory } from "./faults.ts";
 import type { PanelKind } from "./types.ts";
 
-/** For small screens: the newest alerts and faults as one line each, so that neither pushes out the other. */
+/** For small screens: the newest alerts and faults in a line or two, so that neither pushes out the other. */
 export const ticker: PanelKind = {
   kind: "ticker",
   title: () => "",
@@ -37,16 +37,11 @@ function alertLines(view: View): Line[] {
 
 function faultLines(view: View): Line[] {
   const { snapshot, glyphs } = view;
-  return snapshot.faults.map((card) => {
+  return snapshot.faults.flatMap((card): Line[] => {
     const running = card.endedAt === undefined;
     const left = running ? ` ${formatCountdown(card.endsAt - snapshot.at)}` : "";
+    const what = ` ${running ? glyphs.fault : glyphs.resolved} ${card.label} on ${card.service}${left}`;
     const story = cardStory(card, view).join(` ${glyphs.middot} `);
-    return [
-      span(
-        ` ${running ? glyphs.fault : glyphs.resolved} ${card.label} on ${card.service}${left}`,
-        running ? "fault" : "dim",
-      ),
-      span(`  ${story}`, "dim"),
-    ];
+    return [[span(what, running ? "fault" : "dim")], [span(`   ${story}`, "dim")]];
   });
 }

@@ -1,0 +1,22 @@
+/** Draws docs/screen.svg from a real run of the built program: a calm fleet, then a fault and what it does. */
+import { writeFileSync } from "node:fs";
+import { startInTerminal } from "../test/e2e/pty.ts";
+import { screenToSvg } from "./screen-to-svg.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+const program = startInTerminal({
+  command: process.execPath,
+  args: ["dist/faultline.js"],
+  cwd: root,
+  columns: 120,
+  rows: 36,
+  env: { COLORTERM: "truecolor" },
+});
+await program.waitFor(/tick 90 /, 60_000);
+program.press("jjfl");
+await program.waitFor(/api-gateway +✖ CRITICAL/, 20_000);
+// A moment more, so that the footer shows keys again and the chart has something to show.
+await program.waitFor(/ends in +0:4\d/, 30_000);
+writeFileSync(`${root}docs/screen.svg`, screenToSvg(program.terminal, { title: "faultline" }));
+program.press("q");
+await program.exited;

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { keyTable, withKeyTable } from "../../scripts/key-table.ts";
+import { parseConfig } from "../../src/config/config.ts";
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+describe("the README", () => {
+  const readme = read("README.md");
+
+  it("lists the keys that there are; `npm run readme` brings it up to date", () => {
+    expect(readme).toContain(keyTable());
+    expect(withKeyTable(readme)).toBe(readme);
+  });
+
+  it("shows configs that are right", () => {
+    const configs = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text!);
+    expect(configs.length).toBeGreaterThan(0);
+    for (const text of configs) expect(parseConfig(text)).toMatchObject({ ok: true });
+  });
+
+  it("names only files that are there", () => {
+    for (const [, path] of readme.matchAll(/\]\(([^)#:]+)\)/g)) expect(read(path!).length).toBeGreaterThan(0);
+  });
+});
