@@ -1,8 +1,7 @@
 import { type PlotConfig, plot } from "asciichart";
 import type { BoxGlyphs } from "../terminal/glyphs.ts";
-import type { Line, Span } from "./line.ts";
+import type { Line, Role, Span } from "./line.ts";
 import { span } from "./line.ts";
-import type { Role } from "./theme.ts";
 
 /** The rounded top of an axis, and the distance of its labels. */
 export interface Scale {

@@ -39,11 +39,11 @@ function fleetPart({ snapshot, glyphs, size }: View): Line {
 
 /** Most important first. */
 function monitorPart(view: View): readonly Line[] {
-  const { snapshot, glyphs, ui, liveAt } = view;
+  const { snapshot, glyphs, ui } = view;
   const parts: Line[] = [];
-  if (ui.frozen)
-    parts.push([span(`FROZEN, ${formatDuration(Math.max(0, liveAt - snapshot.at))} behind`, "accent")]);
-  parts.push([span(formatTime(snapshot.at))]);
+  // No count of how far behind it is: a screen that stands still writes nothing.
+  const time = formatTime(snapshot.at);
+  parts.push([ui.frozen ? span(`FROZEN at ${time}`, "accent") : span(time)]);
   const running = snapshot.faults.filter(({ endedAt }) => endedAt === undefined).length;
   if (running > 0) parts.push([span(`${glyphs.fault} ${running} fault${running === 1 ? "" : "s"}`, "fault")]);
   const { lagMs, skippedTicks } = snapshot.self;

@@ -76,6 +76,8 @@ function body(room: "full" | "medium" | "compact", input: LayoutInput, height: n
       return room === "full" ? fullDetail(width, height) : mediumDetail(width, height);
     case "alerts":
       return [...whole("alerts", height - share(height, 0.35)), ...whole("events", share(height, 0.35))];
+    case "self":
+      return whole("self", height);
     case "faults":
       return [...whole("faults", height - share(height, 0.45)), ...whole("p99-chart", share(height, 0.45))];
   }
@@ -153,6 +155,7 @@ function compactBody({ ui, width, serviceCount }: LayoutInput, height: number): 
   const framed = false;
   if (ui.view === "alerts") return [[{ panel: "alerts", width, height, framed }]];
   if (ui.view === "faults") return [[{ panel: "faults", width, height, framed }]];
+  if (ui.view === "self") return [[{ panel: "self", width, height, framed }]];
   if (ui.view === "detail") return [[{ panel: "summary", width, height, framed }]];
   // The services come first; alerts and faults get what rows they leave.
   const ticker = Math.max(0, Math.min(3, height - serviceCount));

@@ -1,5 +1,8 @@
 import stringWidth from "string-width";
-import type { Role } from "./theme.ts";
+import type { Health } from "../core/health.ts";
+
+/** What a piece of text means. Panels speak in roles; only a theme knows colours. */
+export type Role = "text" | "dim" | "border" | "title" | "accent" | "fault" | "mark" | Health;
 
 /** A run of text with one meaning. Colours come later: see theme.ts. */
 export interface Span {

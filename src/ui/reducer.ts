@@ -1,3 +1,4 @@
+import type { ColorDepth } from "../terminal/color-depth.ts";
 import { BROWSE, type Notice, SORTS, type UiState, type ViewName, ZOOMS } from "./state.ts";
 import { themes } from "./theme.ts";
 
@@ -33,6 +34,8 @@ export type UiAction =
   | { readonly type: "zoom"; readonly by: number }
   | { readonly type: "chart-fleet" }
   | { readonly type: "theme" }
+  | { readonly type: "depth" }
+  | { readonly type: "glyphs" }
   | { readonly type: "freeze"; readonly frozen: boolean }
   | { readonly type: "notice"; readonly notice: Notice | undefined };
 
@@ -91,6 +94,10 @@ export function reduce(state: UiState, action: UiAction): UiState {
       return { ...state, chartFleet: !state.chartFleet };
     case "theme":
       return { ...state, themeIndex: (state.themeIndex + 1) % themes.length };
+    case "depth":
+      return { ...state, depth: DEPTHS[(DEPTHS.indexOf(state.depth) + 1) % DEPTHS.length]! };
+    case "glyphs":
+      return { ...state, unicode: !state.unicode };
     case "freeze":
       return { ...state, frozen: action.frozen };
     case "notice":
@@ -104,7 +111,11 @@ const FOCUS_OF: Readonly<Record<ViewName, string>> = {
   detail: "alerts",
   alerts: "alerts",
   faults: "faults",
+  self: "self",
 };
+
+/** In the order in which `c` goes through them. */
+const DEPTHS = ["truecolor", "256", "16", "none"] as const satisfies readonly ColorDepth[];
 
 /** Esc: the innermost thing that is open closes; it never quits. */
 function back(state: UiState): UiState {

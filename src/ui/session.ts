@@ -1,27 +1,46 @@
 import type { Monitor, Snapshot } from "../monitor/types.ts";
-import type { Glyphs } from "../terminal/glyphs.ts";
+import type { DrawingStats } from "../terminal/display.ts";
+import { glyphsFor } from "../terminal/glyphs.ts";
+import { DrawingRate } from "./drawing-rate.ts";
 import { bindingsFor, keymap } from "./keymap/index.ts";
 import type { Intent } from "./keymap/types.ts";
-import { layoutOf } from "./layout.ts";
+import { type Layout, layoutOf } from "./layout.ts";
 import { paletteEntries } from "./palette.ts";
 import { panelKinds } from "./panels/index.ts";
 import type { PanelKind } from "./panels/types.ts";
 import { reduce, type UiAction } from "./reducer.ts";
-import { initialState, type UiState } from "./state.ts";
+import { initialState, type Looks, type UiState } from "./state.ts";
+import { createPalette, type Palette, themes } from "./theme.ts";
 import { filterServices, type Size, sortServices, type View } from "./view.ts";
 
 export interface SessionOptions {
   readonly monitor: Monitor;
-  readonly glyphs: Glyphs;
-  readonly themeIndex: number;
+  readonly looks: Looks;
   readonly size: Size;
+  /** The terminal's own count of what it has drawn. */
+  readonly drawn?: () => DrawingStats;
   readonly onQuit: () => void;
+}
+
+/** What decides how the screen is divided: it changes with a key or another size, not with a tick. */
+export interface Shape {
+  readonly width: number;
+  readonly height: number;
+  readonly bodyTop: number;
+  readonly bodyHeight: number;
+  /** Rows of the help that are scrolled out above; undefined while it is closed. */
+  readonly help: number | undefined;
+  readonly looks: Looks;
 }
 
 /** One person at one terminal: turns keys into changes of what they see, or into commands to the monitor. */
 export interface Session {
-  /** The same object until something changes. */
+  /** The same object until something changes. Made when it is asked for: a screen that nobody draws costs nothing. */
   view(): View;
+  /** The same object until it changes. */
+  shape(): Shape;
+  /** The codes of the theme and colours in use. */
+  palette(): Palette;
   subscribe(listener: () => void): () => void;
   /** @param key a name from `keyName` */
   press(key: string): void;
@@ -34,48 +53,62 @@ export interface Session {
 /** How long the footer tells what came of a key, ms. */
 const NOTICE_MS = 6_000;
 
-export function createSession({
-  monitor,
-  glyphs,
-  themeIndex,
-  size: firstSize,
-  onQuit,
-}: SessionOptions): Session {
+export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }: SessionOptions): Session {
   const listeners = new Set<() => void>();
-  let ui: UiState = initialState(themeIndex);
+  const rate = new DrawingRate();
+  let ui: UiState = initialState(looks);
   let size = firstSize;
   let frozen: Snapshot | undefined;
   let noticedAt = 0;
-  let view = look();
+  let seen: View | undefined;
+  let shape: Shape | undefined;
+  let palette: { readonly of: string; readonly codes: Palette } | undefined;
+
+  /** What is seen now; made anew after a change, when somebody looks. */
+  function view(): View {
+    seen ??= look();
+    return seen;
+  }
 
   function look(): View {
-    const live = monitor.snapshot();
-    const snapshot = frozen ?? live;
+    const snapshot = frozen ?? monitor.snapshot();
     const services = sortServices(filterServices(snapshot.services, ui.filter), ui.sort, ui.reversed);
     const selected = services.find(({ name }) => name === ui.selected) ?? services[0];
-    const layout = layoutOf({
-      ...size,
-      ui,
-      serviceCount: snapshot.services.length,
-      banner: snapshot.config.problem !== undefined,
-    });
-    const seen: View = {
+    const layout = currentLayout(snapshot);
+    const made: View = {
       snapshot,
-      liveAt: live.at,
       ui,
-      glyphs,
+      glyphs: glyphsFor(ui.unicode),
       services,
       selected,
       faultKinds: monitor.faultKinds,
       size,
+      drawing: rate.current,
       layout,
-      itemsIn: (panel) => itemsIn(panel, seen),
+      itemsIn: (panel) => itemsIn(panel, made),
     };
-    return seen;
+    return made;
+  }
+
+  function currentLayout(snapshot: Snapshot): Layout {
+    const banner = snapshot.config.problem !== undefined;
+    return layoutOf({ ...size, ui, serviceCount: snapshot.services.length, banner });
+  }
+
+  function currentShape(): Shape {
+    const { room, banner, bodyHeight } = currentLayout(frozen ?? monitor.snapshot());
+    const { mode, themeIndex, depth, unicode } = ui;
+    return {
+      ...size,
+      bodyTop: banner ? 2 : 1,
+      bodyHeight,
+      help: mode.type === "help" && room !== "words" ? mode.scroll : undefined,
+      looks: { themeIndex, depth, unicode },
+    };
   }
 
   function changed(): void {
-    view = look();
+    seen = undefined;
     for (const listener of listeners) listener();
   }
 
@@ -97,7 +130,7 @@ export function createSession({
   }
 
   function pressBound(key: string): void {
-    const bindings = bindingsFor(view);
+    const bindings = bindingsFor(view());
     const binding = bindings.find(({ keys }) => keys.includes(key));
     if (!binding) {
       // A key that means something elsewhere says why it does nothing here; any other is silently no key.
@@ -105,8 +138,8 @@ export function createSession({
       if (known) carryOut({ refused: `${key} does nothing here; Esc closes this` });
       return;
     }
-    const enabled = binding.when?.(view) ?? true;
-    carryOut(enabled === true ? binding.run(view) : { refused: enabled });
+    const enabled = binding.when?.(view()) ?? true;
+    carryOut(enabled === true ? binding.run(view()) : { refused: enabled });
   }
 
   /** The text that is being typed, and what each of its keys does. */
@@ -128,7 +161,7 @@ export function createSession({
     const { mode } = ui;
     if (mode.type !== "palette") return;
     if (pressTyping(key, mode.text, (text) => act({ type: "palette-text", text }))) return;
-    const entries = paletteEntries(view);
+    const entries = paletteEntries(view());
     if (key === "down" || key === "up") {
       const index = mode.index + (key === "down" ? 1 : -1);
       act({ type: "palette-move", index: Math.max(0, Math.min(entries.length - 1, index)) });
@@ -137,18 +170,30 @@ export function createSession({
     act({ type: "close" });
     const entry = entries[mode.index];
     if (!entry) carryOut({ refused: `no command has the letters ${mode.text}` });
-    else carryOut(entry.enabled === true ? entry.run(view) : { refused: entry.enabled });
+    else carryOut(entry.enabled === true ? entry.run(view()) : { refused: entry.enabled });
   }
 
   const unsubscribe = monitor.subscribe(() => {
+    const { at } = monitor.snapshot();
+    if (drawn) rate.note(at, drawn());
     // The keys come back by themselves: a notice is news, not a mode.
-    if (ui.notice && monitor.snapshot().at - noticedAt > NOTICE_MS)
-      act({ type: "notice", notice: undefined });
-    changed();
+    const isOver = ui.notice !== undefined && at - noticedAt > NOTICE_MS;
+    if (isOver) act({ type: "notice", notice: undefined });
+    if (!ui.frozen || isOver) changed();
   });
 
   return {
-    view: () => view,
+    view,
+    shape() {
+      const current = currentShape();
+      if (JSON.stringify(current) !== JSON.stringify(shape)) shape = current;
+      return shape!;
+    },
+    palette() {
+      const of = `${ui.themeIndex} ${ui.depth}`;
+      if (palette?.of !== of) palette = { of, codes: createPalette(themes[ui.themeIndex]!, ui.depth) };
+      return palette.codes;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

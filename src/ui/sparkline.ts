@@ -1,6 +1,5 @@
 import type { ServiceSnapshot } from "../monitor/types.ts";
-import type { Line, Span } from "./line.ts";
-import type { Role } from "./theme.ts";
+import type { Line, Role, Span } from "./line.ts";
 import { latencyRole } from "./values.ts";
 import type { View } from "./view.ts";
 

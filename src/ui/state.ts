@@ -1,6 +1,8 @@
+import type { ColorDepth } from "../terminal/color-depth.ts";
+
 /** What one person at one terminal is looking at. Nothing here is shared with anybody else. */
 
-export const VIEWS = ["overview", "detail", "alerts", "faults"] as const;
+export const VIEWS = ["overview", "detail", "alerts", "faults", "self"] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Columns that the table of services can be sorted by; `config` is the order of the file. */
@@ -46,12 +48,19 @@ export interface UiState {
   readonly zoomIndex: number;
   readonly chartFleet: boolean;
   readonly themeIndex: number;
+  readonly depth: ColorDepth;
+  /** False: the ASCII twins of all signs. */
+  readonly unicode: boolean;
   readonly frozen: boolean;
   readonly notice: Notice | undefined;
 }
 
-export function initialState(themeIndex: number): UiState {
+/** What a terminal's capabilities decide; everything else begins the same for everybody. */
+export type Looks = Pick<UiState, "themeIndex" | "depth" | "unicode">;
+
+export function initialState(looks: Looks): UiState {
   return {
+    ...looks,
     view: "overview",
     mode: { type: "browse" },
     selected: undefined,
@@ -62,7 +71,6 @@ export function initialState(themeIndex: number): UiState {
     cursors: {},
     zoomIndex: 0,
     chartFleet: false,
-    themeIndex,
     frozen: false,
     notice: undefined,
   };

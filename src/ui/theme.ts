@@ -1,9 +1,5 @@
-import type { Health } from "../core/health.ts";
 import { background, type Color, type ColorDepth, foreground } from "../terminal/color-depth.ts";
-import type { Line } from "./line.ts";
-
-/** What a piece of text means. Panels speak in roles; only a theme knows colours. */
-export type Role = "text" | "dim" | "border" | "title" | "accent" | "fault" | "mark" | Health;
+import type { Role } from "./line.ts";
 
 interface Look {
   readonly color?: Color;
@@ -92,8 +88,8 @@ export function themeFor(background: "light" | "dark" | undefined): number {
   return themes.indexOf(background === "light" ? light : dark);
 }
 
-/** Turns lines into text with the codes of one theme on one kind of terminal. */
-export type Painter = (line: Line, selected?: boolean) => string;
+/** The SGR parameters of a role, on a selected row or not; "" for the terminal's own default. */
+export type Palette = (role: Role, selected: boolean) => string;
 
 /** Without colours a few roles still stand out by weight; nothing is said by that alone. */
 const COLOURLESS: Readonly<Partial<Record<Role, string>>> = {
@@ -106,25 +102,20 @@ const COLOURLESS: Readonly<Partial<Record<Role, string>>> = {
   down: "1;7",
 };
 
-/** @param attributes false on a terminal that knows no escape codes at all: the text stays bare */
-export function createPainter(theme: Theme, depth: ColorDepth, attributes: boolean): Painter {
-  const codes = new Map<Role, string>();
-  for (const role of Object.keys(theme.looks) as Role[]) codes.set(role, codesOf(theme, depth, role));
+/** The codes of one theme on one kind of terminal. */
+export function createPalette(theme: Theme, depth: ColorDepth): Palette {
+  const plain = new Map<Role, string>();
+  const selected = new Map<Role, string>();
   const backdrop = theme.selection ? background(theme.selection, depth) : "";
   // Sixteen colours have no quiet background: the selected row is told by its marker and weight there.
   const selection = depth === "256" || depth === "truecolor" ? backdrop : "1";
-  return (line, selected = false) => {
-    if (!attributes) return line.map(({ text }) => text).join("");
-    let painted = "";
-    for (const { text, role } of line) {
-      const own = codes.get(role) ?? "";
-      // A frame is no part of the row it stands beside.
-      const behind = selected && role !== "border" ? selection : "";
-      const all = behind && own ? `${behind};${own}` : behind || own;
-      painted += all ? `\x1b[${all}m${text}\x1b[0m` : text;
-    }
-    return painted;
-  };
+  for (const role of Object.keys(theme.looks) as Role[]) {
+    const own = codesOf(theme, depth, role);
+    plain.set(role, own);
+    // A frame is no part of the row it stands beside.
+    selected.set(role, role === "border" ? own : [selection, own].filter(Boolean).join(";"));
+  }
+  return (role, isSelected) => (isSelected ? selected : plain).get(role)!;
 }
 
 function codesOf(theme: Theme, depth: ColorDepth, role: Role): string {

@@ -1,6 +1,6 @@
 import { formatCount, formatMs, formatRatio } from "../core/text.ts";
 import type { ServiceSnapshot } from "../monitor/types.ts";
-import type { Role } from "./theme.ts";
+import type { Role } from "./line.ts";
 import type { View } from "./view.ts";
 
 /** A number as it stands in a cell: its text, and what colour it deserves. */

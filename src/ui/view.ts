@@ -7,8 +7,6 @@ import type { Sort, UiState } from "./state.ts";
 /** All that a panel may draw from. A new object whenever anything in it changed. */
 export interface View {
   readonly snapshot: Snapshot;
-  /** The newest instant there is; later than `snapshot.at` while the screen is frozen. */
-  readonly liveAt: number;
   readonly ui: UiState;
   readonly glyphs: Glyphs;
   /** The services that pass the filter, sorted. */
@@ -16,9 +14,21 @@ export interface View {
   readonly selected: ServiceSnapshot | undefined;
   readonly faultKinds: readonly FaultKind[];
   readonly size: Size;
+  /** What drawing on this terminal costs; undefined until something was drawn. */
+  readonly drawing: Drawing | undefined;
   readonly layout: Layout;
   /** How many things the arrows can move over in a panel. */
   readonly itemsIn: (panel: string) => number;
+}
+
+/** What drawing costs, over the last seconds. */
+export interface Drawing {
+  readonly updatesPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** Size of the newest update, bytes. */
+  readonly lastBytes: number;
+  /** Drawings put off since the start because the terminal was still busy with the one before. */
+  readonly heldBack: number;
 }
 
 /** Columns and rows. */

@@ -5,6 +5,7 @@ import { detectCapabilities } from "../terminal/capabilities.ts";
 import type { Host } from "./host.ts";
 import { followConfig } from "./reload.ts";
 import { watchPlain } from "./watch-plain.ts";
+import { watchScreen } from "./watch-screen.ts";
 
 export interface WatchRequest {
   readonly config: Config;
@@ -22,10 +23,12 @@ export async function watch(request: WatchRequest, host: Host, clock: Clock): Pr
   const stopFollowing = followConfig({ monitor, clock, path, name, seed });
   monitor.start();
   try {
-    if (isTTY && !capabilities.dumb) {
-      const { watchScreen } = await import("./watch-screen.tsx");
-      await watchScreen({ monitor, host, capabilities, clock });
-    } else await watchPlain(monitor, host);
+    const renderer = host.env.FAULTLINE_RENDERER;
+    if (!isTTY || capabilities.dumb) await watchPlain(monitor, host);
+    else if (renderer === "ink" || renderer === "ink-incremental") {
+      const { watchInk } = await import("./watch-ink.tsx");
+      await watchInk(monitor, host, capabilities, renderer === "ink-incremental");
+    } else await watchScreen({ monitor, host, capabilities, clock });
   } finally {
     stopFollowing();
     monitor.stop();

@@ -4,10 +4,12 @@ import { layoutOf } from "../../src/ui/layout.ts";
 import { reduce } from "../../src/ui/reducer.ts";
 import { initialState, type UiState, VIEWS } from "../../src/ui/state.ts";
 
+const START = initialState({ themeIndex: 0, depth: "truecolor", unicode: true });
+
 const states: readonly UiState[] = [
-  ...VIEWS.map((view) => reduce(initialState(0), { type: "view", view })),
-  reduce(initialState(0), { type: "menu-open", service: "a" }),
-  reduce(initialState(0), { type: "palette-open" }),
+  ...VIEWS.map((view) => reduce(START, { type: "view", view })),
+  reduce(START, { type: "menu-open", service: "a" }),
+  reduce(START, { type: "palette-open" }),
 ];
 
 const layout = (width: number, height: number, ui = states[0]!, banner = false, serviceCount = 5) =>

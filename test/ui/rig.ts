@@ -1,8 +1,6 @@
-import { glyphsFor } from "../../src/terminal/glyphs.ts";
+import { compose } from "../../src/ui/compose.ts";
 import { footerLine } from "../../src/ui/footer.ts";
-import { panelRows } from "../../src/ui/frame.ts";
-import { headerLine, wordsLines } from "../../src/ui/header.ts";
-import { fitLine, type Line } from "../../src/ui/line.ts";
+import type { Line } from "../../src/ui/line.ts";
 import { createSession } from "../../src/ui/session.ts";
 import type { View } from "../../src/ui/view.ts";
 import { startMonitor } from "../monitor/rig.ts";
@@ -16,8 +14,7 @@ export function startSession(
   let quits = 0;
   const session = createSession({
     monitor: rig.monitor,
-    glyphs: glyphsFor(unicode),
-    themeIndex: 0,
+    looks: { themeIndex: 0, depth: "truecolor", unicode },
     size: { width, height },
     onQuit: () => {
       quits += 1;
@@ -40,14 +37,9 @@ export const textOf = (line: Line) => line.map(({ text }) => text).join("");
 
 /** The screen as text, row by row; the help is drawn elsewhere and left out. */
 export function screenOf(view: View): string[] {
-  const { width } = view.size;
-  const row = (line: Line) => textOf(fitLine(line, width, view.glyphs.ellipsis));
-  if (view.layout.room === "words") return wordsLines(view).map(row);
-  const body = view.layout.rows.flatMap((boxes) => {
-    const panels = boxes.map((box) => panelRows(view, box).map(({ line }) => textOf(line)));
-    return Array.from({ length: boxes[0]!.height }, (_, index) =>
-      panels.map((panel) => panel[index]).join(""),
-    );
-  });
-  return [row(headerLine(view)), ...body, ...(view.layout.footer ? [row(footerLine(view))] : [])];
+  const rows = Array.from({ length: view.size.height }, () => "");
+  for (const { y, rows: painted } of compose(view)) {
+    for (const [index, { line }] of painted.entries()) rows[y + index] += textOf(line);
+  }
+  return rows;
 }

@@ -1,7 +1,8 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { panelRows } from "../../src/ui/frame.ts";
-import { createPainter, themes } from "../../src/ui/theme.ts";
+import { ansiText } from "../../src/ui/paint.ts";
+import { createPalette, themes } from "../../src/ui/theme.ts";
 import { startSession, textOf } from "./rig.ts";
 
 const SIZES = [
@@ -24,7 +25,7 @@ function broken(width: number, height: number, unicode = true) {
 describe("the screen", () => {
   it.each(SIZES)("at %dx%d every row is exactly as wide, in every view and mode", (width, height) => {
     const { screen, press } = broken(width, height);
-    for (const keys of ["1", "2", "3", "4", "1f", "<esc>:", "<esc>/x"]) {
+    for (const keys of ["1", "2", "3", "4", "5", "1f", "<esc>:", "<esc>/x"]) {
       press(keys);
       const rows = screen();
       expect(rows, keys).toHaveLength(height);
@@ -58,7 +59,8 @@ describe("the screen", () => {
     expect(
       broken(39, 5)
         .screen()
-        .map((row) => row.trim()),
+        .map((row) => row.trim())
+        .filter(Boolean),
     ).toEqual(["DEGRADED 0/2 healthy, 2 degraded.", "Enlarge to 40x10 to see more."]);
     expect(broken(1, 1).screen()).toHaveLength(1);
   });
@@ -66,7 +68,7 @@ describe("the screen", () => {
   it("has an ASCII twin of everything", () => {
     for (const [width, height] of SIZES) {
       const { screen, press } = broken(width, height, false);
-      for (const keys of ["1", "2", "3", "4", "1f", "<esc>:"]) {
+      for (const keys of ["1", "2", "3", "4", "5", "1f", "<esc>:"]) {
         press(keys);
         expect(
           screen()
@@ -124,15 +126,14 @@ describe("colours", () => {
     "of %s say the same text at every depth",
     (_name, theme) => {
       for (const depth of ["none", "16", "256", "truecolor"] as const) {
-        const painted = createPainter(theme, depth, true)(line, true);
+        const painted = ansiText(line, createPalette(theme, depth), true);
         expect(painted.replace(/\x1b\[[\d;]*m/g, "")).toBe("DOWN 12");
       }
     },
   );
 
   it("are absent without colour, where weight still tells trouble", () => {
-    const painted = createPainter(themes[0]!, "none", true)(line);
+    const painted = ansiText(line, createPalette(themes[0]!, "none"));
     expect(painted).toBe("\x1b[1;7mDOWN\x1b[0m 12");
-    expect(createPainter(themes[0]!, "none", false)(line)).toBe("DOWN 12");
   });
 });

@@ -1,15 +1,18 @@
 import { Box, Text } from "ink";
 import { Table } from "ink-table";
-import type { PropsWithChildren } from "react";
+import type { PropsWithChildren, ReactNode } from "react";
 import { keymap } from "../keymap/index.ts";
 import { GROUPS } from "../keymap/types.ts";
-import { cut } from "../line.ts";
-import type { Painter } from "../theme.ts";
+import { cut, type Role } from "../line.ts";
+import { ansiText } from "../paint.ts";
+import type { Session } from "../session.ts";
 import type { View } from "../view.ts";
 
 export interface HelpProps {
-  readonly view: View;
-  readonly painter: Painter;
+  readonly session: Session;
+  /** Rows that are scrolled out above. */
+  readonly help: number;
+  readonly height: number;
 }
 
 const KEY_WIDTH = 12;
@@ -28,25 +31,25 @@ export function helpData(view: View): { key: string; does: string }[] {
 }
 
 /** The help over the whole body; it scrolls when the screen is short. */
-export function Help({ view, painter }: HelpProps) {
-  const { mode } = view.ui;
-  const { bodyHeight } = view.layout;
+export function Help({ session, help, height }: HelpProps) {
+  const view = session.view();
+  const palette = session.palette();
   const data = helpData(view);
-  const top = Math.min(mode.type === "help" ? mode.scroll : 0, Math.max(0, data.length + 2 - bodyHeight));
+  const top = Math.min(help, Math.max(0, data.length + 2 - height));
   const vertical = view.glyphs.box.vertical;
+  const text = (role: Role, children: ReactNode) => (
+    <Text>{ansiText([{ text: String(children), role }], palette)}</Text>
+  );
   // The rules between the rows are left out: thirty keys would not fit on any screen with them.
   const Skeleton = ({ children }: PropsWithChildren) =>
-    String(children).includes("│") && !/[─┼]/.test(String(children)) ? (
-      <Text>{painter([{ text: String(children).replaceAll("│", vertical), role: "border" }])}</Text>
-    ) : null;
-  const Cell = ({ children, column }: PropsWithChildren<{ column: number }>) => (
-    <Text>{painter([{ text: String(children), role: column === 0 ? "accent" : "text" }])}</Text>
-  );
-  const Header = ({ children }: PropsWithChildren) => (
-    <Text>{painter([{ text: String(children), role: "dim" }])}</Text>
-  );
+    String(children).includes("│") && !/[─┼]/.test(String(children))
+      ? text("border", String(children).replaceAll("│", vertical))
+      : null;
+  const Cell = ({ children, column }: PropsWithChildren<{ column: number }>) =>
+    text(column === 0 ? "accent" : "text", children);
+  const Header = ({ children }: PropsWithChildren) => text("dim", children);
   return (
-    <Box flexDirection="column" height={bodyHeight} overflow="hidden" paddingLeft={1}>
+    <Box flexDirection="column" height={height} overflow="hidden" paddingLeft={1}>
       <Box flexDirection="column" marginTop={-top} flexShrink={0}>
         <Table data={data} skeleton={Skeleton as never} cell={Cell as never} header={Header as never} />
       </Box>

@@ -1,24 +1,24 @@
 import { Box, Text } from "ink";
-import { memo } from "react";
+import { ansiText } from "../paint.ts";
 import type { Row } from "../panels/types.ts";
-import type { Painter } from "../theme.ts";
+import type { Palette } from "../theme.ts";
 
 export interface LinesProps {
   readonly rows: readonly Row[];
   readonly width: number;
-  readonly painter: Painter;
+  readonly palette: Palette;
 }
 
 /** Finished rows, one Text each: they are cut and filled already, so Ink has nothing to measure or wrap. */
-export const Lines = memo(function Lines({ rows, width, painter }: LinesProps) {
+export function Lines({ rows, width, palette }: LinesProps) {
   return (
     <Box flexDirection="column" width={width} height={rows.length} flexShrink={0}>
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its place
         <Text key={index} wrap="truncate-end">
-          {painter(row.line, row.selected)}
+          {ansiText(row.line, palette, row.selected)}
         </Text>
       ))}
     </Box>
   );
-});
+}

@@ -16,6 +16,7 @@ export const lookBindings: readonly Binding[] = [
   view("2", "detail", "one service: latencies, dependencies, alerts, faults, last errors"),
   view("3", "alerts", "every alert, pending, firing and resolved"),
   view("4", "faults", "every fault and what it did"),
+  view("5", "self", "the monitor itself: its punctuality, its store, what drawing costs"),
   {
     keys: ["/"],
     shown: "/",
@@ -84,5 +85,21 @@ export const lookBindings: readonly Binding[] = [
     description: "next theme: dark, light, contrast",
     group: "look",
     run: () => ({ ui: { type: "theme" } }),
+  },
+  {
+    keys: ["c"],
+    shown: "c",
+    word: "colours",
+    description: "next depth of colours, if the terminal shows them wrong: true, 256, 16, none",
+    group: "look",
+    run: () => ({ ui: { type: "depth" } }),
+  },
+  {
+    keys: ["u"],
+    shown: "u",
+    word: "glyphs",
+    description: "signs in Unicode, or their ASCII twins if the terminal shows them wrong",
+    group: "look",
+    run: () => ({ ui: { type: "glyphs" } }),
   },
 ];

@@ -1,6 +1,6 @@
 import { formatCount, formatMs } from "../../core/text.ts";
+import type { Role } from "../line.ts";
 import { fitText, type Line, span } from "../line.ts";
-import type { Role } from "../theme.ts";
 import { latencyRole } from "../values.ts";
 import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";

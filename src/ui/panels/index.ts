@@ -8,6 +8,7 @@ import { faultMenu } from "./fault-menu.ts";
 import { faults } from "./faults.ts";
 import { p99Chart } from "./p99-chart.ts";
 import { palette } from "./palette.ts";
+import { self } from "./self.ts";
 import { services } from "./services.ts";
 import { summary } from "./summary.ts";
 import { ticker } from "./ticker.ts";
@@ -26,6 +27,7 @@ export const panelKinds = {
   distribution,
   dependencies,
   failures,
+  self,
   "fault-menu": faultMenu,
   palette,
 } satisfies Record<string, PanelKind>;

@@ -1,0 +1,83 @@
+import type { Clock } from "../core/clock.ts";
+import type { Monitor } from "../monitor/types.ts";
+import type { Capabilities } from "../terminal/capabilities.ts";
+import { LIVE } from "../terminal/cells.ts";
+import { openTerminal, type TerminalSession } from "../terminal/session.ts";
+import { compose } from "../ui/compose.ts";
+import { paintRegions } from "../ui/paint.ts";
+import { createSession, type Session } from "../ui/session.ts";
+import { themeFor } from "../ui/theme.ts";
+import type { Host } from "./host.ts";
+
+export interface ScreenOptions {
+  readonly monitor: Monitor;
+  readonly host: Host;
+  readonly capabilities: Capabilities;
+  readonly clock: Clock;
+}
+
+/** Shows the live screen until somebody quits, the program is asked to end, or the terminal is gone. */
+export async function watchScreen({ monitor, host, capabilities, clock }: ScreenOptions): Promise<void> {
+  const { input, output } = host;
+  const terminal = openTerminal({ input, output, capabilities, clock, title: "faultline" });
+  const ended = Promise.withResolvers<void>();
+  const { depth, unicode, background } = capabilities;
+  const session = createSession({
+    monitor,
+    looks: { themeIndex: themeFor(background), depth, unicode },
+    size: sizeOf(terminal),
+    drawn: () => terminal.stats,
+    onQuit: ended.resolve,
+  });
+  const cancels = [
+    host.onSignal(ended.resolve),
+    host.onContinue(() => terminal.enter()),
+    // Whatever ends the program, even a crash, the terminal is given back first.
+    host.atExit(() => terminal.leave()),
+    paintInto(terminal, session),
+  ];
+  terminal.onGone(() => ended.resolve());
+  terminal.enter();
+  // Ink takes a moment to load. The first frame does not wait for it, and keys wait in the stream.
+  showLive(terminal);
+  let unmount = () => {};
+  try {
+    const { mountApp } = await import("./mount-app.tsx");
+    unmount = mountApp(terminal, session);
+    await ended.promise;
+  } finally {
+    session.close();
+    unmount();
+    terminal.leave();
+    for (const cancel of cancels) cancel();
+  }
+}
+
+/** Keeps the terminal showing what the session sees. Returns what ends that. */
+function paintInto(terminal: TerminalSession, session: Session): () => void {
+  let depth = session.shape().looks.depth;
+  const stopPainting = terminal.addPainter((screen) =>
+    paintRegions(screen, compose(session.view()), session.palette()),
+  );
+  const unsubscribe = session.subscribe(() => {
+    const { looks } = session.shape();
+    if (looks.depth !== depth) terminal.setDepth(looks.depth);
+    depth = looks.depth;
+    terminal.requestDraw();
+  });
+  terminal.stdout.on("resize", () => session.resize(sizeOf(terminal)));
+  return () => {
+    unsubscribe();
+    stopPainting();
+  };
+}
+
+/** A frame that leaves every cell to the painted regions. */
+function showLive(terminal: TerminalSession): void {
+  const { columns, rows } = terminal;
+  terminal.stdout.write(Array<string>(rows).fill(LIVE.repeat(columns)).join("\n"));
+}
+
+function sizeOf({ columns, rows }: TerminalSession): { width: number; height: number } {
+  return { width: columns, height: rows };
+}
