@@ -69,10 +69,10 @@ const code = await runCli(process.argv.slice(2), io, {
   version: manifest.version,
   defaultConfigPath: fileURLToPath(new URL("../config/default.yaml", import.meta.url)),
   realClock,
-  watch: async (options) => {
+  watch: async (options, choices) => {
     // The screen is most of the program; the other commands do without it.
     const { watch } = await import("./watch/watch.ts");
-    return watch(options, host, realClock);
+    return watch(options, choices, host, realClock);
   },
 });
 finish(code);

@@ -2,8 +2,9 @@ import { basename, resolve } from "node:path";
 import { loadConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format.ts";
 import type { Config } from "../config/types.ts";
+import type { WatchRequest } from "../watch/request.ts";
 import { CliError, EXIT_USAGE, usageError } from "./errors.ts";
-import type { CliDeps, CliIo, WatchOptions } from "./io.ts";
+import type { CliDeps, CliIo } from "./io.ts";
 
 /** The flags that every command understands. */
 export interface CommonFlags {
@@ -26,7 +27,7 @@ export async function chosenConfig(
   io: CliIo,
   deps: CliDeps,
   exitCode = EXIT_USAGE,
-): Promise<WatchOptions> {
+): Promise<WatchRequest> {
   if (flags.config === "") throw usageError("--config must name a file, such as --config faultline.yaml");
   const configPath = resolve(io.cwd, flags.config ?? deps.defaultConfigPath);
   const configName = flags.config ?? basename(configPath);

@@ -1,5 +1,5 @@
-import type { Config } from "../config/types.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
+import type { ScreenChoices, WatchRequest } from "../watch/request.ts";
 
 /** Somewhere text goes. */
 export interface CliOutput {
@@ -18,17 +18,6 @@ export interface CliIo {
   onSignal(listener: () => void): Cancel;
 }
 
-/** What the live screen is started with. */
-export interface WatchOptions {
-  readonly config: Config;
-  /** Absolute. */
-  readonly configPath: string;
-  /** As people know it, for the screen. */
-  readonly configName: string;
-  /** What `--seed` said; it outlives a reload of the config. */
-  readonly seed: number | undefined;
-}
-
 /** What the composition root hands to the commands. */
 export interface CliDeps {
   readonly version: string;
@@ -36,5 +25,5 @@ export interface CliDeps {
   readonly defaultConfigPath: string;
   readonly realClock: Clock;
   /** Runs the live screen to its end; gives the exit code. */
-  watch(options: WatchOptions, io: CliIo): Promise<number>;
+  watch(request: WatchRequest, choices: ScreenChoices): Promise<number>;
 }

@@ -21,3 +21,12 @@ export function parseTicks(text: string): number {
   }
   return ticks;
 }
+
+/** `--max-fps`, `--max-kbps`: a limit above 0. */
+export function parseLimit(flag: string, example: number): (text: string) => number {
+  return (text) => {
+    const limit = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (!(limit > 0)) throw usageError(`${flag} must be a number above 0, such as ${example}, not "${text}"`);
+    return limit;
+  };
+}

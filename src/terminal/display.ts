@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { ColorDepth } from "./color-depth.ts";
+import { type Pace, pauseAfter } from "./pace.ts";
 import { Screen } from "./screen.ts";
 import type { TerminalOutput } from "./streams.ts";
 
@@ -22,8 +23,7 @@ export interface DisplayOptions {
   readonly output: TerminalOutput;
   readonly clock: Clock;
   readonly depth: ColorDepth;
-  /** At most so many updates a second; Infinity unless told. */
-  readonly maxFps?: number | undefined;
+  readonly pace?: Pace | undefined;
   /** The output failed; nothing will be drawn any more. */
   readonly onError: (error: Error) => void;
 }
@@ -47,6 +47,7 @@ export class Display {
   #isScheduled = false;
   #isInFlight = false;
   #isHeldBack = false;
+  #onSettled: (() => void)[] = [];
   #lastDrawnAt = Number.NEGATIVE_INFINITY;
   #stats: DrawingStats = { updates: 0, bytes: 0, lastBytes: 0, heldBack: 0 };
 
@@ -80,6 +81,12 @@ export class Display {
     this.#isDrawing = false;
   }
 
+  /** Resolves when the terminal has taken everything that was sent. */
+  settled(): Promise<void> {
+    if (!this.#isInFlight) return Promise.resolve();
+    return new Promise((resolve) => this.#onSettled.push(resolve));
+  }
+
   /** Shows a frame, lines of text with SGR codes, from the next drawing on. */
   show(frame: string): void {
     this.#frame = frame;
@@ -97,8 +104,8 @@ export class Display {
   requestDraw(): void {
     if (this.#isScheduled || !this.#isDrawing) return;
     this.#isScheduled = true;
-    const { clock, maxFps = Number.POSITIVE_INFINITY } = this.#options;
-    const wait = this.#lastDrawnAt + 1000 / maxFps - clock.now();
+    const { clock, pace = {} } = this.#options;
+    const wait = this.#lastDrawnAt + pauseAfter(pace, this.#stats.lastBytes) - clock.now();
     // Even without a wait: all that follows from one key or one tick becomes one update.
     clock.after(Math.max(0, wait), () => this.#draw());
   }
@@ -154,6 +161,7 @@ export class Display {
     try {
       output.write(update, (error) => {
         this.#isInFlight = false;
+        for (const resolve of this.#onSettled.splice(0)) resolve();
         if (error) onError(error);
         else this.#release();
       });

@@ -2,6 +2,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { ColorDepth } from "./color-depth.ts";
 import { Display, type DrawingStats, type Painter } from "./display.ts";
+import type { Pace } from "./pace.ts";
 import type { FrameStream, KeyStream, TerminalInput, TerminalOutput } from "./streams.ts";
 import { createFrameStream, createKeyStream } from "./streams.ts";
 
@@ -12,8 +13,7 @@ export interface SessionOptions {
   readonly clock: Clock;
   /** Title of the terminal's window while the session lasts; untouched unless given. */
   readonly title?: string | undefined;
-  /** At most so many updates a second. */
-  readonly maxFps?: number | undefined;
+  readonly pace?: Pace | undefined;
 }
 
 /** One terminal, local or remote, from taking it over to giving it back. */
@@ -35,6 +35,8 @@ export interface TerminalSession {
   enter(): void;
   /** Gives the terminal back as it was. Only writes, so it may be called while the process exits; twice does no harm. */
   leave(): void;
+  /** Resolves when the terminal has taken everything that was drawn; await it before `leave` where there is time. */
+  settled(): Promise<void>;
   /** Paints a live region in every drawing, over the frame. Returns what ends that. */
   addPainter(painter: Painter): () => void;
   /** Something a painter shows has changed. */
@@ -63,7 +65,7 @@ const RESTORE_TITLE = "\x1b[23;0t";
 
 /** Opens a session on a terminal. Nothing is written or read before `enter`. */
 export function openTerminal(options: SessionOptions): TerminalSession {
-  const { input, output, capabilities, clock, maxFps } = options;
+  const { input, output, capabilities, clock, pace } = options;
   const title = options.title?.replaceAll(/\p{Cc}/gu, "");
   let isEntered = false;
   let goneReason: string | undefined;
@@ -77,7 +79,7 @@ export function openTerminal(options: SessionOptions): TerminalSession {
   };
   const failed = (error: Error) => gone(error.message);
 
-  const display = new Display({ output, clock, maxFps, depth: capabilities.depth, onError: failed });
+  const display = new Display({ output, clock, pace, depth: capabilities.depth, onError: failed });
   const stdout = createFrameStream(display, (frame) => display.show(frame));
   const stdin = createKeyStream(input);
 
@@ -94,7 +96,9 @@ export function openTerminal(options: SessionOptions): TerminalSession {
   function tell(bytes: string, isRaw: boolean): void {
     try {
       input.setRawMode?.(isRaw);
-      if (goneReason === undefined) output.write(bytes);
+      if (goneReason !== undefined) return;
+      if (output.writeSync) output.writeSync(bytes);
+      else output.write(bytes);
     } catch (error) {
       failed(error instanceof Error ? error : new Error(String(error)));
     }
@@ -133,6 +137,7 @@ export function openTerminal(options: SessionOptions): TerminalSession {
       input.pause();
       input.unref?.();
     },
+    settled: () => display.settled(),
     addPainter: (painter) => display.addPainter(painter),
     requestDraw: () => display.requestDraw(),
     redraw: () => display.redraw(),

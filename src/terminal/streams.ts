@@ -13,6 +13,8 @@ export interface TerminalOutput extends NodeJS.WritableStream {
   readonly columns?: number;
   readonly rows?: number;
   readonly writableNeedDrain?: boolean;
+  /** Writes at once, where `write` would only begin to: what gives the terminal back must get out. Throws. */
+  writeSync?(text: string): void;
 }
 
 /** What Ink takes for its standard output. Emits "resize". */

@@ -3,7 +3,7 @@ import type { Cancel } from "../core/clock.ts";
 /** The part of the process that a live screen stands on; the composition root makes it. */
 export interface Host {
   readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
+  readonly output: NodeJS.WriteStream & { readonly fd: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Says something outside the screen. */
   readonly complain: (text: string) => void;

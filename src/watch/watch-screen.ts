@@ -2,24 +2,31 @@ import type { Clock } from "../core/clock.ts";
 import type { Monitor } from "../monitor/types.ts";
 import type { Capabilities } from "../terminal/capabilities.ts";
 import { LIVE } from "../terminal/cells.ts";
+import type { Pace } from "../terminal/pace.ts";
 import { openTerminal, type TerminalSession } from "../terminal/session.ts";
+import { TtyOutput } from "../terminal/tty-output.ts";
 import { compose } from "../ui/compose.ts";
 import { paintRegions } from "../ui/paint.ts";
 import { createSession, type Session } from "../ui/session.ts";
 import { themeFor } from "../ui/theme.ts";
 import type { Host } from "./host.ts";
 
+/** How long a slow terminal may take for its last frame, ms. */
+const LAST_FRAME_MS = 500;
+
 export interface ScreenOptions {
   readonly monitor: Monitor;
   readonly host: Host;
   readonly capabilities: Capabilities;
+  readonly pace: Pace;
   readonly clock: Clock;
 }
 
 /** Shows the live screen until somebody quits, the program is asked to end, or the terminal is gone. */
-export async function watchScreen({ monitor, host, capabilities, clock }: ScreenOptions): Promise<void> {
-  const { input, output } = host;
-  const terminal = openTerminal({ input, output, capabilities, clock, title: "faultline" });
+export async function watchScreen(options: ScreenOptions): Promise<void> {
+  const { monitor, host, capabilities, pace, clock } = options;
+  const output = new TtyOutput(host.output, clock);
+  const terminal = openTerminal({ input: host.input, output, capabilities, pace, clock, title: "faultline" });
   const ended = Promise.withResolvers<void>();
   const { depth, unicode, background } = capabilities;
   const session = createSession({
@@ -48,9 +55,21 @@ export async function watchScreen({ monitor, host, capabilities, clock }: Screen
   } finally {
     session.close();
     unmount();
+    await settledOrLate(terminal, clock);
     terminal.leave();
     for (const cancel of cancels) cancel();
   }
+}
+
+/** A last frame that is still on its way would land on the user's own screen; one that never arrives is not waited for. */
+function settledOrLate(terminal: TerminalSession, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(LAST_FRAME_MS, resolve);
+    void terminal.settled().then(() => {
+      cancel();
+      resolve();
+    });
+  });
 }
 
 /** Keeps the terminal showing what the session sees. Returns what ends that. */

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
-import type { CliDeps, CliIo, WatchOptions } from "../../src/cli/io.ts";
+import type { CliDeps, CliIo } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/run.ts";
 import type { Clock } from "../../src/core/clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
+import type { ScreenChoices, WatchRequest } from "../../src/watch/request.ts";
 
 /** What one command line left behind. */
 export interface Run {
@@ -10,7 +11,8 @@ export interface Run {
   readonly stdout: string;
   readonly stderr: string;
   /** What the live screen was started with, if it was. */
-  readonly watched: WatchOptions | undefined;
+  readonly watched: WatchRequest | undefined;
+  readonly choices: ScreenChoices | undefined;
 }
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -26,7 +28,8 @@ interface Surroundings {
 export async function faultline(argv: readonly string[], surroundings: Surroundings = {}): Promise<Run> {
   const stdout: string[] = [];
   const stderr: string[] = [];
-  let watched: WatchOptions | undefined;
+  let watched: WatchRequest | undefined;
+  let choices: ScreenChoices | undefined;
   const io: CliIo = {
     stdout: { isTTY: false, write: (text) => void stdout.push(text) },
     stderr: { isTTY: false, write: (text) => void stderr.push(text) },
@@ -38,11 +41,12 @@ export async function faultline(argv: readonly string[], surroundings: Surroundi
     version: "1.2.3",
     defaultConfigPath: resolve(ROOT, "config/default.yaml"),
     realClock: surroundings.realClock ?? createVirtualClock(),
-    watch: (options, surrounding) => {
-      watched = options;
-      return surroundings.watch?.(options, surrounding) ?? Promise.resolve(0);
+    watch: (request, chosen) => {
+      watched = request;
+      choices = chosen;
+      return surroundings.watch?.(request, chosen) ?? Promise.resolve(0);
     },
   };
   const exitCode = await runCli(argv, io, deps);
-  return { exitCode, stdout: stdout.join(""), stderr: stderr.join(""), watched };
+  return { exitCode, stdout: stdout.join(""), stderr: stderr.join(""), watched, choices };
 }

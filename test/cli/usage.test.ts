@@ -115,3 +115,37 @@ describe("watch", () => {
     );
   });
 });
+
+describe("how the screen is shown", () => {
+  it("is left to the terminal unless a flag says otherwise", async () => {
+    expect((await faultline([])).choices).toEqual({
+      pace: { maxFps: undefined, maxKbps: undefined },
+      depth: undefined,
+      unicode: undefined,
+      plain: false,
+    });
+    const flags = ["--max-fps", "5", "--max-kbps", "9.6", "--colors", "256", "--glyphs", "ascii", "--plain"];
+    expect((await faultline(flags)).choices).toEqual({
+      pace: { maxFps: 5, maxKbps: 9.6 },
+      depth: "256",
+      unicode: false,
+      plain: true,
+    });
+  });
+
+  it("is plain for a screen reader", async () => {
+    expect((await faultline([], { env: { INK_SCREEN_READER: "true" } })).choices?.plain).toBe(true);
+  });
+
+  it.each([
+    [["--max-fps", "0"], /--max-fps must be a number above 0, such as 5, not "0"/],
+    [["--max-kbps", "fast"], /--max-kbps must be a number above 0, such as 64, not "fast"/],
+    [["--colors", "12"], /--colors.*truecolor/],
+    [["--glyphs", "emoji"], /--glyphs.*ascii/],
+  ])("refuses %j with one sentence", async (argv, sentence) => {
+    const { exitCode, stderr } = await faultline(argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});

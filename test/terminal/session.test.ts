@@ -137,7 +137,7 @@ describe("drawing", () => {
   });
 
   it("keeps to a highest rate", async () => {
-    const { session, drawn, clock } = createFakeTerminal({ maxFps: 10 });
+    const { session, drawn, clock } = createFakeTerminal({ pace: { maxFps: 10 } });
     session.enter();
     session.stdout.write("one");
     await drawn();

@@ -3,10 +3,10 @@ import type { Clock } from "../../core/clock.ts";
 import { createVirtualClock } from "../../core/virtual-clock.ts";
 import { createMonitor } from "../../monitor/monitor.ts";
 import type { Snapshot } from "../../monitor/types.ts";
+import type { WatchRequest } from "../../watch/request.ts";
 import { type CommonFlags, chosenConfig } from "../chosen-config.ts";
 import type { CommandDefinition } from "../command.ts";
 import { CliError } from "../errors.ts";
-import type { WatchOptions } from "../io.ts";
 import { silentServices } from "../silent-services.ts";
 import { STATUS_EXIT_CODES, statusLine } from "../status-line.ts";
 
@@ -32,7 +32,7 @@ export const statusCommand: CommandDefinition = (program, { io, deps, exit }) =>
 };
 
 /** Virtual time tells at once how simulated services fare; only if that leaves some out is real time spent. */
-async function currentState(chosen: WatchOptions, realClock: Clock): Promise<Snapshot> {
+async function currentState(chosen: WatchRequest, realClock: Clock): Promise<Snapshot> {
   try {
     const simulated = runVirtually(chosen);
     return silentServices(simulated).length === 0 ? simulated : await waitForAll(chosen, realClock);
@@ -42,7 +42,7 @@ async function currentState(chosen: WatchOptions, realClock: Clock): Promise<Sna
   }
 }
 
-function runVirtually({ config, configName }: WatchOptions): Snapshot {
+function runVirtually({ config, configName }: WatchRequest): Snapshot {
   const clock = createVirtualClock();
   const monitor = createMonitor({ config, configName, clock, live: false });
   const longestWindowMs = Math.max(...config.services.map((service) => service.windowMs));
@@ -63,7 +63,7 @@ function isSettled(snapshot: Snapshot): boolean {
 }
 
 /** Runs in real time until every service is settled, but no longer than anyone would wait. */
-function waitForAll({ config, configName }: WatchOptions, clock: Clock): Promise<Snapshot> {
+function waitForAll({ config, configName }: WatchRequest, clock: Clock): Promise<Snapshot> {
   const monitor = createMonitor({ config, configName, clock, live: true });
   return new Promise<Snapshot>((resolve) => {
     const finish = () => {

@@ -1,20 +1,53 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { closestWord } from "../../config/did-you-mean.ts";
+import type { ColorDepth } from "../../terminal/color-depth.ts";
+import type { ScreenChoices } from "../../watch/request.ts";
 import { type CommonFlags, chosenConfig } from "../chosen-config.ts";
 import type { CommandDefinition } from "../command.ts";
 import { usageError } from "../errors.ts";
+import type { CliIo } from "../io.ts";
+import { parseLimit } from "../numbers.ts";
+
+const COLORS = ["none", "16", "256", "truecolor"] as const satisfies readonly ColorDepth[];
+const GLYPHS = ["unicode", "ascii"] as const;
+
+interface WatchFlags {
+  readonly maxFps?: number;
+  readonly maxKbps?: number;
+  readonly colors?: ColorDepth;
+  readonly glyphs?: (typeof GLYPHS)[number];
+  readonly plain?: true;
+}
+
+function screenChoices(
+  { maxFps, maxKbps, colors, glyphs, plain }: WatchFlags,
+  { env }: CliIo,
+): ScreenChoices {
+  return {
+    pace: { maxFps, maxKbps },
+    depth: colors,
+    unicode: glyphs === undefined ? undefined : glyphs === "unicode",
+    plain: plain === true || env.INK_SCREEN_READER === "true",
+  };
+}
 
 /** The live screen; also what happens when no command is named. */
 export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => {
   program
     .command("watch", { isDefault: true })
     .description("the live screen (this is what happens without a command)")
+    .option("--max-fps <n>", "draw at most so many times a second", parseLimit("--max-fps", 5))
+    .option("--max-kbps <n>", "write at most so many kilobits a second", parseLimit("--max-kbps", 64))
+    .addOption(new Option("--colors <depth>", "instead of what the terminal says").choices(COLORS))
+    .addOption(new Option("--glyphs <set>", "instead of what the locale says").choices(GLYPHS))
+    .option("--plain", "no screen: one line for each change, for screen readers (or INK_SCREEN_READER=true)")
     // A misspelt command arrives here as an argument, and is better answered than "too many arguments".
     .allowExcessArguments(true)
     .action(async (_options: unknown, command: Command) => {
       const [surplus] = command.args;
       if (surplus !== undefined) throw unknownCommand(surplus, program);
-      exit(await deps.watch(await chosenConfig(command.optsWithGlobals<CommonFlags>(), io, deps), io));
+      const flags = command.optsWithGlobals<CommonFlags & WatchFlags>();
+      exit(await deps.watch(await chosenConfig(flags, io, deps), screenChoices(flags, io)));
     });
 };
 
