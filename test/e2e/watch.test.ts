@@ -85,6 +85,27 @@ describe("the live screen", () => {
     await settled(/events, newest first/, 30);
   });
 
+  it("comes through a storm of sizes, the smallest and the largest among them, with a whole screen", async () => {
+    const program = startFaultline([], { columns: 120, rows: 40 });
+    await program.waitFor(/events, newest first/);
+    for (const [columns, rows] of [
+      [1, 1],
+      [500, 200],
+      [3, 90],
+      [200, 2],
+      [79, 23],
+      [1, 1],
+      [80, 24],
+    ] as const) {
+      program.resize(columns, rows);
+    }
+    // Until the program has caught up, the terminal shows what its own cutting and joining made of old lines.
+    await program.waitFor((one) => / q quit /.test(one.screen()[23] ?? ""));
+    const [header, table] = program.screen();
+    expect(header).toMatch(/^ . \w+ +\d \w+.*\d\d:\d\d:\d\d$/);
+    expect(table).toMatch(/^╭─ services.*╮$/);
+  });
+
   it("does nothing by pasted text", async () => {
     const program = startFaultline();
     await program.waitFor(/api-gateway +● HEALTHY/);
