@@ -3,13 +3,15 @@ import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import manifest from "../package.json" with { type: "json" };
 import type { CliIo, CliOutput } from "./cli/io.ts";
-import { runCli } from "./cli/run.ts";
 import type { Cancel } from "./core/clock.ts";
 import { createRealClock } from "./core/real-clock.ts";
 import type { Host } from "./watch/host.ts";
 
 // The composition root: the only file that touches `process`.
+
+// Only what is imported after this is kept compiled from one start to the next: all but this file.
 enableCompileCache();
+const { runCli } = await import("./cli/run.ts");
 
 function on(event: NodeJS.Signals | "exit", listener: () => void): Cancel {
   process.on(event, listener);

@@ -23,6 +23,7 @@ interface Story {
 /** Writes the story of each fault as it unfolds, tick by tick. */
 export class FaultCards {
   #stories: Story[] = [];
+  #listed: readonly FaultCard[] = [];
 
   /**
    * @param upstream services that may feel it
@@ -87,9 +88,13 @@ export class FaultCards {
     this.#stories = [...running, ...ended.slice(0, KEPT_ENDED)];
   }
 
-  /** Running ones first, then ended; newest first within each. */
+  /** Running ones first, then ended; newest first within each. The same array as long as nothing changed. */
   list(): readonly FaultCard[] {
-    return this.#stories.map(({ card }) => card);
+    const cards = this.#stories.map(({ card }) => card);
+    const isSame =
+      cards.length === this.#listed.length && cards.every((card, index) => card === this.#listed[index]);
+    if (!isSame) this.#listed = cards;
+    return this.#listed;
   }
 }
 
@@ -102,11 +107,9 @@ function follow(story: Story, at: number, condition: (service: string) => Condit
   });
   if (worse.length > 0) story.wasWorse = true;
   const spreadTo = worse.filter((service) => service !== card.service && !card.spreadTo.includes(service));
-  const next: FaultCard = {
-    ...card,
-    peakP99: Math.max(card.peakP99, condition(card.service).p99),
-    spreadTo: spreadTo.length > 0 ? [...card.spreadTo, ...spreadTo] : card.spreadTo,
-  };
+  const peakP99 = Math.max(card.peakP99, condition(card.service).p99);
+  const isNews = peakP99 !== card.peakP99 || spreadTo.length > 0;
+  const next: FaultCard = isNews ? { ...card, peakP99, spreadTo: [...card.spreadTo, ...spreadTo] } : card;
   if (card.endedAt === undefined || worse.length > 0) return next;
   if (story.wasWorse) return { ...next, healedAfterMs: at - card.endedAt };
   // Nothing has shown yet; requests that it slowed may still be on their way for one window.

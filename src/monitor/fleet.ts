@@ -10,17 +10,32 @@ import { type CallGraph, createCallGraph } from "./call-graph.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Condition } from "./fault-cards.ts";
 import type { Sources } from "./sources.ts";
+import { Timeline } from "./timeline.ts";
 import type { ServiceSnapshot, Snapshot } from "./types.ts";
+import { nextVerdict, noVerdict, type Verdict } from "./verdict.ts";
 
-/** A service as the monitor keeps it between ticks. */
-interface Member {
-  config: ServiceConfig;
-  cadenceMs: number;
-  breakable: true | string;
+/** A service that is watched. */
+interface Watch {
+  readonly config: ServiceConfig;
+  readonly cadenceMs: number;
+  readonly breakable: true | string;
   /** Since when it is looked at without a gap. */
   watchedSince: number;
+  /** How it was judged over time. */
+  readonly verdicts: Timeline<Verdict>;
+}
+
+/** The same with what the newest tick made of it. */
+interface Member extends Watch {
+  verdict: Verdict;
   snapshot: ServiceSnapshot;
 }
+
+type FleetSnapshot = Pick<Snapshot, "health" | "counts" | "services">;
+type Seen = Pick<ServiceSnapshot, "stats" | "gauges" | "failures" | "lastSeenAt">;
+
+/** Changes of verdict that are kept of a service; a troubled one says new numbers with every tick. */
+const VERDICTS = 4_000;
 
 export interface FleetParts {
   readonly store: Store;
@@ -54,14 +69,16 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
       store.recorder(service.name);
       const kind = sourceKind(service.source);
       const watchedSince = before?.watchedSince ?? newestAt;
-      const member = {
+      const watch: Watch = {
         config: service,
         cadenceMs: kind.cadenceMs(service.options),
         breakable: kind.breakable,
         watchedSince,
+        verdicts: before?.verdicts ?? new Timeline(VERDICTS),
       };
-      const seed = before?.snapshot ?? blank(newestAt);
-      members.set(service.name, { ...member, snapshot: picture(member, seed, read(member, newestAt)) });
+      const reading = read(watch, newestAt);
+      const verdict = judge(watch, before?.verdict ?? noVerdict(newestAt), reading);
+      members.set(service.name, { ...watch, verdict, snapshot: picture(watch, verdict, seenNow(reading)) });
     }
     for (const name of kept.keys()) store.remove(name);
   }
@@ -73,7 +90,9 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
     for (const member of members.values()) {
       const reading = read(member, now);
       const before = member.snapshot;
-      member.snapshot = picture(member, before, reading);
+      member.verdict = judge(member, member.verdict, reading);
+      member.verdicts.note(now, member.verdict);
+      member.snapshot = picture(member, member.verdict, seenNow(reading));
       const { health, reasons, name } = member.snapshot;
       const wasSilent = before.health === "unknown" && before.lastSeenAt === undefined;
       if (health !== before.health && !(wasSilent && health === "healthy")) {
@@ -86,10 +105,7 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
     return readings;
   }
 
-  function read(
-    { config: { name, windowMs }, cadenceMs, watchedSince }: Omit<Member, "snapshot">,
-    now: number,
-  ): ServiceReading {
+  function read({ config: { name, windowMs }, cadenceMs, watchedSince }: Watch, now: number): ServiceReading {
     const seen = store.lastSeen(name);
     return {
       service: name,
@@ -105,35 +121,53 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
     };
   }
 
+  function judge({ config: { name, thresholds } }: Watch, before: Verdict, reading: ServiceReading): Verdict {
+    const assessed = assessHealth(reading, thresholds, reading.at);
+    return nextVerdict(before, reading.at, assessed, sources.problem(name));
+  }
+
+  function seenNow({ service, stats, gauges, lastSeenAt }: ServiceReading): Seen {
+    return { stats, gauges: valuesOf(gauges), lastSeenAt, failures: store.failures(service) };
+  }
+
+  /** What the store still knows of an instant that is over. */
+  function seenAt({ config: { name, windowMs } }: Watch, at: number): Seen {
+    const stats = store.stats(name, windowMs, at);
+    const gauges = new Map<string, number>();
+    for (const gauge of store.gauges(name).keys()) {
+      const value = store.gaugeSeries(name, gauge, at - windowMs, at, 1)[0]!;
+      if (!Number.isNaN(value)) gauges.set(gauge, value);
+    }
+    const failures = store.failures(name).filter((failure) => failure.at <= at);
+    const wasSeen = stats.requestCount + stats.checkCount + gauges.size > 0;
+    return { stats, gauges, failures, lastSeenAt: wasSeen ? at : undefined };
+  }
+
   function picture(
-    member: Omit<Member, "snapshot">,
-    before: Pick<ServiceSnapshot, "health" | "healthSince">,
-    reading: ServiceReading,
+    { config: { name, source, labels, thresholds }, breakable }: Watch,
+    verdict: Verdict,
+    seen: Seen,
   ): ServiceSnapshot {
-    const { name, source, labels, thresholds } = member.config;
-    const problem = sources.problem(name);
-    const verdict = assessHealth(reading, thresholds, reading.at);
-    const health = problem === undefined ? verdict.health : "unknown";
     return {
+      ...verdict,
+      ...seen,
       name,
       source,
       labels,
-      health,
-      reasons: problem === undefined ? verdict.reasons : [problem],
-      healthSince: health === before.health ? before.healthSince : reading.at,
-      stats: reading.stats,
       thresholds,
-      cpu: reading.gauges.get(CPU)?.value,
-      memory: reading.gauges.get(MEMORY)?.value,
-      gauges: valuesOf(reading.gauges),
-      lastSeenAt: reading.lastSeenAt,
+      cpu: seen.gauges.get(CPU),
+      memory: seen.gauges.get(MEMORY),
       calls: graph.callsOf(name),
       calledBy: graph.callersOf(name),
-      failures: store.failures(name),
-      breakable: member.breakable,
-      problem,
+      breakable,
     };
   }
+
+  const summary = (services: readonly ServiceSnapshot[]): FleetSnapshot => {
+    const counts = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<Health, number>;
+    for (const { health } of services) counts[health] += 1;
+    return { health: worstHealth(services.map(({ health }) => health)), counts, services };
+  };
 
   return {
     configure,
@@ -164,20 +198,19 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
         ? { health: member.snapshot.health, p99: member.snapshot.stats.p99 }
         : { health: "healthy", p99: 0 };
     },
-    snapshot(): Pick<Snapshot, "health" | "counts" | "services"> {
-      const services = [...members.values()].map((member) => member.snapshot);
-      const counts = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<Health, number>;
-      for (const { health } of services) counts[health] += 1;
-      return { health: worstHealth(services.map(({ health }) => health)), counts, services };
+    snapshot: (): FleetSnapshot => summary([...members.values()].map((member) => member.snapshot)),
+    /** The fleet as it stood at an instant that is over; before it was watched, everything is unknown. */
+    snapshotAt(at: number): FleetSnapshot {
+      return summary(
+        [...members.values()].map((member) =>
+          picture(member, member.verdicts.at(at) ?? noVerdict(at), seenAt(member, at)),
+        ),
+      );
     },
   };
 }
 
 export type Fleet = ReturnType<typeof createFleet>;
-
-function blank(at: number): Pick<ServiceSnapshot, "health" | "healthSince"> {
-  return { health: "unknown", healthSince: at };
-}
 
 function valuesOf(gauges: ReadonlyMap<string, GaugeReading>): ReadonlyMap<string, number> {
   return new Map([...gauges].map(([name, { value }]) => [name, value]));

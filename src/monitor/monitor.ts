@@ -1,5 +1,6 @@
 import { createAlertLifecycle } from "../alerts/lifecycle.ts";
 import type { Config } from "../config/types.ts";
+import type { Alert } from "../core/alert.ts";
 import type { Beat, Cancel, Clock } from "../core/clock.ts";
 import { createRandom } from "../core/random.ts";
 import { formatDuration } from "../core/text.ts";
@@ -13,7 +14,8 @@ import { createFleet } from "./fleet.ts";
 import { Lag } from "./lag.ts";
 import { describeTransition } from "./sentences.ts";
 import { Sources } from "./sources.ts";
-import type { ConfigState, Monitor, SelfSnapshot, Snapshot } from "./types.ts";
+import { Timeline } from "./timeline.ts";
+import type { ConfigState, FaultCard, Monitor, SelfSnapshot, Snapshot } from "./types.ts";
 
 export interface MonitorOptions {
   readonly config: Config;
@@ -23,6 +25,9 @@ export interface MonitorOptions {
   /** False in headless runs on a virtual clock: nothing outside the process is asked. */
   readonly live: boolean;
 }
+
+/** Changes of the lists of alerts and of faults that are kept; while an alert fires, each tick is one. */
+const PAST_CHANGES = 20_000;
 
 /** The tick loop: the only place where observations, health, rules and faults meet, in that order. */
 export function createMonitor({ config: first, configName, clock, live }: MonitorOptions): Monitor {
@@ -35,6 +40,8 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
   const events = createEventLog();
   const lifecycle = createAlertLifecycle();
   const lag = new Lag();
+  const pastAlerts = new Timeline<readonly Alert[]>(PAST_CHANGES);
+  const pastFaults = new Timeline<readonly FaultCard[]>(PAST_CHANGES);
   const listeners = new Set<() => void>();
   const sources = new Sources(
     { clock, live, random: (name) => createRandom(config.seed, name), effects: book.effects },
@@ -72,6 +79,8 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
       if (text) events.add(now, "alert", transition.alert.service, text, tone);
     }
     cards.observe(now, fleet.condition);
+    pastAlerts.note(now, lifecycle.alerts());
+    pastFaults.note(now, cards.list());
     ticks += 1;
     current = publishable(now);
     for (const listener of listeners) listener();
@@ -91,23 +100,34 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
     };
   }
 
+  /** What does not depend on the instant that is looked at. */
+  function frame(): Pick<Snapshot, "startedAt" | "tickMs" | "windowMs" | "self" | "config" | "history"> {
+    const { tickMs, windowMs } = config;
+    return { startedAt, tickMs, windowMs, self: self(), config: configState, history: store };
+  }
+
   function publishable(at: number): Snapshot {
-    const { health, counts, services } = fleet.snapshot();
     return {
+      ...frame(),
+      ...fleet.snapshot(),
       tick: ticks,
       at,
-      startedAt,
-      tickMs: config.tickMs,
-      windowMs: config.windowMs,
-      health,
-      counts,
-      services,
       alerts: lifecycle.alerts(),
       faults: cards.list(),
       events: events.newestFirst(),
-      self: self(),
-      config: configState,
-      history: store,
+    };
+  }
+
+  /** Everything as it stood at an instant that is over, as far as it is still known. */
+  function past(at: number): Snapshot {
+    return {
+      ...frame(),
+      ...fleet.snapshotAt(at),
+      tick: Math.max(0, ticks - Math.round((current.at - at) / config.tickMs)),
+      at,
+      alerts: pastAlerts.at(at) ?? [],
+      faults: pastFaults.at(at) ?? [],
+      events: events.newestFirst().filter((event) => event.at <= at),
     };
   }
 
@@ -129,6 +149,7 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
       listeners.clear();
     },
     snapshot: () => current,
+    snapshotAt: (at) => (at >= current.at ? current : past(Math.max(startedAt, at))),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

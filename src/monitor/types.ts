@@ -144,6 +144,11 @@ export interface Monitor {
   stop(): void;
   /** The newest snapshot; the same object between two publishes. */
   snapshot(): Snapshot;
+  /**
+   * Everything as it stood at an instant (ms since the epoch): services, health, alerts, faults and events move
+   * together. The newest snapshot for now and later, the first that is known for what was before.
+   */
+  snapshotAt(at: number): Snapshot;
   /** Calls `listener` after every publish; returns what ends that. */
   subscribe(listener: () => void): () => void;
   dispatch(command: Command): Outcome;

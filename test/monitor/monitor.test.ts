@@ -152,4 +152,52 @@ describe("the monitor", () => {
     expect(report(1)).toBe(report(1));
     expect(report(1)).not.toBe(report(2));
   });
+
+  it("walks back to any instant: numbers, health, alerts, faults and events as they were then", () => {
+    const { monitor, run } = startMonitor();
+    run(10);
+    monitor.dispatch(LATENCY);
+    run(8);
+    const then = monitor.snapshot();
+    run(60);
+    expect(monitor.snapshot().health).toBe("healthy");
+
+    const past = monitor.snapshotAt(then.at);
+    const told = ({ health, counts, alerts, faults, events, tick, at }: typeof then) => ({
+      health,
+      counts,
+      alerts,
+      faults,
+      events,
+      tick,
+      at,
+    });
+    expect(told(past)).toEqual(told(then));
+    expect(past.alerts.map(({ state }) => state)).toEqual(["firing", "firing"]);
+    expect(past.faults[0]).toMatchObject({ endedAt: undefined, spreadTo: ["front"] });
+    for (const [index, service] of past.services.entries()) {
+      const was = then.services[index]!;
+      // Requests that ended within the last beat were still on their way to the store then; they are known now.
+      expect(service.stats.requestCount).toBeGreaterThanOrEqual(was.stats.requestCount);
+      expect(service.stats.requestCount).toBeLessThanOrEqual(was.stats.requestCount * 1.1);
+      expect(service.stats.p99 / was.stats.p99).toBeCloseTo(1, 1);
+      expect([service.health, service.reasons, service.healthSince]).toEqual([
+        was.health,
+        was.reasons,
+        was.healthSince,
+      ]);
+      expect(service.cpu).toBeCloseTo(was.cpu!, 1);
+    }
+  });
+
+  it("knows nothing of the time before it began, and no future", () => {
+    const { monitor, run } = startMonitor();
+    run(5);
+    expect(monitor.snapshotAt(0)).toMatchObject({
+      at: monitor.snapshot().startedAt,
+      alerts: [],
+      health: "unknown",
+    });
+    expect(monitor.snapshotAt(monitor.snapshot().at + 1e9)).toBe(monitor.snapshot());
+  });
 });

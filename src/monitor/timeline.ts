@@ -1,0 +1,35 @@
+/** What a value was over time: each one holds from its instant until the next is noted. */
+export class Timeline<T> {
+  readonly #most: number;
+  #instants: number[] = [];
+  #values: T[] = [];
+
+  /** @param most how many changes are kept; the oldest are forgotten first */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Takes note of the value from `at` on (ms since the epoch, never falling); the same value again is no change. */
+  note(at: number, value: T): void {
+    if (this.#values.length > 0 && this.#values.at(-1) === value) return;
+    this.#instants.push(at);
+    this.#values.push(value);
+    // In large steps: moving everything up by one with each change would cost more than the change.
+    if (this.#values.length >= 2 * this.#most) {
+      this.#instants = this.#instants.slice(-this.#most);
+      this.#values = this.#values.slice(-this.#most);
+    }
+  }
+
+  /** What held at an instant; undefined before the first that is known. */
+  at(at: number): T | undefined {
+    let low = 0;
+    let high = this.#instants.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#instants[middle]! <= at) low = middle + 1;
+      else high = middle;
+    }
+    return this.#values[low - 1];
+  }
+}
