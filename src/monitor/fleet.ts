@@ -199,6 +199,15 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
         : { health: "healthy", p99: 0 };
     },
     snapshot: (): FleetSnapshot => summary([...members.values()].map((member) => member.snapshot)),
+    /** The worst health in each of `points` equal slots; see Snapshot. */
+    healths(service: string, from: number, to: number, points: number): readonly Health[] {
+      const verdicts = members.get(service)?.verdicts;
+      const step = (to - from) / points;
+      return Array.from({ length: points }, (_, slot) => {
+        const judged = verdicts?.within(from + slot * step, from + (slot + 1) * step) ?? [];
+        return worstHealth(Array.from(judged, ({ health }) => health));
+      });
+    },
     /** The fleet as it stood at an instant that is over; before it was watched, everything is unknown. */
     snapshotAt(at: number): FleetSnapshot {
       return summary(

@@ -101,9 +101,20 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
   }
 
   /** What does not depend on the instant that is looked at. */
-  function frame(): Pick<Snapshot, "startedAt" | "tickMs" | "windowMs" | "self" | "config" | "history"> {
+  function frame(): Pick<
+    Snapshot,
+    "startedAt" | "tickMs" | "windowMs" | "self" | "config" | "history" | "healths"
+  > {
     const { tickMs, windowMs } = config;
-    return { startedAt, tickMs, windowMs, self: self(), config: configState, history: store };
+    return {
+      startedAt,
+      tickMs,
+      windowMs,
+      self: self(),
+      config: configState,
+      history: store,
+      healths: fleet.healths,
+    };
   }
 
   function publishable(at: number): Snapshot {

@@ -23,6 +23,17 @@ export class Timeline<T> {
 
   /** What held at an instant; undefined before the first that is known. */
   at(at: number): T | undefined {
+    return this.#values[this.#indexAt(at)];
+  }
+
+  /** All that held at some time after `from` and up to `to`, in order; empty before the first that is known. */
+  *within(from: number, to: number): Generator<T> {
+    const last = this.#indexAt(to);
+    for (let index = Math.max(0, this.#indexAt(from)); index <= last; index++) yield this.#values[index]!;
+  }
+
+  /** The place of what held at an instant; -1 before the first. */
+  #indexAt(at: number): number {
     let low = 0;
     let high = this.#instants.length;
     while (low < high) {
@@ -30,6 +41,6 @@ export class Timeline<T> {
       if (this.#instants[middle]! <= at) low = middle + 1;
       else high = middle;
     }
-    return this.#values[low - 1];
+    return low - 1;
   }
 }

@@ -117,6 +117,11 @@ export interface Snapshot {
   readonly config: ConfigState;
   /** The past, to be asked with times up to `at`. */
   readonly history: History;
+  /**
+   * The worst health of a service in each of `points` equal slots from `from` to `to` (ms since the epoch);
+   * `unknown` where it was not watched.
+   */
+  readonly healths: (service: string, from: number, to: number, points: number) => readonly Health[];
 }
 
 /** What an operator can do. */

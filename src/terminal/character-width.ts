@@ -1,4 +1,5 @@
-import stringWidth from "string-width";
+import { stripVTControlCharacters } from "node:util";
+import { graphemeWidth } from "./grapheme-width.ts";
 
 /**
  * Characters of one UTF-16 unit that stand alone whatever precedes them, unless a mark or a selector
@@ -24,7 +25,7 @@ export function simpleWidth(unit: number): number {
   const known = simpleWidths[unit]!;
   if (known !== UNKNOWN) return known;
   const character = String.fromCharCode(unit);
-  const width = STANDS_ALONE.test(character) && isPredictable(character) ? stringWidth(character) : 0;
+  const width = STANDS_ALONE.test(character) && isPredictable(character) ? graphemeWidth(character) : 0;
   simpleWidths[unit] = width;
   return width;
 }
@@ -36,19 +37,39 @@ export function simpleWidth(unit: number): number {
 export function isPredictable(grapheme: string): boolean {
   const character = LEADING_CHARACTER.exec(grapheme)?.[1];
   if (character === undefined) return false;
-  const width = stringWidth(character);
+  const width = graphemeWidth(character);
   if (width === 2) return AGREED_WIDE.test(character);
   return width === 1 && character.codePointAt(0)! < 0x1f000;
-}
-
-/** Columns of a grapheme, 0 for one that shows nothing by itself. */
-export function graphemeWidth(grapheme: string): number {
-  return stringWidth(grapheme);
 }
 
 /** The most columns any terminal may take for a grapheme: the sum over its parts. */
 export function widestReading(grapheme: string): number {
   let columns = 0;
-  for (const character of grapheme) columns += stringWidth(character);
-  return Math.max(columns, stringWidth(grapheme));
+  for (const character of grapheme) columns += graphemeWidth(character);
+  return Math.max(columns, graphemeWidth(grapheme));
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader sees as characters. The segmenter takes milliseconds to make, and most screens never need one. */
+export function* graphemesOf(text: string): Generator<string> {
+  segmenter ??= new Intl.Segmenter();
+  for (const { segment } of segmenter.segment(text)) yield segment;
+}
+
+/** Columns that a text takes on a terminal; escape sequences take none. */
+export function widthOf(text: string): number {
+  let columns = 0;
+  for (let index = 0; index < text.length; index++) {
+    const width = simpleWidth(text.charCodeAt(index));
+    if (width === 0) return segmentedWidth(text);
+    columns += width;
+  }
+  return columns;
+}
+
+function segmentedWidth(text: string): number {
+  let columns = 0;
+  for (const grapheme of graphemesOf(stripVTControlCharacters(text))) columns += graphemeWidth(grapheme);
+  return columns;
 }

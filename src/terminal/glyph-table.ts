@@ -1,4 +1,5 @@
-import { graphemeWidth, isPredictable, simpleWidth, widestReading } from "./character-width.ts";
+import { isPredictable, simpleWidth, widestReading } from "./character-width.ts";
+import { graphemeWidth } from "./grapheme-width.ts";
 
 /** Stands in a cell that the wide grapheme to its left covers. */
 export const COVERED = 0;

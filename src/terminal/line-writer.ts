@@ -1,5 +1,5 @@
 import type { Cells } from "./cells.ts";
-import { simpleWidth } from "./character-width.ts";
+import { graphemesOf, simpleWidth } from "./character-width.ts";
 import { COVERED, type GlyphTable, SPACE } from "./glyph-table.ts";
 import { DEFAULT_STYLE, type StyleTable } from "./style-table.ts";
 
@@ -22,7 +22,6 @@ const MARK = /^\p{M}/u;
 export class LineWriter {
   readonly #glyphs: GlyphTable;
   readonly #styles: StyleTable;
-  readonly #segmenter = new Intl.Segmenter();
   #cells: Cells | undefined;
   #start = 0;
   #limit = 0;
@@ -103,7 +102,7 @@ export class LineWriter {
       end += 1;
       if (simpleWidth(text.charCodeAt(end - 1)) > 0 && endsGrapheme(text, end)) break;
     }
-    for (const { segment } of this.#segmenter.segment(text.slice(from, end))) {
+    for (const segment of graphemesOf(text.slice(from, end))) {
       const glyph = this.#glyphs.idOf(segment);
       if (glyph !== COVERED) this.#put(glyph, this.#glyphs.widthOf(glyph));
       else if (MARK.test(segment)) this.#mark(segment);

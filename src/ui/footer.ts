@@ -17,6 +17,10 @@ export function footerLine(view: View): Line {
       span("   Enter keeps it, Esc drops it", "dim"),
     ];
   }
+  if (ui.mode.type === "go-to") {
+    const help = span("   -2m, 14:03 or 14:03:20; Enter goes there, Esc stays", "dim");
+    return [span(" @", "accent"), span(ui.mode.text), span("_", "accent"), help];
+  }
   if (ui.mode.type === "palette") return [span(" type to search, Enter does it, Esc closes", "dim")];
   return keysLine(view);
 }

@@ -39,11 +39,13 @@ function fleetPart({ snapshot, glyphs, size }: View): Line {
 
 /** Most important first. */
 function monitorPart(view: View): readonly Line[] {
-  const { snapshot, glyphs, ui } = view;
+  const { snapshot, live, glyphs, ui } = view;
   const parts: Line[] = [];
-  // No count of how far behind it is: a screen that stands still writes nothing.
-  const time = formatTime(snapshot.at);
-  parts.push([ui.frozen ? span(`FROZEN at ${time}`, "accent") : span(time)]);
+  if (ui.moment !== undefined) {
+    const behind = Math.floor((live.at - snapshot.at) / 1000) * 1000;
+    parts.push([span(" PAUSED ", "badge"), span(` ${formatDuration(behind)} behind live`, "accent")]);
+  }
+  parts.push([span(formatTime(snapshot.at))]);
   const running = snapshot.faults.filter(({ endedAt }) => endedAt === undefined).length;
   if (running > 0) parts.push([span(`${glyphs.fault} ${running} fault${running === 1 ? "" : "s"}`, "fault")]);
   const { lagMs, skippedTicks } = snapshot.self;

@@ -1,8 +1,10 @@
-import stringWidth from "string-width";
 import type { Health } from "../core/health.ts";
+import { graphemesOf, widthOf } from "../terminal/character-width.ts";
 
 /** What a piece of text means. Panels speak in roles; only a theme knows colours. */
-export type Role = "text" | "dim" | "border" | "title" | "accent" | "fault" | "mark" | Health;
+export type Role = "text" | "dim" | "border" | "title" | "accent" | "fault" | "mark" | "badge" | Health;
+
+export { widthOf };
 
 /** A run of text with one meaning. Colours come later: see theme.ts. */
 export interface Span {
@@ -17,24 +19,16 @@ export function span(text: string, role: Role = "text"): Span {
   return { text, role };
 }
 
-/** Columns that a text takes on a terminal. */
-export function widthOf(text: string): number {
-  // Most cells of this program are plain ASCII, for which counting is enough.
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
-}
-
 export function lineWidth(line: Line): number {
   return line.reduce((width, { text }) => width + widthOf(text), 0);
 }
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** The text cut to at most `width` columns; a wide character that would straddle the edge is left out. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = "";
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     const next = used + widthOf(segment);
     if (next > width) break;
     kept += segment;

@@ -36,7 +36,10 @@ export type UiAction =
   | { readonly type: "theme" }
   | { readonly type: "depth" }
   | { readonly type: "glyphs" }
-  | { readonly type: "freeze"; readonly frozen: boolean }
+  /** Everything on screen moves to an instant (ms since the epoch), or follows again. */
+  | { readonly type: "moment"; readonly at: number | undefined }
+  | { readonly type: "go-to-open" }
+  | { readonly type: "go-to-text"; readonly text: string }
   | { readonly type: "notice"; readonly notice: Notice | undefined };
 
 /** The next state. Pure: whatever it needs to know of the world stands in the action. */
@@ -98,8 +101,12 @@ export function reduce(state: UiState, action: UiAction): UiState {
       return { ...state, depth: DEPTHS[(DEPTHS.indexOf(state.depth) + 1) % DEPTHS.length]! };
     case "glyphs":
       return { ...state, unicode: !state.unicode };
-    case "freeze":
-      return { ...state, frozen: action.frozen };
+    case "moment":
+      return { ...state, moment: action.at };
+    case "go-to-open":
+      return { ...state, mode: { type: "go-to", text: "" } };
+    case "go-to-text":
+      return { ...state, mode: { type: "go-to", text: action.text } };
     case "notice":
       return { ...state, notice: action.notice };
   }
@@ -123,6 +130,6 @@ function back(state: UiState): UiState {
   if (state.mode.type !== "browse") return { ...state, mode: BROWSE };
   if (state.view !== "overview") return reduce(state, { type: "view", view: "overview" });
   if (state.filter !== "") return { ...state, filter: "" };
-  if (state.frozen) return { ...state, frozen: false };
+  if (state.moment !== undefined) return { ...state, moment: undefined };
   return reduce(state, { type: "focus", panel: "services" });
 }

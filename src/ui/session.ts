@@ -2,6 +2,7 @@ import type { Monitor, Snapshot } from "../monitor/types.ts";
 import type { DrawingStats } from "../terminal/display.ts";
 import { glyphsFor } from "../terminal/glyphs.ts";
 import { DrawingRate } from "./drawing-rate.ts";
+import { parseMoment } from "./go-to.ts";
 import { bindingsFor, keymap } from "./keymap/index.ts";
 import type { Intent } from "./keymap/types.ts";
 import { type Layout, layoutOf } from "./layout.ts";
@@ -50,6 +51,9 @@ export interface Session {
   close(): void;
 }
 
+/** How often a paused screen says anew how far behind live it is, ms. */
+const BEHIND_STEP_MS = 10_000;
+
 /** How long the footer tells what came of a key, ms. */
 const NOTICE_MS = 6_000;
 
@@ -58,7 +62,10 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
   const rate = new DrawingRate();
   let ui: UiState = initialState(looks);
   let size = firstSize;
-  let frozen: Snapshot | undefined;
+  /** What the paused screen shows: made once, as the instant that is looked at does not change. */
+  let past: Snapshot | undefined;
+  /** When those who draw were last told that something changed. */
+  let toldAt = 0;
   let noticedAt = 0;
   let seen: View | undefined;
   let shape: Shape | undefined;
@@ -71,12 +78,14 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
   }
 
   function look(): View {
-    const snapshot = frozen ?? monitor.snapshot();
+    const live = monitor.snapshot();
+    const snapshot = past ?? live;
     const services = sortServices(filterServices(snapshot.services, ui.filter), ui.sort, ui.reversed);
     const selected = services.find(({ name }) => name === ui.selected) ?? services[0];
     const layout = currentLayout(snapshot);
     const made: View = {
       snapshot,
+      live,
       ui,
       glyphs: glyphsFor(ui.unicode),
       services,
@@ -96,7 +105,7 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
   }
 
   function currentShape(): Shape {
-    const { room, banner, bodyHeight } = currentLayout(frozen ?? monitor.snapshot());
+    const { room, banner, bodyHeight } = currentLayout(past ?? monitor.snapshot());
     const { mode, themeIndex, depth, unicode } = ui;
     return {
       ...size,
@@ -109,13 +118,15 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
 
   function changed(): void {
     seen = undefined;
+    toldAt = monitor.snapshot().at;
     for (const listener of listeners) listener();
   }
 
   function act(action: UiAction): void {
     ui = reduce(ui, action);
     if (action.type === "notice") noticedAt = monitor.snapshot().at;
-    if (ui.frozen !== (frozen !== undefined)) frozen = ui.frozen ? monitor.snapshot() : undefined;
+    if (ui.moment === undefined) past = undefined;
+    else if (past?.at !== ui.moment) past = monitor.snapshotAt(ui.moment);
   }
 
   function carryOut(intent: Intent): void {
@@ -125,7 +136,8 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     else {
       const { done, text } = monitor.dispatch(intent.command);
       if (intent.thenClose) act({ type: "close" });
-      act({ type: "notice", notice: { text, good: done } });
+      const unseen = done && ui.moment !== undefined ? "; the screen is paused, End goes back to live" : "";
+      act({ type: "notice", notice: { text: text + unseen, good: done } });
     }
   }
 
@@ -173,13 +185,32 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     else carryOut(entry.enabled === true ? entry.run(view()) : { refused: entry.enabled });
   }
 
+  function pressGoTo(key: string): void {
+    const { mode } = ui;
+    if (mode.type !== "go-to") return;
+    if (pressTyping(key, mode.text, (text) => act({ type: "go-to-text", text }))) return;
+    if (key !== "enter") return;
+    act({ type: "close" });
+    const { at: now, startedAt } = monitor.snapshot();
+    const at = parseMoment(mode.text, now);
+    if (at === undefined) {
+      carryOut({ refused: `"${mode.text}" is no time; write one such as -2m, 14:03 or 14:03:20` });
+      return;
+    }
+    act({ type: "moment", at: Math.max(startedAt, Math.min(now, at)) });
+    if (at < startedAt)
+      carryOut({ refused: "that is before the start: this is the first moment that is known" });
+  }
+
   const unsubscribe = monitor.subscribe(() => {
     const { at } = monitor.snapshot();
     if (drawn) rate.note(at, drawn());
     // The keys come back by themselves: a notice is news, not a mode.
     const isOver = ui.notice !== undefined && at - noticedAt > NOTICE_MS;
     if (isOver) act({ type: "notice", notice: undefined });
-    if (!ui.frozen || isOver) changed();
+    // A paused screen writes nothing but, now and then, how far it is behind.
+    const isStale = at - toldAt >= BEHIND_STEP_MS;
+    if (ui.moment === undefined || isOver || isStale) changed();
   });
 
   return {
@@ -201,11 +232,12 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     press(key) {
       if (key === "") return;
       if (ui.notice) act({ type: "notice", notice: undefined });
-      const typing = ui.mode.type === "filter" || ui.mode.type === "palette";
+      const typing = ["filter", "palette", "go-to"].includes(ui.mode.type);
       if (typing && key === "ctrl+c") onQuit();
       else if (typing && key === "esc") act({ type: "back" });
       else if (ui.mode.type === "filter") pressFilter(key);
       else if (ui.mode.type === "palette") pressPalette(key);
+      else if (ui.mode.type === "go-to") pressGoTo(key);
       else pressBound(key);
       changed();
     },
@@ -213,6 +245,7 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
       const clean = text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
       if (ui.mode.type === "filter") act({ type: "filter-text", text: ui.filter + clean });
       else if (ui.mode.type === "palette") act({ type: "palette-text", text: ui.mode.text + clean });
+      else if (ui.mode.type === "go-to") act({ type: "go-to-text", text: ui.mode.text + clean.trim() });
       else
         act({
           type: "notice",

@@ -10,13 +10,14 @@ export const SORTS = ["config", "health", "name", "rate", "errors", "p99"] as co
 export type Sort = (typeof SORTS)[number];
 
 /** How much of the past the charts show, ms. */
-export const ZOOMS = [60_000, 300_000, 900_000] as const;
+export const ZOOMS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_000] as const;
 
 /** What the keys mean right now. */
 export type Mode =
   | { readonly type: "browse" }
   | { readonly type: "help"; readonly scroll: number }
   | { readonly type: "filter"; readonly before: string }
+  | { readonly type: "go-to"; readonly text: string }
   | { readonly type: "palette"; readonly text: string; readonly index: number }
   | {
       readonly type: "fault-menu";
@@ -51,7 +52,8 @@ export interface UiState {
   readonly depth: ColorDepth;
   /** False: the ASCII twins of all signs. */
   readonly unicode: boolean;
-  readonly frozen: boolean;
+  /** The instant that everything on screen speaks of, ms since the epoch; undefined: live. */
+  readonly moment: number | undefined;
   readonly notice: Notice | undefined;
 }
 
@@ -71,7 +73,7 @@ export function initialState(looks: Looks): UiState {
     cursors: {},
     zoomIndex: 0,
     chartFleet: false,
-    frozen: false,
+    moment: undefined,
     notice: undefined,
   };
 }

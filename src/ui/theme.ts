@@ -34,6 +34,7 @@ const dark: Theme = {
     accent: { color: color([96, 190, 255], 75, 14), bold: true },
     fault: { color: color([224, 130, 255], 177, 13) },
     mark: { color: color([110, 168, 214], 74, 6) },
+    badge: { color: color([16, 22, 32], 16, 0), background: color([96, 190, 255], 75, 14), bold: true },
     healthy: { color: color([112, 178, 124], 71, 2) },
     unknown: { color: color([160, 160, 180], 247, 8), underline: true },
     degraded: { color: color([242, 192, 78], 214, 11) },
@@ -53,6 +54,7 @@ const light: Theme = {
     accent: { color: color([0, 98, 178], 25, 4), bold: true },
     fault: { color: color([146, 38, 178], 91, 5) },
     mark: { color: color([28, 104, 152], 24, 6) },
+    badge: { color: color([255, 255, 255], 231, 15), background: color([0, 98, 178], 25, 4), bold: true },
     healthy: { color: color([28, 120, 52], 28, 2) },
     unknown: { color: color([98, 98, 120], 241, 8), underline: true },
     degraded: { color: color([150, 92, 0], 94, 3), bold: true },
@@ -73,6 +75,7 @@ const contrast: Theme = {
     accent: { color: color([120, 220, 255], 117, 14), bold: true },
     fault: { color: color([255, 170, 255], 219, 13), bold: true },
     mark: { color: color([150, 210, 255], 153, 14) },
+    badge: { color: color([0, 0, 0], 16, 0), background: color([120, 220, 255], 117, 14), bold: true },
     healthy: { color: color([255, 255, 255], 231, 15) },
     unknown: { color: color([210, 210, 210], 252, 7), underline: true },
     degraded: { color: color([255, 230, 80], 227, 11), bold: true },
@@ -100,6 +103,7 @@ const COLOURLESS: Readonly<Partial<Record<Role, string>>> = {
   degraded: "1",
   critical: "1",
   down: "1;7",
+  badge: "1;7",
 };
 
 /** The codes of one theme on one kind of terminal. */

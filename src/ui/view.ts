@@ -6,7 +6,10 @@ import type { Sort, UiState } from "./state.ts";
 
 /** All that a panel may draw from. A new object whenever anything in it changed. */
 export interface View {
+  /** What is shown: live, or as it stood at a past instant. */
   readonly snapshot: Snapshot;
+  /** The newest there is; the same object while the screen is live. */
+  readonly live: Snapshot;
   readonly ui: UiState;
   readonly glyphs: Glyphs;
   /** The services that pass the filter, sorted. */

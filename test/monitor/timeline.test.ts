@@ -17,6 +17,24 @@ describe("a timeline", () => {
     ]);
   });
 
+  it("knows all that held within a stretch, what held at its beginning included", () => {
+    const timeline = new Timeline<string>(10);
+    for (const [at, value] of [
+      [100, "a"],
+      [200, "b"],
+      [300, "c"],
+    ] as const)
+      timeline.note(at, value);
+    const within = (from: number, to: number) => [...timeline.within(from, to)].join("");
+    expect([within(0, 50), within(0, 150), within(150, 250), within(200, 299), within(250, 900)]).toEqual([
+      "",
+      "a",
+      "ab",
+      "b",
+      "bc",
+    ]);
+  });
+
   it("forgets the oldest changes, never what holds now", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 200 }), (most, changes) => {

@@ -65,6 +65,7 @@ export function snapshotOf(parts: {
     events: [],
     self: { lagMs: 0, worstLagMs: 0, skippedTicks: 0, tickMs: 0, storeBytes: 0, rejected: 0, late: 0 },
     config: { name: "test.yaml", problem: undefined },
+    healths: () => [],
     history: {
       stats: () => QUIET,
       series: (_, query) => new Float64Array(query.points).fill(Number.NaN),

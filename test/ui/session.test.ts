@@ -131,8 +131,19 @@ describe("breaking", () => {
   });
 });
 
-describe("freezing", () => {
-  it("holds everything on screen while collection goes on, and tells nobody to draw", () => {
+describe("time", () => {
+  /** A fault on alpha came, was noticed, went, and was forgotten by the window. */
+  const afterFault = () => {
+    const rig = start();
+    rig.run(15);
+    rig.press("f++l");
+    rig.run(20);
+    rig.press("x");
+    rig.run(40);
+    return rig;
+  };
+
+  it("stands still while collection goes on, says how far behind it is, and asks for no drawing", () => {
     const { session, press, run, screen, monitor } = start();
     press("<space>");
     const held = session.view().snapshot;
@@ -140,13 +151,69 @@ describe("freezing", () => {
     session.subscribe(() => {
       told += 1;
     });
-    run(10);
+    run(9);
     expect(told).toBe(0);
+    run(33);
+    expect(told).toBe(4);
     expect(session.view().snapshot).toBe(held);
-    expect(monitor.snapshot().at - held.at).toBe(10_000);
-    expect(screen()[0]).toContain("FROZEN at ");
-    press("<space>");
+    expect(monitor.snapshot().at - held.at).toBe(42_000);
+    press("j");
+    expect(screen()[0]).toMatch(/PAUSED {2}42s behind live/);
+    press("<end>");
     expect(session.view().snapshot).toBe(monitor.snapshot());
+    expect(screen()[0]).not.toContain("PAUSED");
+  });
+
+  it("goes back and forth by ticks, not before the start and not beyond now", () => {
+    const { session, press, footer } = start();
+    const now = session.view().snapshot.at;
+    press("[[");
+    expect(session.view().snapshot.at).toBe(now - 1_000);
+    press("]]");
+    expect(session.view().snapshot.at).toBe(now);
+    press("]");
+    expect(footer()).toContain("this is the newest moment");
+    press("@-9h<enter>[");
+    expect(footer()).toContain("nothing is known of the time before");
+  });
+
+  it("jumps to the events, and shows the alerts, faults and numbers of that moment", () => {
+    const { session, press, screen } = afterFault();
+    expect(session.view().snapshot.alerts.every(({ state }) => state === "resolved")).toBe(true);
+    const fired = session.view().snapshot.events.find(({ text }) => text.startsWith("HIGH_LATENCY fires"))!;
+    let jumps = 0;
+    while (session.view().snapshot.at > fired.at && jumps < 50) {
+      press("{");
+      jumps += 1;
+    }
+    expect(session.view().snapshot.at).toBe(fired.at);
+    const text = screen().join("\n");
+    expect(text).toMatch(/alpha +✖ CRITICAL/);
+    expect(text).toMatch(/✖ critical +HIGH_LATENCY +alpha/);
+    expect(text).toMatch(/latency \+3,200 ms on alpha +ends in/);
+    press("}");
+    expect(session.view().snapshot.at).toBeGreaterThan(fired.at);
+  });
+
+  it("goes to a time that is typed, and says what it cannot read or does not know", () => {
+    const { session, press, footer } = afterFault();
+    const { at: now, startedAt } = session.view().live;
+    press("@-30s<enter>");
+    expect(session.view().snapshot.at).toBe(now - 30_000);
+    press("@soon<enter>");
+    expect(footer()).toContain('"soon" is no time; write one such as -2m');
+    press("@-2d<enter>");
+    expect(session.view().snapshot.at).toBe(startedAt);
+    expect(footer()).toContain("the first moment that is known");
+    press("@-30s<esc>");
+    expect(session.view().snapshot.at).toBe(startedAt);
+  });
+
+  it("says that a fault injected into a paused screen is not seen there", () => {
+    const { press, footer, monitor } = start();
+    press("<space>fl");
+    expect(monitor.snapshot().faults).toHaveLength(1);
+    expect(footer()).toContain("the screen is paused");
   });
 });
 

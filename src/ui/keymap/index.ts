@@ -5,12 +5,14 @@ import { generalBindings } from "./general.ts";
 import { helpBindings } from "./help.ts";
 import { lookBindings } from "./look.ts";
 import { moveBindings } from "./move.ts";
+import { timeBindings } from "./time.ts";
 import type { Binding } from "./types.ts";
 
 /** Every key of the open screen; the help, the palette and the README list these. */
 export const keymap: readonly Binding[] = [
   ...moveBindings,
   ...lookBindings,
+  ...timeBindings,
   ...breakBindings,
   ...generalBindings,
 ];
@@ -25,6 +27,7 @@ export function bindingsFor(view: View): readonly Binding[] {
     case "help":
       return helpBindings;
     case "filter":
+    case "go-to":
     case "palette":
       return [];
   }

@@ -70,15 +70,6 @@ export const lookBindings: readonly Binding[] = [
     run: () => ({ ui: { type: "chart-fleet" } }),
   },
   {
-    keys: ["space"],
-    shown: "Space",
-    word: "freeze",
-    description: "hold the screen still, or follow again; collection goes on",
-    group: "look",
-    footer: 70,
-    run: ({ ui }) => ({ ui: { type: "freeze", frozen: !ui.frozen } }),
-  },
-  {
     keys: ["t"],
     shown: "t",
     word: "theme",

@@ -9,7 +9,7 @@ export type Intent =
   | { readonly quit: true }
   | { readonly refused: string };
 
-export const GROUPS = ["move", "look", "break", "general"] as const;
+export const GROUPS = ["move", "look", "time", "break", "general"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** A key binding is data: the footer, the help, the palette and the README are made from it. */

@@ -1,6 +1,7 @@
 import { formatCount, formatCountdown, formatDuration, formatTime } from "../../core/text.ts";
 import type { FaultCard } from "../../monitor/types.ts";
-import { fitText, span, widthOf } from "../line.ts";
+import { widthOf } from "../../terminal/character-width.ts";
+import { fitText, span } from "../line.ts";
 import type { View } from "../view.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind, Row } from "./types.ts";
