@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import { enableCompileCache, flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import manifest from "../package.json" with { type: "json" };
 import type { CliIo, CliOutput } from "./cli/io.ts";
@@ -49,6 +49,9 @@ const host: Host = {
 
 const realClock = createRealClock();
 
+/** By then everything the screen needs is loaded and its first functions are compiled, ms. */
+const KEEP_COMPILED_MS = 5_000;
+
 /** Ends the program once everything that was written has left it. */
 function finish(code: number): void {
   process.exitCode = code;
@@ -74,6 +77,8 @@ const code = await runCli(process.argv.slice(2), io, {
   watch: async (options, choices) => {
     // The screen is most of the program; the other commands do without it.
     const { watch } = await import("./watch/watch.ts");
+    // Otherwise written at the end only, and a closed window or a kill would leave nothing for the next start.
+    realClock.after(KEEP_COMPILED_MS, flushCompileCache);
     return watch(options, choices, host, realClock);
   },
 });

@@ -1,6 +1,9 @@
 import type { ConfigKinds } from "./kinds.ts";
 import { valueAt } from "./sentences.ts";
 
+/** For zod: a config is read once, which is too seldom for code of its own for each schema to pay. */
+export const READ_ONCE = { jitless: true } as const;
+
 /** A service as far as it can be made out, in a config that may be wrong elsewhere. */
 export interface DraftService {
   /** Its place in the list. */
@@ -30,7 +33,7 @@ function callsOf(entry: unknown, kinds: ConfigKinds): readonly string[] {
   const kind = valueAt(entry, ["source"]) ?? kinds.defaultSource;
   if (typeof kind !== "string" || !Object.hasOwn(kinds.sources, kind)) return [];
   const source = kinds.sources[kind]!;
-  const options = source.schema.safeParse(pickKeys(entry, source.schema.shape));
+  const options = source.schema.safeParse(pickKeys(entry, source.schema.shape), READ_ONCE);
   return options.success ? source.calls(options.data) : [];
 }
 

@@ -1,6 +1,6 @@
 import { buildConfig } from "./build.ts";
 import { cycleProblems } from "./call-cycles.ts";
-import { draftServices } from "./draft.ts";
+import { draftServices, READ_ONCE } from "./draft.ts";
 import type { ConfigKinds } from "./kinds.ts";
 import { referenceProblems } from "./reference-problems.ts";
 import { createConfigSchema } from "./schema.ts";
@@ -23,7 +23,7 @@ export function createConfigParser(kinds: ConfigKinds): (text: string) => Config
     if (typeof file.value !== "object" || file.value === null || Array.isArray(file.value)) {
       return failed([...file.problems, file.problemAt([], file.value === null ? EMPTY : NO_MAP)]);
     }
-    const parsed = schema.safeParse(file.value, { error: mustBe });
+    const parsed = schema.safeParse(file.value, { error: mustBe, ...READ_ONCE });
     const problems = [...file.problems, ...meaningProblems(file, kinds)];
     if (parsed.success && problems.length === 0) return { ok: true, config: buildConfig(parsed.data, kinds) };
     return failed([...problems, ...shapeProblems(parsed.error?.issues ?? [], file)]);

@@ -1,3 +1,4 @@
+import { tls } from "./http/exchange.ts";
 import { type HttpOptions, httpOptions } from "./http/options.ts";
 import { watchTarget } from "./http/target.ts";
 import type { SourceKind } from "./types.ts";
@@ -30,6 +31,8 @@ export const http: SourceKind<HttpOptions> = {
   calls: () => [],
   open(watched, context) {
     if (!context.live) return { stop: () => {} };
+    // Now, so that loading it is not measured as the first answer's latency.
+    if (watched.some(({ options }) => options.url.startsWith("https:"))) tls();
     const stepMs = Math.min(STEP_MS, SPREAD_MS / Math.max(1, watched.length));
     const cancels = watched.map((target, index) => watchTarget(target, index * stepMs, context));
     return { stop: () => cancels.forEach((cancel) => void cancel()) };

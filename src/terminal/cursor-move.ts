@@ -27,15 +27,26 @@ export function moveCursor(fromX: number, fromY: number, toX: number, toY: numbe
 function moveSideways(fromX: number, toX: number): string {
   if (fromX === toX) return "";
   if (toX === 0) return "\r";
-  const absolute = `\x1b[${toX + 1}G`;
+  const absolute = shorter(`\r${moveRight(0, toX)}`, `\x1b[${toX + 1}G`);
   if (fromX === UNKNOWN) return absolute;
-  if (toX < fromX) {
-    const back = fromX - toX;
-    if (back < 5) return "\b".repeat(back);
-    return shorter(`\x1b[${back}D`, absolute);
-  }
-  const forward = toX - fromX;
-  return shorter(`\x1b[${forward === 1 ? "" : forward}C`, absolute);
+  return shorter(fromX < toX ? moveRight(fromX, toX) : moveLeft(fromX - toX), absolute);
+}
+
+function moveLeft(by: number): string {
+  return by < 5 ? "\b".repeat(by) : `\x1b[${by}D`;
+}
+
+/** Every terminal begins with a tab stop at each eighth column, and a tab is a single byte. */
+const TAB_STOP = 8;
+
+function moveRight(fromX: number, toX: number): string {
+  const tabs = Math.floor(toX / TAB_STOP) - Math.floor(fromX / TAB_STOP);
+  const steps = forward(toX - fromX);
+  return tabs > 0 ? shorter("\t".repeat(tabs) + forward(toX % TAB_STOP), steps) : steps;
+}
+
+function forward(by: number): string {
+  return by === 0 ? "" : `\x1b[${by === 1 ? "" : by}C`;
 }
 
 function shorter(first: string, second: string): string {

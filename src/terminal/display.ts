@@ -81,10 +81,15 @@ export class Display {
     this.#isDrawing = false;
   }
 
-  /** Resolves when the terminal has taken everything that was sent. */
+  /** Resolves when everything that is to be drawn was drawn, and the terminal has taken it. */
   settled(): Promise<void> {
-    if (!this.#isInFlight) return Promise.resolve();
+    if (!this.#isInFlight && !this.#isScheduled) return Promise.resolve();
     return new Promise((resolve) => this.#onSettled.push(resolve));
+  }
+
+  #settle(): void {
+    if (this.#isInFlight || this.#isScheduled) return;
+    for (const resolve of this.#onSettled.splice(0)) resolve();
   }
 
   /** Shows a frame, lines of text with SGR codes, from the next drawing on. */
@@ -138,7 +143,10 @@ export class Display {
 
   #draw(): void {
     this.#isScheduled = false;
-    if (!this.#isDrawing || this.#frame === undefined) return;
+    if (!this.#isDrawing || this.#frame === undefined) {
+      this.#settle();
+      return;
+    }
     if (this.#isInFlight || this.#options.output.writableNeedDrain === true) {
       this.#isHeldBack = true;
       this.#stats = { ...this.#stats, heldBack: this.#stats.heldBack + 1 };
@@ -148,7 +156,8 @@ export class Display {
     this.#isFrameNew = false;
     for (const paint of this.#painters) paint(this.#screen);
     const update = this.#screen.diff();
-    if (update !== "") this.#send(update);
+    if (update === "") this.#settle();
+    else this.#send(update);
   }
 
   #send(update: string): void {
@@ -161,7 +170,7 @@ export class Display {
     try {
       output.write(update, (error) => {
         this.#isInFlight = false;
-        for (const resolve of this.#onSettled.splice(0)) resolve();
+        this.#settle();
         if (error) onError(error);
         else this.#release();
       });

@@ -45,10 +45,11 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
   ];
   terminal.onGone(() => ended.resolve());
   terminal.enter();
-  // Ink takes a moment to load. The first frame does not wait for it, and keys wait in the stream.
   showLive(terminal);
   let unmount = () => {};
   try {
+    // Ink takes a moment to load: the first frame goes out before, and keys wait in the stream.
+    await settledOrLate(terminal, clock);
     const { mountApp } = await import("./mount-app.tsx");
     unmount = mountApp(terminal, session);
     await ended.promise;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { worstHealth } from "../../src/core/health.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { formatCountdown, formatDuration, formatMs, formatRatio } from "../../src/core/text.ts";
+import { formatCount, formatCountdown, formatDuration, formatMs, formatRatio } from "../../src/core/text.ts";
 
 describe("numbers as people read them", () => {
   it.each([
@@ -20,6 +20,14 @@ describe("numbers as people read them", () => {
     [725_000, "12:05"],
     [-5, "0:00"],
   ])("a countdown of %d ms is %s", (ms, text) => expect(formatCountdown(ms)).toBe(text));
+
+  it.each([
+    [0, "0"],
+    [-0.4, "0"],
+    [999.5, "1,000"],
+    [1234567, "1,234,567"],
+    [-98765, "-98,765"],
+  ])("a count of %d is %s", (value, text) => expect(formatCount(value)).toBe(text));
 
   it.each([
     [3.24, "3.2"],

@@ -9,12 +9,15 @@ describe("moving the cursor", () => {
     ["home", [5, 5, 0, 0], "\x1b[H"],
     ["to the beginning of the row", [5, 5, 0, 5], "\r"],
     ["a little to the left", [5, 5, 3, 5], "\b\b"],
-    ["far to the left", [120, 5, 12, 5], "\x1b[13G"],
+    ["far to the left", [120, 5, 13, 5], "\x1b[14G"],
+    ["to a tab stop", [3, 5, 24, 5], "\t\t\t"],
+    ["a little beyond a tab stop", [40, 5, 50, 5], "\t\x1b[2C"],
     ["to the right", [5, 5, 6, 5], "\x1b[C"],
     ["down in the same column", [50, 20, 50, 21], "\x1b[B"],
     ["to the beginning of the next row", [50, 20, 0, 21], "\r\n"],
     ["up", [50, 20, 50, 17], "\x1b[3A"],
     ["from an unknown column", [UNKNOWN, 5, 7, 5], "\x1b[8G"],
+    ["from an unknown column to a tab stop", [UNKNOWN, 5, 16, 5], "\r\t\t"],
     ["from an unknown place", [UNKNOWN, UNKNOWN, 7, 5], "\x1b[6;8H"],
   ] as const)("%s", (_, [fromX, fromY, toX, toY], bytes) => {
     expect(moveCursor(fromX, fromY, toX, toY)).toBe(bytes);

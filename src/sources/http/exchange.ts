@@ -1,8 +1,15 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from "node:http";
-import { request as tlsRequest } from "node:https";
+import { createRequire } from "node:module";
 
 /** The most that is read of a body, bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
+
+const load = createRequire(import.meta.url);
+
+/** Loaded when first asked for: TLS takes longer to load than the rest of the screen takes to appear. */
+export function tls(): typeof import("node:https") {
+  return load("node:https");
+}
 
 /** A failure that already carries plain words. */
 export class ProbeFailure extends Error {}
@@ -38,7 +45,7 @@ export interface HttpResponse {
 export function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
   const { url, method, headers, body } = request;
   return new Promise((resolve, reject) => {
-    const send = url.protocol === "https:" ? tlsRequest : plainRequest;
+    const send = url.protocol === "https:" ? tls().request : plainRequest;
     const outgoing = send(url, { method, headers: withLength(headers, body), agent: false, signal });
     outgoing.on("error", reject);
     outgoing.on("response", (incoming) => {
