@@ -35,7 +35,7 @@ function keysLine(view: View): Line {
     if (lineWidth(spans) + lineWidth(key) > view.size.width) break;
     spans.push(...key);
   }
-  const views: Span[] = [span(" 1-5 ", "accent"), span("views ", "dim")];
+  const views: Span[] = [span(" 1-6 ", "accent"), span("views ", "dim")];
   const browsing = view.ui.mode.type === "browse";
   return browsing && lineWidth(spans) + lineWidth(views) <= view.size.width ? [...spans, ...views] : spans;
 }

@@ -35,6 +35,8 @@ export interface LayoutInput {
 }
 
 const FRAME = 2;
+/** Panels in which the arrows choose the service, as in the table. */
+const SELECTING: ReadonlySet<PanelName> = new Set(["compact", "status-timeline"]);
 const FOCUSABLE: ReadonlySet<PanelName> = new Set(["services", "alerts", "faults", "events"]);
 
 /** Where everything stands. Pure: the same size and state give the same places, so nothing jumps. */
@@ -44,7 +46,7 @@ export function layoutOf(input: LayoutInput): Layout {
   const banner = input.banner && room !== "words";
   const bodyHeight = Math.max(0, input.height - 1 - (footer ? 1 : 0) - (banner ? 1 : 0));
   const rows = room === "words" ? [] : body(room, input, bodyHeight);
-  const shown = rows.flat().map(({ panel }) => (panel === "compact" ? "services" : panel));
+  const shown = rows.flat().map(({ panel }) => (SELECTING.has(panel) ? "services" : panel));
   const focusable = shown.filter((panel) => FOCUSABLE.has(panel));
   return { room, rows, bodyHeight, banner, footer, focusable };
 }
@@ -78,8 +80,10 @@ function body(room: "full" | "medium" | "compact", input: LayoutInput, height: n
       return [...whole("alerts", height - share(height, 0.35)), ...whole("events", share(height, 0.35))];
     case "self":
       return whole("self", height);
+    case "history":
+      return room === "full" ? fullHistory(input, height) : mediumHistory(input, height);
     case "faults":
-      return [...whole("faults", height - share(height, 0.45)), ...whole("p99-chart", share(height, 0.45))];
+      return [...whole("faults", height - share(height, 0.5)), ...whole("compare", share(height, 0.5))];
   }
 }
 
@@ -138,6 +142,31 @@ function fullDetail(width: number, height: number): Rows {
         framed: true,
       },
     ],
+  ];
+}
+
+/** The health of all above, the selected service below: it is chosen with the arrows as in the table. */
+function timelineHeight({ serviceCount }: LayoutInput, height: number): number {
+  return Math.min(serviceCount + 1 + FRAME, Math.max(5, share(height, 0.3)));
+}
+
+function fullHistory(input: LayoutInput, height: number): Rows {
+  const { width } = input;
+  const top = timelineHeight(input, height);
+  const map = share(height - top, 0.55);
+  return [
+    [{ panel: "status-timeline", width, height: top, framed: true }],
+    pair("heatmap", "p99-chart", width, map, 0.5),
+    pair("error-bars", "throughput-bars", width, height - top - map, 0.5),
+  ];
+}
+
+function mediumHistory(input: LayoutInput, height: number): Rows {
+  const { width } = input;
+  const top = timelineHeight(input, height);
+  return [
+    [{ panel: "status-timeline", width, height: top, framed: true }],
+    [{ panel: "heatmap", width, height: height - top, framed: true }],
   ];
 }
 

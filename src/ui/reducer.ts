@@ -119,6 +119,7 @@ const FOCUS_OF: Readonly<Record<ViewName, string>> = {
   alerts: "alerts",
   faults: "faults",
   self: "self",
+  history: "services",
 };
 
 /** In the order in which `c` goes through them. */

@@ -3,7 +3,9 @@ import type { Glyphs } from "../terminal/glyphs.ts";
 import { type Line, type Span, span } from "./line.ts";
 
 /** Distances between time labels that people count in, ms. */
-const LABEL_STEPS = [5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
+const LABEL_STEPS = [5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200].map(
+  (seconds) => seconds * 1000,
+);
 const LABEL_WIDTH = 8;
 
 /** A stretch of time on `columns` columns; `to` is the instant of the last one. ms since the epoch. */
@@ -28,7 +30,9 @@ export function timeLabels(time: TimeSpan): string {
   for (let at = Math.ceil((time.from - zone) / step) * step + zone; at <= time.to; at += step) {
     const start = columnOf(at, time) - LABEL_WIDTH / 2;
     if (start < 0 || start + LABEL_WIDTH > time.columns) continue;
-    for (const [index, sign] of [...formatTime(at)].entries()) row[start + index] = sign;
+    // Whole minutes need no seconds.
+    const label = step < 60_000 ? formatTime(at) : ` ${formatTime(at).slice(0, 5)}  `;
+    for (const [index, sign] of [...label].entries()) row[start + index] = sign;
   }
   return row.join("");
 }

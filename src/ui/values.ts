@@ -1,5 +1,6 @@
 import { formatCount, formatMs, formatRatio } from "../core/text.ts";
 import type { ServiceSnapshot } from "../monitor/types.ts";
+import { errorRateRole } from "./error-role.ts";
 import type { Role } from "./line.ts";
 import type { View } from "./view.ts";
 
@@ -34,7 +35,10 @@ export function rateValue(view: View, service: ServiceSnapshot): Value {
 export function errorValue(view: View, service: ServiceSnapshot): Value {
   const { stats, thresholds } = service;
   if (stats.requestCount === 0) return unknown(view);
-  return { text: formatRatio(stats.errorRate), role: aged(service, errorRole(stats.errorRate, thresholds)) };
+  return {
+    text: formatRatio(stats.errorRate),
+    role: aged(service, errorRateRole(stats.errorRate, thresholds)),
+  };
 }
 
 export function latencyValue(view: View, service: ServiceSnapshot, percentile: Percentile): Value {
@@ -66,9 +70,4 @@ type Thresholds = ServiceSnapshot["thresholds"];
 
 export function latencyRole(ms: number, thresholds: Thresholds): Role {
   return ms > thresholds.p99_critical ? "critical" : ms > thresholds.p99_degraded ? "degraded" : "text";
-}
-
-function errorRole(ratio: number, thresholds: Thresholds): Role {
-  if (ratio > thresholds.error_rate_critical) return "critical";
-  return ratio > thresholds.error_rate_degraded ? "degraded" : "text";
 }

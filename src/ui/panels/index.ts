@@ -1,16 +1,21 @@
 import { alerts } from "./alerts.ts";
 import { compact } from "./compact.ts";
+import { compare } from "./compare.ts";
 import { dependencies } from "./dependencies.ts";
 import { distribution } from "./distribution.ts";
+import { errorBars } from "./error-bars.ts";
 import { events } from "./events.ts";
 import { failures } from "./failures.ts";
 import { faultMenu } from "./fault-menu.ts";
 import { faults } from "./faults.ts";
+import { heatmap } from "./heatmap.ts";
 import { p99Chart } from "./p99-chart.ts";
 import { palette } from "./palette.ts";
 import { self } from "./self.ts";
 import { services } from "./services.ts";
+import { statusTimeline } from "./status-timeline.ts";
 import { summary } from "./summary.ts";
+import { throughputBars } from "./throughput-bars.ts";
 import { ticker } from "./ticker.ts";
 import type { PanelKind } from "./types.ts";
 
@@ -27,6 +32,11 @@ export const panelKinds = {
   distribution,
   dependencies,
   failures,
+  heatmap,
+  "error-bars": errorBars,
+  "throughput-bars": throughputBars,
+  "status-timeline": statusTimeline,
+  compare,
   self,
   "fault-menu": faultMenu,
   palette,

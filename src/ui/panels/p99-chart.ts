@@ -1,9 +1,11 @@
 import { formatCount, formatDuration, formatMs } from "../../core/text.ts";
 import { FLEET, type ServiceSnapshot } from "../../monitor/types.ts";
 import { chartLines, niceScale } from "../chart.ts";
+import { minMaxPerColumn } from "../downsample.ts";
 import { type Line, span } from "../line.ts";
 import { ZOOMS } from "../state.ts";
 import { markRow, type TimeSpan, timeLabels } from "../time-axis.ts";
+import { type TimeGrid, timeGrid } from "../time-grid.ts";
 import { latencyRole } from "../values.ts";
 import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
@@ -26,14 +28,9 @@ export const p99Chart: PanelKind = {
     const columns = size.width - LABEL_WIDTH - 2;
     const rows = size.height - 3;
     if (columns < 10 || rows < 2) return emptyRows("too small for a chart", size);
-    const time = timeSpan(view, columns);
-    const values = view.snapshot.history.series(service?.name ?? FLEET, {
-      metric: "p99",
-      from: time.from,
-      to: time.to,
-      points: columns,
-      windowMs: statsOf(view, service).windowMs,
-    });
+    const grid = timeGrid(view.snapshot.at, ZOOMS[view.ui.zoomIndex]!, columns);
+    const { time } = grid;
+    const values = p99s(view, service, grid);
     const known = values.filter((value) => !Number.isNaN(value));
     if (known.length === 0)
       return emptyRows("no requests in this time: their 99th percentile would be here", size);
@@ -64,12 +61,39 @@ function statsOf({ snapshot }: View, service: ServiceSnapshot | undefined) {
   return service?.stats ?? snapshot.history.stats(FLEET, snapshot.windowMs, snapshot.at);
 }
 
-/** Columns lie on a fixed grid of time, so that the line moves on by whole columns. */
-function timeSpan({ snapshot, ui }: View, columns: number): TimeSpan {
-  const zoomMs = ZOOMS[ui.zoomIndex]!;
-  const perColumn = zoomMs / (columns - 1);
-  const to = Math.floor(snapshot.at / perColumn) * perColumn;
-  return { from: to - zoomMs, to, columns };
+/** At most so many samples are asked for, whatever the zoom. */
+const MOST_SAMPLES = 1_440;
+
+/**
+ * The p99 that is shown as a number, over time: each sample speaks of the service's window that ends there,
+ * and each column shows the highest of its samples, so that a spike survives any zoom.
+ */
+function p99s(
+  view: View,
+  service: ServiceSnapshot | undefined,
+  { time, stepMs, newestFrom }: TimeGrid,
+): Float64Array {
+  const { at, history } = view.snapshot;
+  const { windowMs } = statsOf(view, service);
+  const perColumn = Math.max(
+    1,
+    Math.min(Math.floor(MOST_SAMPLES / time.columns), Math.ceil(stepMs / windowMs)),
+  );
+  const from = time.from - stepMs + stepMs / perColumn;
+  const samples = history.series(service?.name ?? FLEET, {
+    metric: "p99",
+    from,
+    to: time.to,
+    points: time.columns * perColumn,
+    windowMs,
+  });
+  const { max } = minMaxPerColumn(samples, time.columns);
+  // The newest column is still filling up: it says what the number in the table says, and nothing of later.
+  if (newestFrom < at) {
+    const { requestCount, p99 } = statsOf(view, service);
+    max[time.columns - 1] = requestCount > 0 ? p99 : Number.NaN;
+  }
+  return max;
 }
 
 /** Where faults worked on what is drawn; on a service's chart also those that spread to it. */

@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { latencyBounds } from "../../../src/ui/latency-classes.ts";
+import { heatmap } from "../../../src/ui/panels/heatmap.ts";
+import { startSession } from "../rig.ts";
+import { rolesOf, textsOf, viewOf } from "./painting.ts";
+
+const SIZE = { width: 109, height: 14 };
+const GUTTER = 9;
+
+/** `back`, calm for 40 s, then slowed by 800 ms for 20 s. */
+function slowed() {
+  const rig = startSession();
+  rig.run(40);
+  rig.press("jfl");
+  rig.run(20);
+  return rig;
+}
+
+describe("the heatmap", () => {
+  it("lights what is fast before a fault and what is slow under it", () => {
+    const rows = textsOf(heatmap, viewOf(slowed(), 0), SIZE).slice(0, -2);
+    const low = rows.map((row) => Number(row.slice(0, 7).replaceAll(",", "")));
+    const isLit = (from: number, to: number, slow: boolean) =>
+      rows.some(
+        (row, index) => low[index]! >= 300 === slow && row.slice(GUTTER + from, GUTTER + to).trim() !== "",
+      );
+    expect([isLit(10, 60, false), isLit(10, 60, true)]).toEqual([true, false]);
+    expect([isLit(75, 100, false), isLit(75, 100, true)]).toEqual([false, true]);
+  });
+
+  it("has round rising bounds on its left, beyond the limits in their colours", () => {
+    const view = viewOf(slowed(), 0);
+    const rows = textsOf(heatmap, view, SIZE).slice(0, -2);
+    const labels = rows.map((row) => row.slice(0, 8));
+    for (const label of labels) expect(label).toMatch(/^ *[\d,.]+ $/);
+    const bounds = labels.map((label) => Number(label.replaceAll(",", "")));
+    expect(bounds).toEqual(bounds.toSorted((a, b) => b - a));
+    const slow = bounds.findIndex((bound) => bound <= 800);
+    expect(rolesOf(heatmap, view, SIZE, slow).at(-1)).toBe("degraded");
+    expect(
+      rolesOf(
+        heatmap,
+        view,
+        SIZE,
+        bounds.findIndex((bound) => bound <= 40),
+      ).at(-1),
+    ).toBe("mark");
+  });
+
+  it("ends with the marks of faults and round times", () => {
+    const [marks, times] = textsOf(heatmap, viewOf(slowed(), 0), SIZE).slice(-2);
+    expect(marks).toMatch(/^ +↯─+$/);
+    expect(times).toMatch(/\d\d:\d\d:\d[05]/);
+  });
+
+  it("shades by the share of a column's requests", () => {
+    const rows = textsOf(heatmap, viewOf(slowed(), 0), { ...SIZE, height: 5 }).slice(0, -1);
+    // Few rows are coarse classes: most requests of a column fall into one.
+    expect(rows.join("")).toContain("█");
+    const fine = textsOf(heatmap, viewOf(slowed(), 0), { ...SIZE, height: 40 });
+    expect(fine.join("")).toMatch(/[░▒]/);
+  });
+
+  it("paints what it remembers as if it were asked anew", () => {
+    const rig = startSession();
+    for (let step = 0; step < 12; step++) {
+      rig.run(step % 3 === 0 ? 0.5 : 7);
+      if (step === 4) rig.press("jfl");
+      const view = viewOf(rig, 0);
+      const { history } = view.snapshot;
+      const stranger = {
+        stats: history.stats.bind(history),
+        series: history.series.bind(history),
+        distribution: history.distribution.bind(history),
+        gaugeSeries: history.gaugeSeries.bind(history),
+      };
+      const anew = { ...view, snapshot: { ...view.snapshot, history: stranger } };
+      expect(textsOf(heatmap, view, SIZE)).toEqual(textsOf(heatmap, anew, SIZE));
+    }
+  });
+});
+
+describe("latency classes", () => {
+  it("hold all that they should, in round steps, no more of them than there is room for", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+        fc.double({ min: 1, max: 1e6, noNaN: true }),
+        fc.integer({ min: 2, max: 40 }),
+        (low, factor, most) => {
+          const high = Math.min(5e6, low * factor);
+          const bounds = latencyBounds(low, high, most);
+          expect(bounds.length - 1).toBeGreaterThanOrEqual(1);
+          expect(bounds.length - 1).toBeLessThanOrEqual(most);
+          expect(bounds[0]).toBeLessThanOrEqual(low);
+          expect(bounds.at(-1)).toBeGreaterThan(high);
+          for (const [index, bound] of bounds.slice(1).entries())
+            expect(bound).toBeGreaterThan(bounds[index]!);
+          for (const bound of bounds) expect(bound).toBe(Number(bound.toPrecision(2)));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { statusTimeline } from "../../../src/ui/panels/status-timeline.ts";
+import { startSession, textOf } from "../rig.ts";
+import { textsOf, viewOf } from "./painting.ts";
+
+const SIZE = { width: 108, height: 6 };
+
+describe("the timeline of health", () => {
+  it("shows a row a service: not watched, healthy, broken, healthy again; and round times", () => {
+    const rig = startSession();
+    rig.run(30);
+    rig.press("jfl");
+    rig.run(12);
+    rig.press("x");
+    rig.run(18);
+    const rows = textsOf(statusTimeline, viewOf(rig, 1), SIZE);
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatch(/^ {2}front ○+●+▲+●+$/);
+    expect(rows[1]).toMatch(/^▸ back {2}○+●+▲+●+$/);
+    expect(rows[2]).toMatch(/ \d\d:\d\d /);
+  });
+
+  it("lets the worst win in a step, however short it was", () => {
+    const rig = startSession();
+    rig.run(30);
+    rig.press("jfl");
+    rig.run(12);
+    rig.press("x");
+    rig.run(60);
+    // A step of a quarter of an hour: twenty seconds of trouble are in one sign.
+    expect(textsOf(statusTimeline, viewOf(rig, 5), SIZE)[1]).toMatch(/^▸ back {2}○+▲$/);
+  });
+
+  it("tells silence before the beginning quietly, and silence later not", () => {
+    const rig = startSession({ config: "services: [{ name: here, source: host }]" });
+    rig.run(60);
+    const [row] = statusTimeline.paint(viewOf(rig, 1), SIZE);
+    expect(row!.line.slice(-2).map(({ role }) => role)).toEqual(["dim", "unknown"]);
+  });
+
+  it("scrolls with the selection and marks it", () => {
+    const names = Array.from({ length: 30 }, (_, index) => `service-${String(index).padStart(2, "0")}`);
+    const rig = startSession({
+      config: `services:\n${names.map((name) => `  - { name: ${name}, base_latency: 9ms, rate: 1 }`).join("\n")}`,
+    });
+    rig.run(5);
+    for (let index = 0; index < names.length; index++) {
+      const rows = statusTimeline.paint(viewOf(rig, 0), SIZE);
+      expect(rows).toHaveLength(SIZE.height);
+      const marked = rows.filter(({ line }) => textOf(line).startsWith("▸"));
+      expect(marked.map(({ line, selected }) => [textOf(line).slice(2, 12), selected])).toEqual([
+        [names[index], true],
+      ]);
+      rig.press("j");
+    }
+  });
+});
