@@ -35,6 +35,17 @@ function linkCalls(service: SimulatedService, all: ReadonlyMap<string, Simulated
   return calls;
 }
 
+/** Services that may beat in the same millisecond without anybody noticing. */
+const AT_ONCE = 50;
+
+/**
+ * Into how many groups the beats of a fleet are spread over an interval: enough that ten thousand services do
+ * not stall the screen, few enough that a small fleet does not wake the processor all the time.
+ */
+function beatGroups(services: number): number {
+  return Math.max(4, Math.ceil(services / AT_ONCE));
+}
+
 /**
  * Sets a fleet of services to work that call each other. Each beats on its own timer and draws from its
  * own streams, so what one shows depends on itself and on those it has calls with, not on the others.
@@ -75,11 +86,11 @@ export function openWorld(services: readonly SimService[], context: SimContext):
     tellProblem(service, at);
   }
 
+  const groups = beatGroups(services.length);
   for (const service of all.values()) {
     service.calls = linkCalls(service, all);
     const { interval } = service.options;
-    // Ten thousand services must not all beat in the same millisecond.
-    const phase = Math.floor(service.random.next() * interval);
+    const phase = Math.floor((Math.floor(service.random.next() * groups) / groups) * interval);
     const first = context.clock.after(phase, () => {
       timers.push(context.clock.every(interval, (due) => run(service, due)));
       run(service, { at: context.clock.now(), lateMs: 0, skipped: 0 });

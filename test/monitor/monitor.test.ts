@@ -186,7 +186,8 @@ describe("the monitor", () => {
         was.reasons,
         was.healthSince,
       ]);
-      expect(service.cpu).toBeCloseTo(was.cpu!, 1);
+      // Of a gauge each second's newest value is kept; the live screen may have seen the one before.
+      expect(Math.abs(service.cpu! - was.cpu!)).toBeLessThan(3);
     }
   });
 
