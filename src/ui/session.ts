@@ -60,7 +60,8 @@ const NOTICE_MS = 6_000;
 export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }: SessionOptions): Session {
   const listeners = new Set<() => void>();
   const rate = new DrawingRate();
-  let ui: UiState = initialState(looks);
+  // From the start one service is selected by name: sorting must not hand the selection to another.
+  let ui: UiState = { ...initialState(looks), selected: monitor.snapshot().services[0]?.name };
   let size = firstSize;
   /** What the paused screen shows: made once, as the instant that is looked at does not change. */
   let past: Snapshot | undefined;

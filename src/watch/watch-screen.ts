@@ -43,15 +43,22 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
     host.atExit(() => terminal.leave()),
     paintInto(terminal, session),
   ];
+  let unmount = () => {};
+  let isMounted = false;
+  terminal.stdout.on("resize", () => {
+    session.resize(sizeOf(terminal));
+    // Later Ink gives the frame for the new size.
+    if (!isMounted) showLive(terminal);
+  });
   terminal.onGone(() => ended.resolve());
   terminal.enter();
   showLive(terminal);
-  let unmount = () => {};
   try {
     // Ink takes a moment to load: the first frame goes out before, and keys wait in the stream.
     await settledOrLate(terminal, clock);
     const { mountApp } = await import("./mount-app.tsx");
     unmount = mountApp(terminal, session);
+    isMounted = true;
     await ended.promise;
   } finally {
     session.close();
@@ -85,7 +92,6 @@ function paintInto(terminal: TerminalSession, session: Session): () => void {
     depth = looks.depth;
     terminal.requestDraw();
   });
-  terminal.stdout.on("resize", () => session.resize(sizeOf(terminal)));
   return () => {
     unsubscribe();
     stopPainting();

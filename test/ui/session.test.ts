@@ -88,6 +88,15 @@ describe("filter and sort", () => {
   });
 });
 
+describe("the selection", () => {
+  it("stays with its service through sorting, even before anybody has moved it", () => {
+    const { session, press } = start();
+    press("sssss");
+    expect(session.view().ui.sort).toBe("p99");
+    expect(session.view().selected?.name).toBe("alpha");
+  });
+});
+
 describe("breaking", () => {
   it("injects with f and the fault's letter, at the intensity and time that were set", () => {
     const { monitor, press, footer } = start();
