@@ -89,6 +89,17 @@ describe("the screen", () => {
     expect([columns(), health()]).toEqual(before);
   });
 
+  it("gives wide names the columns they take", () => {
+    const rig = startSession({
+      config: 'services: [{ name: "日本語-サービス", base_latency: 9ms }, { name: b, base_latency: 9ms }]',
+    });
+    rig.run(2);
+    const [wide, narrow] = rig.screen().slice(3, 5);
+    expect(wide).toContain("日本語-サービス");
+    const before = (row: string) => stringWidth(row.slice(0, row.indexOf("HEALTHY")));
+    expect(before(wide!)).toBe(before(narrow!));
+  });
+
   it("lets a panel that fails say so in its own place", () => {
     const { session } = broken(120, 40);
     const view = session.view();

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
 import { type Column, columnsFor, NAME_WIDTH } from "../columns.ts";
-import { fitText, type Line, type Span, span } from "../line.ts";
+import { fitText, type Line, type Span, span, widthOf } from "../line.ts";
 import { sparkline } from "../sparkline.ts";
 import type { View } from "../view.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
@@ -46,7 +46,7 @@ export const services: PanelKind = {
 function longestName({ snapshot }: View): number {
   return Math.min(
     NAME_WIDTH.max,
-    Math.max(NAME_WIDTH.min, ...snapshot.services.map(({ name }) => name.length)),
+    Math.max(NAME_WIDTH.min, ...snapshot.services.map(({ name }) => widthOf(name))),
   );
 }
 
