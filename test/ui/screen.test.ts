@@ -96,8 +96,8 @@ describe("the screen", () => {
     rig.run(2);
     const [wide, narrow] = rig.screen().slice(3, 5);
     expect(wide).toContain("日本語-サービス");
-    const before = (row: string) => stringWidth(row.slice(0, row.indexOf("HEALTHY")));
-    expect(before(wide!)).toBe(before(narrow!));
+    const columnsBefore = (row: string) => stringWidth(row.slice(0, row.indexOf("HEALTHY")));
+    expect(columnsBefore(wide!)).toBe(columnsBefore(narrow!));
   });
 
   it("lets a panel that fails say so in its own place", () => {
