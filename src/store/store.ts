@@ -12,7 +12,7 @@ import { SlotEncoder } from "./slot-codec.ts";
 import { SlotHistory, type Workbench } from "./slot-history.ts";
 import { SparseCounts } from "./sparse-counts.ts";
 import type { Subject } from "./subject.ts";
-import { type ByteLimit, setLimits, TIERS, type Tier } from "./tiers.ts";
+import { type ByteLimit, HISTOGRAM_BYTES, setLimits, TIERS, type Tier } from "./tiers.ts";
 import { Totals } from "./totals.ts";
 import {
   FLEET,
@@ -32,7 +32,6 @@ export interface StoreOptions {
   readonly histogramBytes?: number;
 }
 
-const HISTOGRAM_BYTES = 256 * 2 ** 20;
 const FLEET_HISTOGRAM_BYTES = 16 * 2 ** 20;
 const STATS_PERCENTS = [50, 95, 99];
 const NEVER: LastSeen = {

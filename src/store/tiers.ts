@@ -13,6 +13,9 @@ export const TIERS: readonly Tier[] = [
   { slotMs: 60_000, keepMs: 48 * 3_600_000 },
 ];
 
+/** What the latency histograms of all services and tiers may take together unless told otherwise, bytes. */
+export const HISTOGRAM_BYTES = 256 * 2 ** 20;
+
 /** How many bytes of histograms a ring may hold. Shared and changed from outside: it depends on the number of services. */
 export interface ByteLimit {
   bytes: number;

@@ -1,5 +1,5 @@
 import { HEALTHS } from "../core/health.ts";
-import { formatDuration, formatTime } from "../core/text.ts";
+import { formatCount, formatDuration, formatTime } from "../core/text.ts";
 import { type Line, lineWidth, type Span, span, wrap } from "./line.ts";
 import type { View } from "./view.ts";
 
@@ -32,7 +32,12 @@ function fleetPart({ snapshot, glyphs, size }: View): Line {
   const present = HEALTHS.filter((one) => counts[one] > 0);
   for (const [index, one] of present.entries()) {
     if (index > 0) spans.push(span(` ${glyphs.middot} `, "dim"));
-    spans.push(span(`${counts[one]} ${one}`, one === "healthy" ? "dim" : one === "down" ? "critical" : one));
+    spans.push(
+      span(
+        `${formatCount(counts[one])} ${one}`,
+        one === "healthy" ? "dim" : one === "down" ? "critical" : one,
+      ),
+    );
   }
   return spans;
 }

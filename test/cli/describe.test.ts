@@ -16,7 +16,8 @@ describe("describe", () => {
     const registered = Object.entries(registries).flatMap(([group, kinds]) =>
       Object.values(kinds).map(({ kind }) => `${group}/${kind}`),
     );
-    expect(told).toEqual(registered);
+    const store = ["store/slots of 1s", "store/slots of 10s", "store/slots of 1m"];
+    expect(told).toEqual([...registered, ...store]);
   });
 
   it("is readable at 80 columns and has a description for every option", async () => {
@@ -53,5 +54,14 @@ describe("describe", () => {
     expect(options.get("spikes.every")).toMatchObject({ type: "duration", required: false });
     expect(options.get("base_latency")).toMatchObject({ type: "duration", required: true });
     expect(options.get("model")?.type).toContain(" | ");
+  });
+
+  it("tells how much of the past the store keeps, and what bounds it", async () => {
+    const { stdout, exitCode } = await faultline(["describe", "store"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/slots of 1s\n +Kept for 15m:/);
+    expect(stdout).toMatch(/slots of 10s\n +Kept for 4h:/);
+    expect(stdout).toMatch(/slots of 1m\n +Kept for 2d:/);
+    expect(stdout).toContain("256 MiB");
   });
 });

@@ -8,7 +8,7 @@ import { usageError } from "../errors.ts";
 export const describeCommand: CommandDefinition = (program, { io }) => {
   program
     .command("describe")
-    .description("every source, model, fault and rule, with its options")
+    .description("every source, model, fault and rule, with its options, and what the store keeps")
     .argument("[kind]", `one kind, or one of ${GROUPS.join(", ")}; default: all of them`)
     .option("--json", "as JSON")
     .action((kind: string | undefined, options: { readonly json?: true }) => {
