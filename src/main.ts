@@ -26,7 +26,7 @@ function onSignal(listener: () => void): Cancel {
 }
 
 function output(stream: NodeJS.WriteStream): CliOutput {
-  return { write: (text) => stream.write(text), isTTY: stream.isTTY === true };
+  return { write: (text) => stream.write(text) };
 }
 
 const io: CliIo = {
@@ -34,7 +34,6 @@ const io: CliIo = {
   stderr: output(process.stderr),
   env: process.env,
   cwd: process.cwd(),
-  onSignal,
 };
 
 const host: Host = {

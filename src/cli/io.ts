@@ -1,10 +1,9 @@
-import type { Cancel, Clock } from "../core/clock.ts";
+import type { Clock } from "../core/clock.ts";
 import type { ScreenChoices, WatchRequest } from "../watch/request.ts";
 
 /** Somewhere text goes. */
 export interface CliOutput {
   write(text: string): void;
-  readonly isTTY: boolean;
 }
 
 /** All that a command may touch of the process it runs in. */
@@ -14,8 +13,6 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where relative paths begin. */
   readonly cwd: string;
-  /** Calls `listener` when the program is asked to end; from then on it must end by itself. */
-  onSignal(listener: () => void): Cancel;
 }
 
 /** What the composition root hands to the commands. */

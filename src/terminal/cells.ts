@@ -7,6 +7,11 @@ import { DEFAULT_STYLE, type StyleTable } from "./style-table.ts";
  * stays in front of it. A private-use character of one column: no text holds it by chance.
  */
 export const LIVE = "\u{e000}";
+/** A frame, or a part of one, that is all left to live regions. */
+export function liveText(columns: number, rows: number): string {
+  return Array<string>(rows).fill(LIVE.repeat(columns)).join("\n");
+}
+
 const LIVE_ID = LIVE.charCodeAt(0);
 
 /** A grid of character cells, row after row. */

@@ -5,8 +5,6 @@ interface Look {
   readonly color?: Color;
   readonly background?: Color;
   readonly bold?: true;
-  readonly dim?: true;
-  readonly inverse?: true;
   readonly underline?: true;
 }
 
@@ -127,9 +125,7 @@ function codesOf(theme: Theme, depth: ColorDepth, role: Role): string {
   const look = theme.looks[role];
   const codes = [
     look.bold && "1",
-    look.dim && "2",
     look.underline && "4",
-    look.inverse && "7",
     look.color && foreground(look.color, depth),
     look.background && background(look.background, depth),
   ];

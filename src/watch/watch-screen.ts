@@ -1,7 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Monitor } from "../monitor/types.ts";
 import type { Capabilities } from "../terminal/capabilities.ts";
-import { LIVE } from "../terminal/cells.ts";
+import { liveText } from "../terminal/cells.ts";
 import type { Pace } from "../terminal/pace.ts";
 import { openTerminal, type TerminalSession } from "../terminal/session.ts";
 import { TtyOutput } from "../terminal/tty-output.ts";
@@ -48,11 +48,11 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
   terminal.stdout.on("resize", () => {
     session.resize(sizeOf(terminal));
     // Later Ink gives the frame for the new size.
-    if (!isMounted) showLive(terminal);
+    if (!isMounted) terminal.stdout.write(liveText(terminal.columns, terminal.rows));
   });
   terminal.onGone(() => ended.resolve());
   terminal.enter();
-  showLive(terminal);
+  terminal.stdout.write(liveText(terminal.columns, terminal.rows));
   try {
     // Ink takes a moment to load: the first frame goes out before, and keys wait in the stream.
     await settledOrLate(terminal, clock);
@@ -96,12 +96,6 @@ function paintInto(terminal: TerminalSession, session: Session): () => void {
     unsubscribe();
     stopPainting();
   };
-}
-
-/** A frame that leaves every cell to the painted regions. */
-function showLive(terminal: TerminalSession): void {
-  const { columns, rows } = terminal;
-  terminal.stdout.write(Array<string>(rows).fill(LIVE.repeat(columns)).join("\n"));
 }
 
 function sizeOf({ columns, rows }: TerminalSession): { width: number; height: number } {

@@ -31,11 +31,10 @@ export async function faultline(argv: readonly string[], surroundings: Surroundi
   let watched: WatchRequest | undefined;
   let choices: ScreenChoices | undefined;
   const io: CliIo = {
-    stdout: { isTTY: false, write: (text) => void stdout.push(text) },
-    stderr: { isTTY: false, write: (text) => void stderr.push(text) },
+    stdout: { write: (text) => void stdout.push(text) },
+    stderr: { write: (text) => void stderr.push(text) },
     env: surroundings.env ?? {},
     cwd: ROOT,
-    onSignal: () => () => {},
   };
   const deps: CliDeps = {
     version: "1.2.3",

@@ -89,6 +89,16 @@ describe("the screen", () => {
     expect([columns(), health()]).toEqual(before);
   });
 
+  it.each(SIZES.filter(([width]) => width >= 60))(
+    "at %dx%d cuts no number of the detail",
+    (width, height) => {
+      const { screen, press } = broken(width, height);
+      press("2");
+      // A cut number ends in an ellipsis at the edge of its panel.
+      for (const row of screen()) expect(row).not.toMatch(/\d… │|█ +… │/);
+    },
+  );
+
   it("gives wide names the columns they take", () => {
     const rig = startSession({
       config: 'services: [{ name: "日本語-サービス", base_latency: 9ms }, { name: b, base_latency: 9ms }]',

@@ -124,6 +124,15 @@ describe("breaking", () => {
     expect(footer()).toContain("cleared latency +800 ms anywhere");
   });
 
+  it("gives the footer back to the keys after a while", () => {
+    const { press, run, footer } = start();
+    press("x");
+    run(5);
+    expect(footer()).toContain("no fault runs on alpha");
+    run(2);
+    expect(footer()).toContain("f fault");
+  });
+
   it("does not open the menu on a service that cannot be broken, and says why", () => {
     const rig = startSession({ config: "services: [{ name: here, source: host }]" });
     rig.press("f");

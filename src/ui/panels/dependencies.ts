@@ -4,6 +4,9 @@ import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
+/** From this width on there is room for the word of each health. */
+const WORD_FROM = 36;
+
 /** Whom the selected service calls and who calls it, with how each of them fares. */
 export const dependencies: PanelKind = {
   kind: "dependencies",
@@ -32,10 +35,13 @@ function neighbour(view: View, name: string, width: number): Line {
   const { glyphs } = view;
   const errors = errorValue(view, service);
   const p99 = latencyValue(view, service, "p99");
+  // The sign says it as well: where there is little room, the name is worth more than the word.
+  const word = width < WORD_FROM ? "" : ` ${fitText(service.health.toUpperCase(), 10, "")}`;
+  const shown = fitText(name, Math.max(1, width - 4 - word.length - 6 - 8), glyphs.ellipsis);
   return [
     span(`  ${glyphs.health[service.health]} `, service.health),
-    span(fitText(name, Math.max(8, width - 4 - 1 - 10 - 6 - 8), glyphs.ellipsis)),
-    span(` ${fitText(service.health.toUpperCase(), 10, "")}`, service.health),
+    span(shown),
+    span(word, service.health),
     span(fitText(errors.text, 6, "", "right"), errors.role),
     span(fitText(p99.text, 8, "", "right"), p99.role),
   ];

@@ -6,9 +6,12 @@ import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
-const LABEL = 15;
-const COUNT = 8;
-const PERCENTILES = 12;
+/** Columns for bounds, count and percentiles, by the least width they are for; the bar between them gets the rest. */
+const COLUMNS = [
+  { from: 50, label: 15, count: 8, percentiles: 12 },
+  { from: 32, label: 13, count: 6, percentiles: 8 },
+  { from: 0, label: 13, count: 6, percentiles: 0 },
+] as const;
 
 interface Bar {
   readonly low: number;
@@ -29,7 +32,8 @@ export const distribution: PanelKind = {
       return emptyRows("no requests: their latencies would be here", size);
     const bars = classes(buckets, size.height);
     const most = Math.max(...bars.map(({ count }) => count));
-    const room = Math.max(1, size.width - LABEL - COUNT - 1 - PERCENTILES);
+    const { label, count, percentiles } = COLUMNS.find(({ from }) => size.width >= from)!;
+    const room = Math.max(1, size.width - label - count - 1 - percentiles);
     return bars.map((bar): { line: Line } => {
       const length = bar.count === 0 ? 0 : Math.max(1, Math.round((bar.count / most) * room));
       const limit = latencyRole(bar.low, service.thresholds);
@@ -37,13 +41,13 @@ export const distribution: PanelKind = {
       return {
         line: [
           span(
-            fitText(`${formatMs(bar.low)} ${view.glyphs.dash} ${formatMs(bar.high)}`, LABEL, "", "right"),
+            fitText(`${formatMs(bar.low)} ${view.glyphs.dash} ${formatMs(bar.high)}`, label, "", "right"),
             "dim",
           ),
-          span(fitText(formatCount(bar.count), COUNT, "", "right")),
+          span(fitText(formatCount(bar.count), count, "", "right")),
           span(" "),
           span(fitText(view.glyphs.barFull.repeat(length), room, ""), role),
-          span(fitText(percentiles(view, bar), PERCENTILES, ""), "dim"),
+          span(fitText(percentilesIn(view, bar), percentiles, ""), "dim"),
         ],
       };
     });
@@ -51,7 +55,7 @@ export const distribution: PanelKind = {
 };
 
 /** Which of the percentiles lie in a class. */
-function percentiles({ selected }: View, { low, high }: Bar): string {
+function percentilesIn({ selected }: View, { low, high }: Bar): string {
   const { p50, p95, p99 } = selected!.stats;
   const inside = [
     ["50", p50],
