@@ -1,7 +1,7 @@
 import type { ServiceConfig } from "../config/types.ts";
 import type { Beat, Clock } from "../core/clock.ts";
 import { sourceKind } from "../sources/index.ts";
-import type { OpenSource, SourceContext } from "../sources/types.ts";
+import type { OpenSource, SourceContext, SourceKind } from "../sources/types.ts";
 import type { Store } from "../store/types.ts";
 
 interface Running {
@@ -15,12 +15,15 @@ interface Running {
 export class Sources {
   readonly #context: Omit<SourceContext, "report">;
   readonly #store: Store;
+  readonly #kindOf: (name: string) => SourceKind<unknown>;
   readonly #running = new Map<string, Running>();
   readonly #problems = new Map<string, string>();
 
-  constructor(context: Omit<SourceContext, "report">, store: Store) {
+  /** @param kindOf finds a kind of source by its name in the config */
+  constructor(context: Omit<SourceContext, "report">, store: Store, kindOf = sourceKind) {
     this.#context = context;
     this.#store = store;
+    this.#kindOf = kindOf;
   }
 
   /** Makes what is at work match the config: sources whose services have not changed go on undisturbed. */
@@ -59,7 +62,7 @@ export class Sources {
     }));
     let source: OpenSource = { stop: () => {} };
     try {
-      source = sourceKind(kind).open(watched, context);
+      source = this.#kindOf(kind).open(watched, context);
     } catch (error) {
       failed(error);
     }
