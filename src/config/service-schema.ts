@@ -1,11 +1,8 @@
 import { z } from "zod";
+import { PRINTABLE, UNPRINTABLE } from "../core/printable.ts";
 import { thresholdsSchema } from "../health/thresholds.ts";
 import type { ConfigKinds, ConfigurableSource } from "./kinds.ts";
 import { windowSchema } from "./time-schemas.ts";
-
-/** Line breaks, escape codes and invisible signs would spoil every screen the text is shown on. */
-const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u;
-const UNPRINTABLE = "must not hold line breaks, control characters or invisible signs";
 
 const text = z.string({ error: "must be text; put quotes around it" });
 

@@ -14,8 +14,10 @@ export interface WindowStats {
   readonly failedCheckCount: number;
   /** Latencies, ms; 0 without requests. Relative error of the percentiles at most 1 %. */
   readonly p50: number;
+  readonly p90: number;
   readonly p95: number;
   readonly p99: number;
+  readonly p999: number;
   readonly mean: number;
   readonly min: number;
   readonly max: number;

@@ -88,15 +88,14 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
   }
 
   function self(): SelfSnapshot {
-    const { bytes, rejected, late } = store.self();
+    const { bytes, services: _, ...told } = store.self();
     return {
       lagMs: lag.newestMs,
       worstLagMs: lag.worstMs,
       skippedTicks: lag.skipped,
       tickMs: Math.max(0, tickTookMs),
       storeBytes: bytes,
-      rejected,
-      late,
+      ...told,
     };
   }
 

@@ -85,8 +85,13 @@ export interface SelfSnapshot {
   /** How long the newest tick took, ms; 0 on a virtual clock. */
   readonly tickMs: number;
   readonly storeBytes: number;
+  /** Observations that could not be, and such whose slot was closed; see StoreSelf. */
   readonly rejected: number;
   readonly late: number;
+  /** Label sets that are kept; requests whose labels found no room any more, and some of those labels. */
+  readonly labelSets: number;
+  readonly labelSetsDropped: number;
+  readonly droppedLabels: readonly string[];
 }
 
 /** Which config is in force, and what is wrong with a newer one that was refused. */

@@ -19,8 +19,8 @@ export function beat(
   effects: Readonly<Effects>,
   traversal: Traversal,
 ): void {
-  const { completions, options, recorder } = service;
-  completions.emit(at, slept ? at - options.interval : Number.NEGATIVE_INFINITY, recorder);
+  const { completions, options } = service;
+  completions.emit(at, slept ? at - options.interval : Number.NEGATIVE_INFINITY);
   service.settle(at, options.interval, effects);
   speak(service, at);
   arrive(service, at, traversal);

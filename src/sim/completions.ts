@@ -1,28 +1,33 @@
-import type { Recorder } from "../core/observation.ts";
+import type { RequestRecorder } from "../core/observation.ts";
 
 /**
  * Requests that are under way and when they will end. Nothing is told before its time. A bag, not a
- * heap: every beat looks at all of them anyway, and three plain arrays make no garbage.
+ * heap: every beat looks at all of them anyway, and plain arrays make no garbage.
  */
 export class Completions {
   readonly #ends: number[] = [];
   readonly #latencies: number[] = [];
   readonly #errors: (string | undefined)[] = [];
+  readonly #recorders: RequestRecorder[] = [];
 
   /** Requests under way. */
   get size(): number {
     return this.#ends.length;
   }
 
-  /** A request that ends at `end` (ms since the epoch) after `latencyMs`; with an error if it fails. */
-  add(end: number, latencyMs: number, error: string | undefined): void {
+  /**
+   * A request that ends at `end` (ms since the epoch) after `latencyMs`, with an error if it fails; `recorder`
+   * is told of it then.
+   */
+  add(end: number, latencyMs: number, error: string | undefined, recorder: RequestRecorder): void {
     this.#ends.push(end);
     this.#latencies.push(latencyMs);
     this.#errors.push(error);
+    this.#recorders.push(recorder);
   }
 
   /** Records all that ended by `now`; those that ended before `oldest` are forgotten unsaid. */
-  emit(now: number, oldest: number, recorder: Recorder): void {
+  emit(now: number, oldest: number): void {
     let kept = 0;
     for (let index = 0; index < this.#ends.length; index += 1) {
       const end = this.#ends[index]!;
@@ -31,18 +36,18 @@ export class Completions {
         kept += 1;
       } else if (end >= oldest) {
         const error = this.#errors[index];
-        recorder.request(end, this.#latencies[index]!, error === undefined, error);
+        this.#recorders[index]!.request(end, this.#latencies[index]!, error === undefined, error);
       }
     }
     this.#truncate(kept);
   }
 
   /** The process is gone: everything under way fails now. */
-  abort(now: number, error: string, recorder: Recorder): void {
+  abort(now: number, error: string): void {
     for (let index = 0; index < this.#ends.length; index += 1) {
       // What began after `now` was arranged ahead of time and never came to be.
       const elapsed = this.#latencies[index]! - (this.#ends[index]! - now);
-      if (elapsed >= 1) recorder.request(now, elapsed, false, error);
+      if (elapsed >= 1) this.#recorders[index]!.request(now, elapsed, false, error);
     }
     this.clear();
   }
@@ -56,11 +61,13 @@ export class Completions {
     this.#ends[to] = this.#ends[from]!;
     this.#latencies[to] = this.#latencies[from]!;
     this.#errors[to] = this.#errors[from];
+    this.#recorders[to] = this.#recorders[from]!;
   }
 
   #truncate(size: number): void {
     this.#ends.length = size;
     this.#latencies.length = size;
     this.#errors.length = size;
+    this.#recorders.length = size;
   }
 }

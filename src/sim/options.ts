@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { duration, percent, ratio } from "../core/quantity.ts";
+import { endpointsSchema } from "./endpoints.ts";
 import { type LatencyModelName, latencyModels } from "./models/index.ts";
 
 const modelNames = Object.keys(latencyModels) as LatencyModelName[];
@@ -31,7 +32,9 @@ const failuresSchema = z.strictObject({
 /** How one simulated service behaves. Config spelling; every key but `base_latency` has a default. */
 export const simOptionsSchema = z.strictObject({
   model: z.enum(modelNames).default("normal").describe("distribution of the time its own work takes"),
-  base_latency: duration(1).describe("middle of the time its own work takes, without the calls it makes"),
+  base_latency: duration(1).describe(
+    "middle of the time its own work takes, without the calls it makes; an endpoint's latency multiplies it",
+  ),
   deviation: z.number().min(0).max(2).default(0.3).describe("spread of that time, a share of base_latency"),
   error_rate: ratio.default(0).describe("share of requests that fail by themselves, 0..1"),
   failed_checks: ratio.default(0).describe("share of health checks that fail, 0..1"),
@@ -40,8 +43,19 @@ export const simOptionsSchema = z.strictObject({
     .number()
     .positive()
     .optional()
-    .describe("requests a second it can serve; default 3 times what usually arrives, at least 20"),
+    .describe(
+      "requests a second it can serve, all endpoints together; default 3 times what usually arrives, at least 20",
+    ),
   interval: duration(10).default(200).describe("time from one beat of the simulation to the next"),
+  endpoints: endpointsSchema
+    .default([])
+    .describe("what its requests are for, each with numbers of its own; faults meet all of them alike"),
+  instances: z
+    .int("must be a whole number from 1 to 100")
+    .min(1, "must be a whole number from 1 to 100")
+    .max(100, "must be a whole number from 1 to 100")
+    .default(1)
+    .describe("instances that share its requests evenly; from 2 on each has numbers of its own"),
   calls: z.array(callSchema).default([]).describe("the services that a request calls, all at the same time"),
   cpu: percent.default(10).describe("processor use when idle, percent"),
   memory: percent

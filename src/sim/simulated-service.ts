@@ -1,10 +1,12 @@
 import { type Effects, noEffects } from "../core/effects.ts";
 import type { Random } from "../core/random.ts";
 import { Completions } from "./completions.ts";
+import { meanLatencyFactor } from "./endpoints.ts";
 import { createEpisodes, type Episodes } from "./episodes.ts";
 import { Load } from "./load.ts";
 import { Memory } from "./memory.ts";
 import { latencyModels } from "./models/index.ts";
+import { createRouting, type Route, type Routing } from "./routing.ts";
 import type { LatencyModel, SimContext, SimService } from "./types.ts";
 
 /** What a service does with whoever asks. */
@@ -34,6 +36,8 @@ export class SimulatedService {
   readonly recorder: SimService["recorder"];
   readonly random: Random;
   readonly completions = new Completions();
+  /** Where its next request goes. */
+  readonly route: Routing;
   readonly load: Load;
   readonly memory: Memory;
   /** Requests a second that usually arrive, from outside and from callers. */
@@ -65,7 +69,9 @@ export class SimulatedService {
     this.recorder = service.recorder;
     this.usualRate = usualRate;
     this.random = random(this.name);
-    this.load = new Load(capacity, options.base_latency, options.interval);
+    this.route = createRouting(service, random);
+    const meanWorkMs = options.base_latency * meanLatencyFactor(options.endpoints);
+    this.load = new Load(capacity, meanWorkMs, options.interval);
     this.memory = new Memory(options.memory);
     this.#model = latencyModels[options.model];
     // Streams of their own: when the weather changes does not depend on what the traffic does.
@@ -78,16 +84,18 @@ export class SimulatedService {
   }
 
   /** Time of one request's own work with its wait, finite and at least 1 ms. */
-  drawWork(): number {
+  drawWork(route: Route): number {
     const { latencyMs, jitterMs } = this.effects;
-    const work = this.#model.draw(this.random, this.options.base_latency, this.options.deviation);
+    const { base_latency, deviation } = this.options;
+    const work = this.#model.draw(this.random, base_latency * route.latencyFactor, deviation);
     const jitter = jitterMs > 0 ? jitterMs * this.random.next() : 0;
     return work * this.#slowdown + this.load.waitMs + latencyMs + jitter;
   }
 
   /** Does this request fail by the service's own doing? */
-  drawFailure(): boolean {
-    return this.random.chance(this.#errorRatio);
+  drawFailure({ errorRate }: Route): boolean {
+    // Either of two independent reasons; in this form exactly the service's own share where there is no other.
+    return this.random.chance(this.#errorRatio + errorRate * (1 - this.#errorRatio));
   }
 
   /** Requests a second that arrive from outside now. A surge also brings what callers usually bring. */
@@ -134,7 +142,7 @@ export class SimulatedService {
     if (condition !== "up") this.load.clear();
     if (condition === "hung") this.completions.clear();
     if (condition === "refusing" && this.condition === "up") {
-      this.completions.abort(at, "connection reset", this.recorder);
+      this.completions.abort(at, "connection reset");
     }
     this.condition = condition;
   }

@@ -1,4 +1,5 @@
 import { MAX_CALL_DEPTH } from "./demand.ts";
+import type { Route } from "./routing.ts";
 import type { Call, SimulatedService } from "./simulated-service.ts";
 
 /** How long it takes to be turned away, ms. */
@@ -39,11 +40,12 @@ export class Traversal {
       this.failure = "no answer";
       return Number.POSITIVE_INFINITY;
     }
-    if (service.condition === "refusing") return this.#end(service, at, REFUSED_MS, REFUSED);
-    if (!service.load.arrive()) return this.#end(service, at, REFUSED_MS, "overloaded");
+    const route = service.route();
+    if (service.condition === "refusing") return this.#end(service, route, at, REFUSED_MS, REFUSED);
+    if (!service.load.arrive()) return this.#end(service, route, at, REFUSED_MS, "overloaded");
 
-    const work = service.drawWork();
-    if (service.drawFailure()) return this.#end(service, at, work, "internal error");
+    const work = service.drawWork(route);
+    if (service.drawFailure(route)) return this.#end(service, route, at, work, "internal error");
 
     let slowest = 0;
     let failure: string | undefined;
@@ -53,7 +55,7 @@ export class Traversal {
       slowest = Math.max(slowest, this.#call(service, call, at + work));
       if (this.failure !== undefined) failure ??= call.reasonFor(this.failure);
     }
-    return this.#end(service, at, work + slowest, failure);
+    return this.#end(service, route, at, work + slowest, failure);
   }
 
   /** All attempts of one call; gives how long the caller waits, ms. */
@@ -81,8 +83,14 @@ export class Traversal {
     return REFUSED_MS;
   }
 
-  #end(service: SimulatedService, at: number, latencyMs: number, failure: string | undefined): number {
-    service.completions.add(at + latencyMs, latencyMs, failure);
+  #end(
+    service: SimulatedService,
+    route: Route,
+    at: number,
+    latencyMs: number,
+    failure: string | undefined,
+  ): number {
+    service.completions.add(at + latencyMs, latencyMs, failure, route.recorder);
     this.failure = failure;
     return latencyMs;
   }

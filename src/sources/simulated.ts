@@ -13,6 +13,11 @@ export const simulated: SourceKind<SimOptions> = {
     base_latency: "200ms",
     error_rate: 0.01,
     rate: 20,
+    endpoints: [
+      { name: "/charge", share: 0.8 },
+      { name: "/refund", share: 0.2, latency: 1.5, error_rate: 0.01 },
+    ],
+    instances: 2,
     calls: [{ service: "notification-svc", probability: 0.3, timeout: "1s", retries: 1 }],
   },
   breakable: true,

@@ -1,9 +1,9 @@
+import type { Archive } from "./archive.ts";
 import { Histogram } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
-import type { OpenSlot } from "./open-slot.ts";
+import { RunningWindows } from "./running-windows.ts";
 import type { Service } from "./service.ts";
 import type { SlotClock } from "./slot-clock.ts";
-import type { SlotHistory, Workbench } from "./slot-history.ts";
 import { SparseCounts } from "./sparse-counts.ts";
 import type { OpenPart, Subject } from "./subject.ts";
 import { Totals } from "./totals.ts";
@@ -19,8 +19,8 @@ class MergedOpen implements OpenPart {
     this.histogram = new Histogram(ledger);
   }
 
-  countAt(index: number): number {
-    return this.histogram.countAt(index);
+  addOctave(octave: number, target: Uint32Array): void {
+    this.histogram.addOctave(octave, target);
   }
 
   addOctaves(target: Float64Array): void {
@@ -29,6 +29,11 @@ class MergedOpen implements OpenPart {
 
   addTotals(target: Totals): void {
     target.add(this.totals);
+  }
+
+  add(totals: Totals, sparse: SparseCounts): void {
+    this.totals.add(totals);
+    this.histogram.add(sparse);
   }
 
   clear(): void {
@@ -42,7 +47,10 @@ class MergedOpen implements OpenPart {
  * still open when somebody asks. What a service said stays in the fleet's past when the service is removed.
  */
 export class Fleet implements Subject {
-  readonly history: SlotHistory;
+  readonly archive: Archive;
+  readonly id: number;
+  readonly born = -1;
+  readonly windows = new RunningWindows();
   private readonly services: () => readonly Service[];
   private readonly clock: SlotClock;
   /** What closed, or was removed, while the fleet's own slot is still open. */
@@ -52,8 +60,16 @@ export class Fleet implements Subject {
   private mergedWhen = UNKNOWN;
   private readonly sparse = new SparseCounts();
 
-  constructor(history: SlotHistory, services: () => readonly Service[], clock: SlotClock, ledger: Ledger) {
-    this.history = history;
+  /** @param archive its own: it outlives what thousands of services can keep */
+  constructor(
+    archive: Archive,
+    id: number,
+    services: () => readonly Service[],
+    clock: SlotClock,
+    ledger: Ledger,
+  ) {
+    this.archive = archive;
+    this.id = id;
     this.services = services;
     this.clock = clock;
     this.closed = new MergedOpen(ledger);
@@ -73,9 +89,8 @@ export class Fleet implements Subject {
     this.mergedWhen = recorded;
 
     merged.clear();
-    merged.totals.add(closed.totals);
     closed.histogram.gather(sparse);
-    merged.histogram.add(sparse);
+    merged.add(closed.totals, sparse);
     for (const { recorder } of this.services()) {
       if (recorder.recorded === 0) continue;
       recorder.addTotals(merged.totals);
@@ -85,25 +100,22 @@ export class Fleet implements Subject {
     return merged;
   }
 
-  /** Empties an open slot into the fleet's; the bench holds what it was, its histogram encoded. */
-  take(open: OpenSlot, bench: Workbench): void {
-    bench.totals.clear();
-    open.addTotals(bench.totals);
-    open.gather(bench.sparse);
-    open.clear();
-    bench.encoder.encode(bench.sparse);
-    this.closed.totals.add(bench.totals);
-    this.closed.histogram.add(bench.sparse);
+  /** A part of a slot that a service has closed. */
+  take(totals: Totals, sparse: SparseCounts): void {
+    this.closed.add(totals, sparse);
   }
 
   /** Closes the fleet's slot, after all services have closed theirs. */
-  close(slot: number, bench: Workbench): void {
+  close(slot: number, next: number): void {
     const { totals, histogram } = this.closed;
     this.mergedWhen = UNKNOWN;
-    if (totals.requests === 0 && totals.checks === 0) return;
-    histogram.gather(bench.sparse);
-    bench.encoder.encode(bench.sparse);
-    this.history.append(slot, totals, bench.encoder);
-    this.closed.clear();
+    this.archive.begin(slot);
+    if (totals.requests > 0 || totals.checks > 0) {
+      histogram.gather(this.sparse);
+      this.archive.builder.add(this.id, totals, this.sparse);
+      this.windows.push(slot, totals, this.sparse);
+      this.closed.clear();
+    }
+    this.archive.close(slot, next);
   }
 }

@@ -1,10 +1,13 @@
 import type { GaugeReading } from "../core/reading.ts";
-import { GaugeRing } from "./gauge-ring.ts";
+import { BYTES_A_SLOT, GaugeRing, GaugeSpan, type SlotLimit } from "./gauge-ring.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Tier } from "./tiers.ts";
+import type { GaugeValue } from "./types.ts";
 
 /** So many different names a service may use; more are refused, for names are not forgotten. */
 const MOST_GAUGES = 64;
+/** Each gauge reaches back so many slots of a tier in any case. */
+const LEAST_SLOTS = 60;
 
 interface Gauge {
   at: number;
@@ -13,15 +16,46 @@ interface Gauge {
   readonly rings: readonly GaugeRing[];
 }
 
+/** What the gauges of all services share: in which tiers they are kept, and how far back the memory allows. */
+export class GaugeShelf {
+  /** The finest and the coarsest. */
+  readonly tiers: readonly Tier[];
+  readonly limits: readonly SlotLimit[];
+  private readonly bytes: number;
+  private gauges = 0;
+
+  constructor(tiers: readonly Tier[], bytes: number) {
+    this.tiers = tiers.length > 1 ? [tiers[0]!, tiers.at(-1)!] : tiers;
+    this.limits = this.tiers.map(() => ({ slots: 0 }));
+    this.bytes = bytes;
+  }
+
+  rings(ledger: Ledger): readonly GaugeRing[] {
+    this.changed(1);
+    return this.tiers.map(({ slotMs }, nth) => new GaugeRing(slotMs, this.limits[nth]!, ledger));
+  }
+
+  changed(by: number): void {
+    this.gauges += by;
+    const share = this.bytes / this.tiers.length / Math.max(1, this.gauges) / BYTES_A_SLOT;
+    this.tiers.forEach(({ slotMs, keepMs }, nth) => {
+      this.limits[nth]!.slots = Math.min(
+        Math.ceil(keepMs / slotMs),
+        Math.max(LEAST_SLOTS, Math.floor(share)),
+      );
+    });
+  }
+}
+
 /** The gauges of one service: their newest values, and their past in the finest and the coarsest tier. */
 export class GaugeBoard {
   private readonly gauges = new Map<string, Gauge>();
-  private readonly tiers: readonly Tier[];
+  private readonly shelf: GaugeShelf;
   private readonly ledger: Ledger;
   private readings: ReadonlyMap<string, GaugeReading> | undefined;
 
-  constructor(tiers: readonly Tier[], ledger: Ledger) {
-    this.tiers = tiers.length > 1 ? [tiers[0]!, tiers.at(-1)!] : tiers;
+  constructor(shelf: GaugeShelf, ledger: Ledger) {
+    this.shelf = shelf;
     this.ledger = ledger;
   }
 
@@ -47,28 +81,41 @@ export class GaugeBoard {
     return this.readings;
   }
 
-  /** See History.gaugeSeries. @param now ms since the epoch; tells how far back the fine ring is complete. */
-  series(name: string, from: number, to: number, points: number, now: number): Float64Array {
+  /** See History.gaugeSeries. */
+  series(name: string, from: number, to: number, points: number, of: GaugeValue): Float64Array {
     const values = new Float64Array(points).fill(Number.NaN);
     const rings = this.gauges.get(name)?.rings ?? [];
     const step = points > 1 ? (to - from) / (points - 1) : to - from;
     for (let point = 0; point < points; point++) {
       const end = points > 1 ? from + point * step : to;
-      for (let tier = 0; tier < rings.length && Number.isNaN(values[point]!); tier++) {
-        values[point] = rings[tier]!.newest(end - step, end);
-        if (end - step >= now - this.tiers[tier]!.keepMs) break;
-      }
+      values[point] = within(rings, end - step, end).of(of);
     }
     return values;
   }
 
+  /** Gives all memory back. */
+  clear(): void {
+    for (const { rings } of this.gauges.values()) for (const ring of rings) ring.clear();
+    this.shelf.changed(-this.gauges.size);
+    this.gauges.clear();
+    this.readings = undefined;
+  }
+
   private add(name: string): Gauge | undefined {
     if (this.gauges.size >= MOST_GAUGES) return undefined;
-    const rings = this.tiers.map(
-      (tier) => new GaugeRing(tier.slotMs, Math.ceil(tier.keepMs / tier.slotMs), this.ledger),
-    );
+    const rings = this.shelf.rings(this.ledger);
     const gauge = { at: Number.NEGATIVE_INFINITY, value: Number.NaN, rings };
     this.gauges.set(name, gauge);
     return gauge;
   }
+}
+
+/** A stretch of time, from the finest ring that still has all of it, or else the first that has anything. */
+function within(rings: readonly GaugeRing[], from: number, to: number): GaugeSpan {
+  const span = new GaugeSpan();
+  for (const ring of rings) {
+    ring.include(from, to, span);
+    if (span.seen || ring.reaches(from)) break;
+  }
+  return span;
 }

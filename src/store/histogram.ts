@@ -31,9 +31,11 @@ export class Histogram implements Counts {
     }
   }
 
-  countAt(index: number): number {
-    const at = index - this.base;
-    return at >= 0 && at < this.counts.length ? this.counts[at]! : 0;
+  addOctave(octave: number, target: Uint32Array): void {
+    const { counts } = this;
+    const first = octave * SUB_BUCKETS - this.base;
+    if (first < 0 || first >= counts.length) return;
+    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = (target[nth]! + counts[first + nth]!) | 0;
   }
 
   addOctaves(target: Float64Array): void {
@@ -64,7 +66,7 @@ export class Histogram implements Counts {
     octaves[octave]! += sum;
   }
 
-  /** Adds (sign 1) or subtracts (sign -1) a slot written by SlotEncoder. Subtract only what was added. */
+  /** Adds (sign 1) or subtracts (sign -1) a slot written by encodeCounts. Subtract only what was added. */
   addEncoded(bytes: Uint8Array, start: number, length: number, sign: 1 | -1): void {
     const end = start + length;
     const octaves = this.octaves;

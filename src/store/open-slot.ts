@@ -31,7 +31,7 @@ export class OpenSlot implements Counts {
   private base = 0;
   private length = 0;
   private carries: Uint32Array | undefined;
-  protected readonly ledger: Ledger;
+  readonly ledger: Ledger;
 
   constructor(slab: OpenSlab, ledger: Ledger) {
     this.slab = slab;
@@ -74,11 +74,14 @@ export class OpenSlot implements Counts {
     if (!ok) numbers[row + ERRORS]! += 1;
   }
 
-  countAt(index: number): number {
-    const at = index - this.base;
-    if (at < 0 || at >= this.length) return 0;
-    const byte = this.slab.bytes[this.slab.countsOf(this.start) + at]!;
-    return this.carries === undefined ? byte : byte + CARRY * this.carries[at]!;
+  addOctave(octave: number, target: Uint32Array): void {
+    const from = octave * SUB_BUCKETS - this.base;
+    if (from < 0 || from >= this.length) return;
+    const { bytes } = this.slab;
+    const first = this.slab.countsOf(this.start) + from;
+    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = (target[nth]! + bytes[first + nth]!) | 0;
+    if (this.carries === undefined) return;
+    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth]! += CARRY * this.carries[from + nth]!;
   }
 
   addOctaves(target: Float64Array): void {

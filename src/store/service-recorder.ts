@@ -1,14 +1,16 @@
-import type { Recorder } from "../core/observation.ts";
+import type { Labels, Recorder, RequestRecorder } from "../core/observation.ts";
 import { FailureRing } from "./failure-ring.ts";
-import { GaugeBoard } from "./gauge-board.ts";
+import type { GaugeBoard } from "./gauge-board.ts";
+import type { LabelSets } from "./label-sets.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OpenSlab } from "./open-slab.ts";
 import { OpenSlot } from "./open-slot.ts";
 import type { SlotClock } from "./slot-clock.ts";
-import type { Tier } from "./tiers.ts";
 import type { LastSeen } from "./types.ts";
 
 const NEVER = Number.NEGATIVE_INFINITY;
+/** A latency of more than a day is a mistake of whoever measured it. */
+const MOST_LATENCY_MS = 86_400_000;
 
 /**
  * Takes the observations of one service. It is the open slot itself rather than having one: with thousands
@@ -18,6 +20,7 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
   readonly failures = new FailureRing();
   readonly gauges: GaugeBoard;
   private readonly clock: SlotClock;
+  private readonly labelSets: LabelSets;
   /** Times of the newest observations, ms since the epoch. */
   private lastRequest = NEVER;
   private lastCheck = NEVER;
@@ -25,26 +28,33 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
   private lastHeartbeat = NEVER;
   private lastGauge = NEVER;
 
-  constructor(clock: SlotClock, slab: OpenSlab, tiers: readonly Tier[], ledger: Ledger) {
+  constructor(clock: SlotClock, slab: OpenSlab, gauges: GaugeBoard, labelSets: LabelSets, ledger: Ledger) {
     super(slab, ledger);
     this.clock = clock;
-    this.gauges = new GaugeBoard(tiers, ledger);
+    this.gauges = gauges;
+    this.labelSets = labelSets;
   }
 
-  request(at: number, latencyMs: number, ok: boolean, error?: string): void {
+  /** @returns whether it was taken; see Recorder.request. */
+  request(at: number, latencyMs: number, ok: boolean, error?: string): boolean {
     const clock = this.clock;
-    if (!(latencyMs >= 0 && latencyMs < Number.POSITIVE_INFINITY)) {
+    if (!(latencyMs >= 0 && latencyMs <= MOST_LATENCY_MS)) {
       clock.rejected += 1;
-      return;
+      return false;
     }
     let when = at;
     if (!(at > clock.openStart && at <= clock.openEnd)) {
       when = clock.place(at);
-      if (Number.isNaN(when)) return;
+      if (Number.isNaN(when)) return false;
     }
     this.addRequest(latencyMs, ok);
     if (when > this.lastRequest) this.lastRequest = when;
     if (!ok) this.failures.push(when, error ?? "request failed");
+    return true;
+  }
+
+  labelled(labels: Labels): RequestRecorder {
+    return this.labelSets.recorder(labels, this);
   }
 
   check(at: number, pass: boolean, reason?: string): void {

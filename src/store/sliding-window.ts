@@ -1,83 +1,109 @@
 import { Histogram } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
-import type { SlotRing } from "./slot-ring.ts";
+import type { SlotTier } from "./slot-tier.ts";
+import type { SparseCounts } from "./sparse-counts.ts";
+import type { Subject } from "./subject.ts";
 import { EXACT_SUM, Totals } from "./totals.ts";
 
+const NOWHERE = Number.POSITIVE_INFINITY;
+
 /**
- * A window over the closed slots of a ring. Moving it forward adds the slots that came and subtracts those
- * that went, so that a step costs what changed and not the length of the window.
+ * A window over the closed slots of one series in one tier. Moving it forward adds the slots that came and
+ * subtracts those that went, so that a step costs what changed and not the length of the window.
  */
 export class SlidingWindow {
   readonly totals = new Totals();
   readonly histogram: Histogram;
-  private ring: SlotRing;
+  private tier: SlotTier | undefined;
+  private series = 0;
+  /** Slots of the tier before this one are another series'. */
+  private born = 0;
   private withHistogram = true;
-  /** The slots from < slot <= to are inside; of those, sequence numbers tail <= n < head have been added. */
-  private from = Number.POSITIVE_INFINITY;
-  to = Number.POSITIVE_INFINITY;
-  private tail = 0;
-  private head = 0;
+  /** The slots from < slot <= to are inside. */
+  private from = NOWHERE;
+  private to = NOWHERE;
   private lostBefore = 0;
 
-  constructor(ring: SlotRing, ledger: Ledger) {
-    this.ring = ring;
+  constructor(ledger: Ledger) {
     this.histogram = new Histogram(ledger);
   }
 
-  /** Looks at another ring from now on. @param withHistogram false where no percentile will be asked for. */
-  over(ring: SlotRing, withHistogram: boolean): void {
-    this.ring = ring;
-    this.to = Number.POSITIVE_INFINITY;
-    this.histogram.clear();
+  /** The last slot inside; Infinity before it was moved anywhere. */
+  get last(): number {
+    return this.to;
+  }
+
+  /** Looks at another series or tier from now on. @param withHistogram false where no percentile will be asked for. */
+  over({ archive, id, born }: Subject, tier: number, withHistogram: boolean): void {
+    this.tier = archive.tiers[tier]!;
+    this.series = id;
+    this.born = Math.ceil(born / this.tier.ratio);
+    this.to = NOWHERE;
     this.withHistogram = withHistogram;
   }
 
-  /** Speaks of the slots from < slot <= to of the ring as it is now. Cheap when both have not gone back. */
+  /** Speaks of those of the slots from < slot <= to that are complete. Cheap when both have not gone back. */
   moveTo(from: number, to: number): void {
-    const { ring } = this;
-    const backwards = from < this.from || to < this.to;
-    // What has left the ring, or lost its histogram, can no longer be subtracted.
-    const torn = this.tail < ring.first || (this.tail < ring.lostBefore && this.lostBefore < ring.lostBefore);
-    if (backwards || from >= this.to || torn) this.restart(from);
-    this.from = from;
-    this.to = to;
+    const tier = this.tier!;
+    const first = Math.max(from, tier.first - 1, this.born - 1);
+    const last = Math.min(to, tier.complete);
+    if (this.torn || first < this.from || last < this.to || first >= this.to) this.restart(first);
+    while (this.to < last) {
+      this.to += 1;
+      tier.at(this.to)?.include(this.series, this.totals, this.withHistogram ? this.histogram : undefined);
+    }
+    this.dropUntil(first);
+  }
 
-    while (this.head < ring.end && ring.slot(this.head) <= to) this.include(this.head++);
+  /** The slot that is just closing, for a window that reaches up to it: what the tier will have to say of it. */
+  push(slot: number, totals: Totals, sparse: SparseCounts): void {
+    if (this.to !== slot - 1) return;
+    if (this.torn) {
+      this.to = NOWHERE;
+      return;
+    }
+    this.totals.add(totals);
+    this.histogram.add(sparse);
+    this.to = slot;
+  }
+
+  /** Forgets the slots up to `from`, where it still has any. */
+  dropUntil(from: number): void {
     let rescan = false;
-    while (this.tail < this.head && ring.slot(this.tail) <= from)
-      rescan = this.exclude(this.tail++) || rescan;
+    while (this.from < from) {
+      this.from += 1;
+      rescan = this.exclude(this.from) || rescan;
+    }
     if (rescan) this.rescan();
+  }
+
+  /** What has left the tier, or lost its histogram, can no longer be subtracted. */
+  private get torn(): boolean {
+    const { first, lostBefore } = this.tier!;
+    const tail = this.from + 1;
+    return tail < first || (tail < lostBefore && this.lostBefore < lostBefore);
   }
 
   private restart(from: number): void {
     this.totals.clear();
     this.histogram.clear();
-    this.tail = this.ring.firstAfter(from);
-    this.head = this.tail;
-    this.lostBefore = this.ring.lostBefore;
-  }
-
-  private include(sequence: number): void {
-    this.ring.include(sequence, this.totals, this.withHistogram ? this.histogram : undefined);
+    this.from = from;
+    this.to = from;
+    this.lostBefore = this.tier!.lostBefore;
   }
 
   /** @returns whether the sum or an extreme must be found anew. */
-  private exclude(sequence: number): boolean {
-    const { ring, totals } = this;
-    const inexact = totals.sum > EXACT_SUM;
-    ring.exclude(sequence, totals, this.withHistogram ? this.histogram : undefined);
-    return inexact || ring.min(sequence) <= totals.min || ring.max(sequence) >= totals.max;
+  private exclude(slot: number): boolean {
+    const inexact = this.totals.sum > EXACT_SUM;
+    const histogram = this.withHistogram ? this.histogram : undefined;
+    return (this.tier!.at(slot)?.exclude(this.series, this.totals, histogram) ?? false) || inexact;
   }
 
   private rescan(): void {
-    const { ring, totals } = this;
+    const { tier, totals, series } = this;
     totals.sum = 0;
     totals.min = Number.POSITIVE_INFINITY;
     totals.max = Number.NEGATIVE_INFINITY;
-    for (let sequence = this.tail; sequence < this.head; sequence++) {
-      totals.sum += ring.sum(sequence);
-      totals.min = Math.min(totals.min, ring.min(sequence));
-      totals.max = Math.max(totals.max, ring.max(sequence));
-    }
+    for (let slot = this.from + 1; slot <= this.to; slot++) tier!.at(slot)?.includeLatencies(series, totals);
   }
 }

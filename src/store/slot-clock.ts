@@ -2,6 +2,8 @@
 const LONGEST_STEP_MS = 60_000;
 /** An observation may be this many such times ahead of the newest advance: a tick may be late. */
 const STEPS_BELIEVED = 2;
+/** What is older than this when it comes is not late: a clock has run back. */
+const LATE_AT_MOST_MS = 10 * 60_000;
 
 /**
  * Which slot is open. Slot n holds the instants (n - 1) * slotMs < t <= n * slotMs, so that a window which
@@ -34,9 +36,13 @@ export class SlotClock {
     return Math.ceil(at / this.slotMs);
   }
 
-  /** Time has come this far, ms since the epoch. Going backwards is ignored. */
+  /** Time has come this far, ms since the epoch. What cannot be, or runs back, is counted and ignored. */
   advance(now: number): void {
-    if (!(now > this.now && now >= 0 && now < Number.POSITIVE_INFINITY)) return;
+    if (now === this.now) return;
+    if (!(now > this.now && now >= 0 && now < Number.POSITIVE_INFINITY)) {
+      this.rejected += 1;
+      return;
+    }
     const step = this.slot < 0 ? 0 : Math.min(now - this.now, LONGEST_STEP_MS);
     // The smaller of two steps, so that one jump (the machine slept) does not make the store credulous.
     this.believedUntil = now + STEPS_BELIEVED * Math.max(this.slotMs, Math.min(step, this.previousStep));
@@ -52,7 +58,7 @@ export class SlotClock {
    * Decides about an observation whose time is outside the open slot:
    * - in the slot just before, or just before the slot of the newest advance: taken into the open slot.
    *   It leaves a window a little late; nothing is lost.
-   * - older: refused, counted as late.
+   * - older: refused, counted as late; by more than ten minutes: as rejected.
    * - ahead by no more than twice the usual time between two advances (which is taken to be between a slot
    *   and a minute): its slot is opened now, for the next advance is merely not there yet.
    * - farther ahead: a clock is wrong. Taken into the open slot, as if seen now.
@@ -67,7 +73,8 @@ export class SlotClock {
     if (at > this.believedUntil) return this.now;
     if (at > this.openEnd) this.open(this.slotOf(at));
     if (at > this.openStart - this.slotMs || at > this.lateUntil) return at;
-    this.late += 1;
+    if (this.openStart - at > LATE_AT_MOST_MS) this.rejected += 1;
+    else this.late += 1;
     return Number.NaN;
   }
 

@@ -9,29 +9,27 @@ import type { SparseCounts } from "./sparse-counts.ts";
  */
 export const ESCAPE = 15;
 
-/** Varints that follow a byte: 2 bytes for a distance under 2^14, 5 for a count under 2^31. */
-const MOST_BYTES = BUCKETS * 8;
+/** One histogram takes no more: a byte for each bucket, and varints of 2 bytes (distance) and 5 (count). */
+export const MOST_BYTES = BUCKETS * 8;
 
-/** Writes one histogram at a time into a buffer that is used again for the next. */
-export class SlotEncoder {
-  readonly bytes = new Uint8Array(MOST_BYTES);
-  length = 0;
-
-  encode({ indexes, counts, size }: SparseCounts): void {
-    const { bytes } = this;
-    let length = 0;
-    let previous = -1;
-    for (let nth = 0; nth < size; nth++) {
-      const index = indexes[nth]!;
-      const distance = index - previous - 1;
-      const rest = counts[nth]! - 1;
-      previous = index;
-      bytes[length++] = ((distance < ESCAPE ? distance : ESCAPE) << 4) | (rest < ESCAPE ? rest : ESCAPE);
-      if (distance >= ESCAPE) length = writeVarint(bytes, length, distance - ESCAPE);
-      if (rest >= ESCAPE) length = writeVarint(bytes, length, rest - ESCAPE);
-    }
-    this.length = length;
+/** Writes a histogram from `start` on; there must be room for MOST_BYTES. @returns where the next byte goes. */
+export function encodeCounts(
+  { indexes, counts, size }: SparseCounts,
+  bytes: Uint8Array,
+  start: number,
+): number {
+  let at = start;
+  let previous = -1;
+  for (let nth = 0; nth < size; nth++) {
+    const index = indexes[nth]!;
+    const distance = index - previous - 1;
+    const rest = counts[nth]! - 1;
+    previous = index;
+    bytes[at++] = ((distance < ESCAPE ? distance : ESCAPE) << 4) | (rest < ESCAPE ? rest : ESCAPE);
+    if (distance >= ESCAPE) at = writeVarint(bytes, at, distance - ESCAPE);
+    if (rest >= ESCAPE) at = writeVarint(bytes, at, rest - ESCAPE);
   }
+  return at;
 }
 
 /** @returns where the next byte goes. */

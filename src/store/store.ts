@@ -1,21 +1,25 @@
 import type { Recorder } from "../core/observation.ts";
 import type { Failure, GaugeReading, WindowStats } from "../core/reading.ts";
+import { Archive } from "./archive.ts";
 import { Fleet } from "./fleet.ts";
-import { Histogram } from "./histogram.ts";
+import { GaugeBoard, GaugeShelf } from "./gauge-board.ts";
+import { LabelCensus, LabelledRecorder, LabelSets } from "./label-sets.ts";
 import type { Ledger } from "./ledger.ts";
 import { OpenSlab } from "./open-slab.ts";
-import { rollingSeries } from "./series.ts";
+import type { OpenSlot } from "./open-slot.ts";
+import { rollingSeries } from "./rolling-series.ts";
+import { Series } from "./series.ts";
+import { SeriesTable } from "./series-table.ts";
 import { Service } from "./service.ts";
+import { ServiceRecorder } from "./service-recorder.ts";
 import { SlidingWindow } from "./sliding-window.ts";
 import { SlotClock } from "./slot-clock.ts";
-import { SlotEncoder } from "./slot-codec.ts";
-import { SlotHistory, type Workbench } from "./slot-history.ts";
-import { SparseCounts } from "./sparse-counts.ts";
 import type { Subject } from "./subject.ts";
-import { type ByteLimit, HISTOGRAM_BYTES, setLimits, TIERS, type Tier } from "./tiers.ts";
-import { Totals } from "./totals.ts";
+import { LIMITS, type StoreLimits, TIERS, type Tier } from "./tiers.ts";
 import {
   FLEET,
+  type GaugeValue,
+  type LabelSet,
   type LastSeen,
   type LatencyBucket,
   type SeriesQuery,
@@ -24,16 +28,18 @@ import {
 } from "./types.ts";
 import { WindowReader } from "./window-reader.ts";
 import { emptyStats, toStats, watchedSeconds } from "./window-stats.ts";
+import { Workbench } from "./workbench.ts";
 
 export interface StoreOptions {
   /** From fine to coarse; TIERS when absent. */
   readonly tiers?: readonly Tier[];
-  /** What the latency histograms of all services together may take, bytes; the oldest go first. Default 256 MB. */
-  readonly histogramBytes?: number;
+  /** What all services together may take; what is absent is as in LIMITS. */
+  readonly limits?: Partial<StoreLimits>;
 }
 
-const FLEET_HISTOGRAM_BYTES = 16 * 2 ** 20;
-const STATS_PERCENTS = [50, 95, 99];
+/** The fleet keeps its own past, so that it reaches back even when thousands of services share the rest. */
+const FLEET_LIMITS: StoreLimits = { histogramBytes: 16 * 2 ** 20, rowBytes: 2 ** 20, gaugeBytes: 0 };
+const STATS_PERCENTS = [50, 90, 95, 99, 99.9];
 const NEVER: LastSeen = {
   any: undefined,
   request: undefined,
@@ -47,44 +53,40 @@ const NEVER: LastSeen = {
  * Tell it the time once (`advance`) before the first observation: until then it believes any time it sees.
  */
 export function createStore(options: StoreOptions = {}): Store {
-  return new WindowStore(options.tiers ?? TIERS, options.histogramBytes ?? HISTOGRAM_BYTES);
+  return new WindowStore(options.tiers ?? TIERS, { ...LIMITS, ...options.limits });
 }
 
 class WindowStore implements Store {
-  private readonly tiers: readonly Tier[];
-  private readonly histogramBytes: number;
-  private readonly limits: readonly ByteLimit[];
   private readonly services = new Map<string, Service>();
-  /** The same services, for the loops of every tick. */
-  private list: Service[] = [];
+  private readonly labelled = new Map<string, Series>();
+  /** The services, for the loops of every tick. */
+  private list: readonly Service[] = [];
   private readonly clock: SlotClock;
   /** What does not belong to one service. */
   private readonly shared: Ledger = { bytes: 0 };
   private readonly slab = new OpenSlab(this.shared);
+  private readonly table = new SeriesTable<Series>();
+  private readonly archive: Archive;
   private readonly fleet: Fleet;
   private readonly bench: Workbench;
   private readonly scratch: SlidingWindow;
   private readonly reader: WindowReader;
+  private readonly census = new LabelCensus();
+  private readonly gaugeShelf: GaugeShelf;
   private readonly percentiles = new Float64Array(STATS_PERCENTS.length);
-  private created = 0;
 
-  constructor(tiers: readonly Tier[], histogramBytes: number) {
-    this.tiers = tiers;
-    this.histogramBytes = histogramBytes;
-    this.limits = tiers.map(() => ({ bytes: 0 }));
+  constructor(tiers: readonly Tier[], limits: StoreLimits) {
     this.clock = new SlotClock(tiers[0]!.slotMs, (next) => this.closeSlot(next));
-    this.bench = {
-      totals: new Totals(),
-      histogram: new Histogram(this.shared),
-      sparse: new SparseCounts(),
-      encoder: new SlotEncoder(),
-    };
-    const fleetLimits = tiers.map(() => ({ bytes: 0 }));
-    setLimits(fleetLimits, FLEET_HISTOGRAM_BYTES, 1);
-    const fleetHistory = new SlotHistory(tiers, fleetLimits, 0, this.shared);
-    this.fleet = new Fleet(fleetHistory, () => this.list, this.clock, this.shared);
-    this.scratch = new SlidingWindow(fleetHistory.rings[0]!, this.shared);
-    this.reader = new WindowReader(this.clock, tiers, this.scratch, this.shared);
+    this.bench = new Workbench(this.shared);
+    this.archive = new Archive(tiers, limits, this.table, this.bench, this.shared);
+    this.gaugeShelf = new GaugeShelf(tiers, limits.gaugeBytes);
+    const fleetTable = new SeriesTable<Fleet>();
+    const fleetArchive = new Archive(tiers, FLEET_LIMITS, fleetTable, this.bench, this.shared);
+    this.fleet = fleetTable.add(
+      (id) => new Fleet(fleetArchive, id, () => this.list, this.clock, this.shared),
+    );
+    this.scratch = new SlidingWindow(this.shared);
+    this.reader = new WindowReader(this.clock, this.scratch, this.shared);
   }
 
   recorder(service: string): Recorder {
@@ -92,19 +94,35 @@ class WindowStore implements Store {
       throw new Error(`"${FLEET}" stands for all services; give the service another name.`);
     const known = this.services.get(service);
     if (known !== undefined) return known.recorder;
-    const added = new Service(this.clock, this.slab, this.tiers, this.limits, this.created++);
+    const { clock, slab, archive } = this;
+    const ledger: Ledger = { bytes: 0 };
+    const labelSets: LabelSets = new LabelSets(service, this.census, (key) =>
+      this.addLabelled(key, recorder),
+    );
+    const gauges = new GaugeBoard(this.gaugeShelf, ledger);
+    const recorder: ServiceRecorder = new ServiceRecorder(clock, slab, gauges, labelSets, ledger);
+    const added = this.table.add((id) => new Service(clock, archive, id, recorder, labelSets));
     this.services.set(service, added);
-    this.servicesChanged();
-    return added.recorder;
+    this.list = [...this.services.values()];
+    return recorder;
   }
 
   remove(service: string): void {
     const removed = this.services.get(service);
     if (removed === undefined) return;
-    if (removed.recorder.recorded > 0) this.fleet.take(removed.recorder, this.bench);
-    removed.recorder.detach();
+    for (const [key, series] of removed.labelSets.all()) {
+      this.labelled.delete(key);
+      this.census.sets -= 1;
+      this.discard(series);
+    }
+    if (removed.recorder.recorded > 0) {
+      this.empty(removed.recorder);
+      this.fleet.take(this.bench.totals, this.bench.sparse);
+    }
+    this.discard(removed);
+    removed.recorder.gauges.clear();
     this.services.delete(service);
-    this.servicesChanged();
+    this.list = [...this.services.values()];
   }
 
   advance(now: number): void {
@@ -135,10 +153,28 @@ class WindowStore implements Store {
     return this.reader.buckets();
   }
 
-  gaugeSeries(service: string, gauge: string, from: number, to: number, points: number): Float64Array {
+  shareWithin(service: string, windowMs: number, at: number, thresholdMs: number): number {
+    const subject = this.subject(service);
+    if (subject === undefined) return Number.NaN;
+    this.reader.readOnce(subject, windowMs, at);
+    return this.reader.shareWithin(thresholdMs);
+  }
+
+  labelSets(service: string): readonly LabelSet[] {
+    return this.services.get(service)?.labelSets.list ?? [];
+  }
+
+  gaugeSeries(
+    service: string,
+    gauge: string,
+    from: number,
+    to: number,
+    points: number,
+    of: GaugeValue = "last",
+  ): Float64Array {
     const known = this.services.get(service);
     if (known === undefined) return new Float64Array(points).fill(Number.NaN);
-    return known.recorder.gauges.series(gauge, from, to, points, this.clock.now);
+    return known.recorder.gauges.series(gauge, from, to, points, of);
   }
 
   gauges(service: string): ReadonlyMap<string, GaugeReading> {
@@ -154,32 +190,59 @@ class WindowStore implements Store {
   }
 
   self(): StoreSelf {
-    let bytes = this.shared.bytes;
+    const { clock, census } = this;
+    let bytes = this.shared.bytes + this.archive.bytes + this.fleet.archive.bytes;
     for (const service of this.list) bytes += service.ledger.bytes;
-    return { services: this.list.length, bytes, rejected: this.clock.rejected, late: this.clock.late };
+    return {
+      services: this.list.length,
+      bytes,
+      rejected: clock.rejected,
+      late: clock.late,
+      labelSets: census.sets,
+      labelSetsDropped: census.dropped,
+      droppedLabels: census.examples,
+    };
   }
 
-  private subject(service: string): Subject | undefined {
-    return service === FLEET ? this.fleet : this.services.get(service);
+  private subject(name: string): Subject | undefined {
+    return name === FLEET ? this.fleet : (this.services.get(name) ?? this.labelled.get(name));
   }
 
-  private servicesChanged(): void {
-    this.list = [...this.services.values()];
-    setLimits(this.limits, this.histogramBytes, this.list.length);
+  private addLabelled(key: string, service: ServiceRecorder): Series<LabelledRecorder> {
+    const recorder = new LabelledRecorder(this.slab, service.ledger, service);
+    const series = this.table.add((id) => new Series(this.clock, this.archive, id, recorder));
+    this.labelled.set(key, series);
+    return series;
   }
 
-  /** The open slot ends: what the services recorded becomes history, and coarser slots may be complete. */
+  private discard({ id, recorder }: Series): void {
+    recorder.detach();
+    this.table.remove(id);
+  }
+
+  /** Moves what an open slot holds to the bench. */
+  private empty(open: OpenSlot): void {
+    const { totals, sparse } = this.bench;
+    totals.clear();
+    open.addTotals(totals);
+    open.gather(sparse);
+    open.clear();
+  }
+
+  /** The open slot ends: what was recorded becomes history, and coarser slots may be complete. */
   private closeSlot(next: number): void {
+    const { archive, fleet, bench } = this;
+    const { totals, sparse } = bench;
     const { slot } = this.clock;
-    for (const service of this.list) {
-      const { recorder, history } = service;
-      if (recorder.recorded > 0) {
-        this.fleet.take(recorder, this.bench);
-        history.append(slot, this.bench.totals, this.bench.encoder);
-      }
-      history.rollUp(next, next - slot, this.bench);
+    archive.begin(slot);
+    for (const series of this.table.list) {
+      if (series.recorder.recorded === 0) continue;
+      this.empty(series.recorder);
+      archive.builder.add(series.id, totals, sparse);
+      series.windows.push(slot, totals, sparse);
+      if (series instanceof Service) fleet.take(totals, sparse);
     }
-    this.fleet.close(slot, this.bench);
-    this.fleet.history.rollUp(next, next - slot, this.bench);
+    archive.close(slot, next);
+    fleet.close(slot, next);
   }
 }

@@ -1,5 +1,6 @@
+import type { Archive } from "./archive.ts";
 import type { Counts } from "./quantiles.ts";
-import type { SlotHistory } from "./slot-history.ts";
+import type { RunningWindows } from "./running-windows.ts";
 import type { Totals } from "./totals.ts";
 
 /** What has been recorded into the open slot so far. */
@@ -7,9 +8,13 @@ export interface OpenPart extends Counts {
   addTotals(target: Totals): void;
 }
 
-/** Whatever can be asked about its past: a service, or the fleet. */
+/** Whatever can be asked about its past: a service, one of its label sets, or the fleet. */
 export interface Subject {
-  readonly history: SlotHistory;
+  readonly archive: Archive;
+  /** Its number there. Slots of the finest tier before `born` may speak of an earlier owner of the number. */
+  readonly id: number;
+  readonly born: number;
+  readonly windows: RunningWindows;
   /** Since when it has been watched, ms since the epoch; NaN while no time is known. */
   watchedSince(): number;
   /** May cost something; valid until the next call. */

@@ -1,3 +1,5 @@
+import type { TierLimit } from "./slot-tier.ts";
+
 /** How finely the past is kept, and for how long. */
 export interface Tier {
   /** Length of a slot, ms; a whole multiple of the finer tier's. */
@@ -13,24 +15,34 @@ export const TIERS: readonly Tier[] = [
   { slotMs: 60_000, keepMs: 48 * 3_600_000 },
 ];
 
-/** What the latency histograms of all services and tiers may take together unless told otherwise, bytes. */
-export const HISTOGRAM_BYTES = 256 * 2 ** 20;
-
-/** How many bytes of histograms a ring may hold. Shared and changed from outside: it depends on the number of services. */
-export interface ByteLimit {
-  bytes: number;
+/** What all series and tiers together may take, bytes. */
+export interface StoreLimits {
+  /** Of latency histograms, from which percentiles come: of each tier the oldest go first. */
+  readonly histogramBytes: number;
+  /** Of counts, sums and extremes: then the oldest slots of a tier go, and a coarser one answers for them. */
+  readonly rowBytes: number;
+  /** Of gauges: the more there are, the less far back each reaches. */
+  readonly gaugeBytes: number;
 }
 
-/** Of the bytes for histograms, each tier may take half of what the finer ones have left. */
-const SHARE = 0.5;
-/** A service's histograms get this much in any case: some minutes of a busy service. */
-const LEAST_BYTES = 16_384;
+export const LIMITS: StoreLimits = {
+  histogramBytes: 256 * 2 ** 20,
+  rowBytes: 512 * 2 ** 20,
+  gaugeBytes: 128 * 2 ** 20,
+};
 
-/** What a service may keep of histograms in each tier, when `services` share `bytes`. */
-export function setLimits(limits: readonly ByteLimit[], bytes: number, services: number): void {
-  let share = bytes / Math.max(1, services);
-  for (const limit of limits) {
-    share *= SHARE;
-    limit.bytes = Math.max(LEAST_BYTES, Math.floor(share));
-  }
+/** A coarser slot is made of this many times its length of finer slots at most, before it can answer itself. */
+const COARSE_SLOTS_BEHIND = 3;
+
+/** Of either budget each tier may take half of what the finer ones have left: the newest is asked for most. */
+export function limitsOf(tiers: readonly Tier[], limits: StoreLimits): TierLimit[] {
+  const coarsest = tiers.at(-1)!;
+  return tiers.map(({ slotMs }, nth) => {
+    const share = 0.5 ** (nth + 1);
+    return {
+      histogramBytes: limits.histogramBytes * share,
+      rowBytes: limits.rowBytes * share,
+      leastSlots: Math.ceil((COARSE_SLOTS_BEHIND * coarsest.slotMs) / slotMs),
+    };
+  });
 }

@@ -1,9 +1,12 @@
-import type { Recorder } from "../core/observation.ts";
+import type { Labels, Recorder } from "../core/observation.ts";
 import type { Failure, GaugeReading, WindowStats } from "../core/reading.ts";
 
 /** What can be drawn over time. Percentiles in ms, rates per second, shares 0..1. */
-export const METRICS = ["p50", "p95", "p99", "rate", "error_rate", "availability"] as const;
+export const METRICS = ["p50", "p90", "p95", "p99", "p99.9", "rate", "error_rate", "availability"] as const;
 export type Metric = (typeof METRICS)[number];
+
+/** What is told of a gauge in a step of time: the newest value seen in it, or its extremes and mean there. */
+export type GaugeValue = "last" | "min" | "mean" | "max";
 
 /** The name under which the requests of all services together can be asked for. */
 export const FLEET = "*";
@@ -26,6 +29,13 @@ export interface LatencyBucket {
   readonly count: number;
 }
 
+/** One series of a service's requests, told apart by labels. */
+export interface LabelSet {
+  readonly labels: Labels;
+  /** The name to ask everything else about it: `payment-service{endpoint="/refund",region="eu"}`. */
+  readonly series: string;
+}
+
 /** When things were last seen, ms since the epoch; undefined: never. */
 export interface LastSeen {
   readonly any: number | undefined;
@@ -46,8 +56,19 @@ export interface History {
   series(service: string, query: SeriesQuery): Float64Array;
   /** The non-empty buckets of the window, rising. */
   distribution(service: string, windowMs: number, at: number): readonly LatencyBucket[];
-  /** A gauge's newest value in each of `points` even steps from `from` to `to`; NaN where none was seen. */
-  gaugeSeries(service: string, gauge: string, from: number, to: number, points: number): Float64Array;
+  /** 0..1: of the window's requests, those that took at most `thresholdMs` (within 1 % of it); NaN without any. */
+  shareWithin(service: string, windowMs: number, at: number, thresholdMs: number): number;
+  /** A gauge in each of `points` even steps from `from` to `to`; NaN where none was seen. */
+  gaugeSeries(
+    service: string,
+    gauge: string,
+    from: number,
+    to: number,
+    points: number,
+    of?: GaugeValue,
+  ): Float64Array;
+  /** The label sets of a service's requests, in the order in which they were first seen. */
+  labelSets(service: string): readonly LabelSet[];
 }
 
 /** Rolling windows of observations, per service. */
@@ -69,8 +90,14 @@ export interface Store extends History {
 export interface StoreSelf {
   readonly services: number;
   readonly bytes: number;
-  /** Observations with a latency or value that cannot be (NaN, negative, infinite). */
+  /** Observations that cannot be: not a number, negative, infinite, a latency over a day, a clock that ran back. */
   readonly rejected: number;
   /** Observations whose slot had closed before they came. */
   readonly late: number;
+  /** Label sets that are kept, of all services. */
+  readonly labelSets: number;
+  /** Requests that counted for their service alone because there was no room for their labels. */
+  readonly labelSetsDropped: number;
+  /** Some of those label sets, as names of series. */
+  readonly droppedLabels: readonly string[];
 }

@@ -1,12 +1,20 @@
 import { Histogram } from "./histogram.ts";
-import { ABOVE, BELOW, bucketHigh, bucketLow } from "./histogram-layout.ts";
+import {
+  ABOVE,
+  BELOW,
+  BUCKETS,
+  bucketHigh,
+  bucketIndex,
+  bucketLow,
+  OCTAVES,
+  SUB_BUCKETS,
+} from "./histogram-layout.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Counts, quantiles } from "./quantiles.ts";
 import type { SlidingWindow } from "./sliding-window.ts";
 import type { SlotClock } from "./slot-clock.ts";
 import { SparseCounts } from "./sparse-counts.ts";
 import type { OpenPart, Subject } from "./subject.ts";
-import type { Tier } from "./tiers.ts";
 import { Totals } from "./totals.ts";
 import type { LatencyBucket } from "./types.ts";
 import { type WindowSpan, windowSpan } from "./window-span.ts";
@@ -26,16 +34,16 @@ export class WindowReader {
   private counts: Counts;
   private openCounts: Counts | undefined;
   private readonly clock: SlotClock;
-  private readonly keepSlots: readonly number[];
+  private readonly ledger: Ledger;
   private readonly merged: Histogram;
   private readonly sparse = new SparseCounts();
   private readonly scratch: SlidingWindow;
   /** Window lengths that were asked at the newest time, and the slot that was open at the first asking. */
   private readonly asked = new Map<number, number>();
 
-  constructor(clock: SlotClock, tiers: readonly Tier[], scratch: SlidingWindow, ledger: Ledger) {
+  constructor(clock: SlotClock, scratch: SlidingWindow, ledger: Ledger) {
     this.clock = clock;
-    this.keepSlots = tiers.map((tier) => Math.ceil(tier.keepMs / clock.slotMs));
+    this.ledger = ledger;
     this.merged = new Histogram(ledger);
     this.scratch = scratch;
     this.counts = this.merged;
@@ -45,15 +53,15 @@ export class WindowReader {
   readOnce(subject: Subject, windowMs: number, at: number): void {
     const span = this.span(subject, windowMs, at);
     const running = span.tier === 0 ? this.running(subject, windowMs, span.to) : undefined;
-    if (running === undefined) this.scratch.over(subject.history.rings[span.tier]!, true);
+    if (running === undefined) this.scratch.over(subject, span.tier, true);
     this.read(subject, span, running ?? this.scratch, true, span.open ? subject.open() : undefined);
   }
 
   span(subject: Subject, windowMs: number, at: number): WindowSpan {
-    return windowSpan(this.clock, subject.history, this.keepSlots, windowMs, at);
+    return windowSpan(this.clock, subject.archive, windowMs, at);
   }
 
-  /** @param slide a window over the ring of the span's tier; cheap where it only has to go forward. */
+  /** @param slide a window over the span's tier; cheap where it only has to go forward. */
   read(
     subject: Subject,
     span: WindowSpan,
@@ -90,26 +98,54 @@ export class WindowReader {
     }
   }
 
+  /** See History.shareWithin. */
+  shareWithin(thresholdMs: number): number {
+    const { requests, max } = this.totals;
+    if (requests === 0) return Number.NaN;
+    if (thresholdMs >= max) return 1;
+    const counts = this.allCounts();
+    const last = bucketIndex(Math.max(0, thresholdMs));
+    let within = 0;
+    let all = 0;
+    for (let index = BELOW; index <= ABOVE; index++) {
+      all += counts[index]!;
+      if (index <= last) within += counts[index]!;
+    }
+    return all === 0 ? Number.NaN : within / all;
+  }
+
   /** The non-empty buckets of the window, rising. */
   buckets(): readonly LatencyBucket[] {
+    const counts = this.allCounts();
     const buckets: LatencyBucket[] = [];
     for (let index = BELOW; index <= ABOVE; index++) {
-      const count = this.counts.countAt(index) + (this.openCounts?.countAt(index) ?? 0);
+      const count = counts[index]!;
       if (count > 0) buckets.push({ lowMs: bucketLow(index), highMs: bucketHigh(index), count });
     }
     return buckets;
   }
 
+  private allCounts(): Uint32Array {
+    const counts = new Uint32Array(BUCKETS);
+    for (let octave = 0; octave < OCTAVES; octave++) {
+      const part = counts.subarray(octave * SUB_BUCKETS, (octave + 1) * SUB_BUCKETS);
+      this.counts.addOctave(octave, part);
+      this.openCounts?.addOctave(octave, part);
+    }
+    return counts;
+  }
+
   private addRest(subject: Subject, span: WindowSpan, coarse: Histogram, withHistogram: boolean): void {
-    const ring = subject.history.rings[0]!;
+    const finest = subject.archive.tiers[0]!;
     if (withHistogram) {
       this.merged.clear();
       coarse.gather(this.sparse);
       this.merged.add(this.sparse);
       this.counts = this.merged;
     }
-    for (let n = ring.firstAfter(span.restFrom); n < ring.end && ring.slot(n) <= span.restTo; n++) {
-      ring.include(n, this.totals, withHistogram ? this.merged : undefined);
+    const first = Math.max(span.restFrom + 1, subject.born, finest.first);
+    for (let slot = first; slot <= Math.min(span.restTo, finest.complete); slot++) {
+      finest.at(slot)?.include(subject.id, this.totals, withHistogram ? this.merged : undefined);
     }
   }
 
@@ -119,13 +155,19 @@ export class WindowReader {
    */
   private running(subject: Subject, windowMs: number, last: number): SlidingWindow | undefined {
     if (last < this.clock.slot - 1) return undefined;
-    const running = subject.history.runningWindow(windowMs);
+    const running = subject.windows.find(windowMs);
     if (running !== undefined)
-      return last >= running.to || running.to === Number.POSITIVE_INFINITY ? running : undefined;
+      return last >= running.last || running.last === Number.POSITIVE_INFINITY ? running : undefined;
     const before = this.asked.get(windowMs);
-    if (before !== undefined) return last > before ? subject.history.run(windowMs) : undefined;
+    if (before !== undefined) return last > before ? this.start(subject, windowMs) : undefined;
     if (this.asked.size === MOST_ASKED) this.asked.clear();
     this.asked.set(windowMs, last);
     return undefined;
+  }
+
+  private start(subject: Subject, windowMs: number): SlidingWindow {
+    const slide = subject.windows.start(windowMs, this.clock.slotMs, this.ledger);
+    slide.over(subject, 0, true);
+    return slide;
   }
 }

@@ -1,5 +1,5 @@
+import type { Archive } from "./archive.ts";
 import type { SlotClock } from "./slot-clock.ts";
-import type { SlotHistory } from "./slot-history.ts";
 
 /**
  * Which closed slots answer for a window. Slots are counted in the finest tier's numbers unless said otherwise.
@@ -24,42 +24,29 @@ export interface WindowSpan {
  * enough. So nothing within the window is ever missed, and at most a part of a slot at each end is more
  * than was asked for.
  */
-export function windowSpan(
-  clock: SlotClock,
-  history: SlotHistory,
-  keepSlots: readonly number[],
-  windowMs: number,
-  at: number,
-): WindowSpan {
+export function windowSpan(clock: SlotClock, { tiers }: Archive, windowMs: number, at: number): WindowSpan {
   const last = clock.slotOf(at);
   const before = Math.min(last - 1, Math.floor((at - windowMs) / clock.slotMs));
   const open = before < clock.slot && clock.slot <= last;
 
-  let tier = 0;
-  while (tier < keepSlots.length - 1 && before < clock.slot - keepSlots[tier]! - 2) tier += 1;
-  if (tier === 0) {
+  const finest = tiers[0]!;
+  let nth = 0;
+  while (nth < tiers.length - 1 && before < (tiers[nth]!.first - 1) * tiers[nth]!.ratio) nth += 1;
+  if (nth === 0) {
     const fromMs = before * clock.slotMs;
-    return {
-      tier,
-      from: before,
-      to: last,
-      restFrom: last,
-      restTo: last,
-      open,
-      fromMs,
-      toMs: last * clock.slotMs,
-    };
+    const toMs = last * clock.slotMs;
+    return { tier: 0, from: before, to: last, restFrom: last, restTo: last, open, fromMs, toMs };
   }
-  const ratio = history.ratios[tier]!;
+  const { ratio, complete } = tiers[nth]!;
   const from = Math.floor(before / ratio);
+  const whole = Math.min(Math.floor(last / ratio), complete);
   // While the finest tier still has the end of the window, it tells that end exactly.
-  const fine = last - ratio >= clock.slot - keepSlots[0]!;
-  const whole = fine ? Math.min(Math.floor(last / ratio), history.completeIn(tier)) : Math.ceil(last / ratio);
-  const to = Math.max(from, whole);
+  const fine = whole * ratio >= finest.first - 1;
+  const to = Math.max(from, fine ? whole : Math.ceil(last / ratio));
   const restFrom = to * ratio;
   const restTo = fine ? last : restFrom;
   return {
-    tier,
+    tier: nth,
     from,
     to,
     restFrom,

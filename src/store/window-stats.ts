@@ -16,15 +16,17 @@ export function emptyStats(windowMs: number): WindowStats {
     checkCount: 0,
     failedCheckCount: 0,
     p50: 0,
+    p90: 0,
     p95: 0,
     p99: 0,
+    p999: 0,
     mean: 0,
     min: 0,
     max: 0,
   };
 }
 
-/** @param percentiles p50, p95, p99 in ms */
+/** @param percentiles p50, p90, p95, p99, p99.9 in ms */
 export function toStats(
   windowMs: number,
   totals: Totals,
@@ -44,8 +46,10 @@ export function toStats(
     checkCount: totals.checks,
     failedCheckCount: totals.failedChecks,
     p50: percentiles[0]!,
-    p95: percentiles[1]!,
-    p99: percentiles[2]!,
+    p90: percentiles[1]!,
+    p95: percentiles[2]!,
+    p99: percentiles[3]!,
+    p999: percentiles[4]!,
     mean: some ? totals.sum / SUM_UNITS_PER_MS / requests : 0,
     min: some ? totals.min : 0,
     max: some ? totals.max : 0,

@@ -11,6 +11,8 @@ describe("the options of a simulated service", () => {
       failed_checks: 0,
       rate: 20,
       interval: 200,
+      endpoints: [],
+      instances: 1,
       calls: [],
       cpu: 10,
       memory: 40,

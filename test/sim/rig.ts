@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/core/clock.ts";
 import type { EffectsReader } from "../../src/core/effects.ts";
-import type { Recorder } from "../../src/core/observation.ts";
+import type { Labels, Recorder, RequestRecorder } from "../../src/core/observation.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { createFaultBook } from "../../src/faults/book.ts";
@@ -14,11 +14,15 @@ export interface SeenRequest {
   readonly error: string | undefined;
   /** When it was recorded. */
   readonly toldAt: number;
+  /** None where it was told to the service alone. */
+  readonly labels: Labels | undefined;
 }
 
 /** Everything one service said, in the order it said it. */
 export interface Seen {
   readonly requests: SeenRequest[];
+  /** The labels that a recorder was asked for, one entry for each time. */
+  readonly labelled: Labels[];
   readonly checks: { at: number; pass: boolean; reason: string | undefined }[];
   readonly heartbeats: number[];
   readonly gauges: { at: number; name: string; value: number }[];
@@ -44,13 +48,21 @@ export function createRig(fleet: Fleet, setting: Setting = {}) {
   const book = createFaultBook();
   const problems: (readonly [service: string, problem: string | undefined])[] = [];
   const all = new Map<string, Seen>();
+  const streams: string[] = [];
 
   const services = Object.entries(fleet).map(([service, options]) => {
-    const seen: Seen = { requests: [], checks: [], heartbeats: [], gauges: [] };
+    const seen: Seen = { requests: [], labelled: [], checks: [], heartbeats: [], gauges: [] };
     all.set(service, seen);
-    const recorder: Recorder = {
+    const requestsOf = (labels: Labels | undefined): RequestRecorder => ({
       request: (at, latencyMs, ok, error) =>
-        void seen.requests.push({ at, latencyMs, ok, error, toldAt: clock.now() }),
+        void seen.requests.push({ at, latencyMs, ok, error, toldAt: clock.now(), labels }),
+    });
+    const recorder: Recorder = {
+      ...requestsOf(undefined),
+      labelled: (labels) => {
+        seen.labelled.push(labels);
+        return requestsOf(labels);
+      },
       check: (at, pass, reason) => void seen.checks.push({ at, pass, reason }),
       heartbeat: (at) => void seen.heartbeats.push(at),
       gauge: (at, name, value) => void seen.gauges.push({ at, name, value }),
@@ -61,7 +73,10 @@ export function createRig(fleet: Fleet, setting: Setting = {}) {
 
   const world = openWorld(services, {
     clock,
-    random: (name) => createRandom(setting.seed ?? 1, name),
+    random: (name) => {
+      streams.push(name);
+      return createRandom(setting.seed ?? 1, name);
+    },
     effects: setting.effects ?? book.effects,
     report: (service, problem) => void problems.push([service, problem]),
   });
@@ -73,6 +88,8 @@ export function createRig(fleet: Fleet, setting: Setting = {}) {
     world,
     seen: (service: string): Seen => all.get(service)!,
     all,
+    /** The random streams that were asked for. */
+    streams,
     /** Lets time pass, ms. */
     run: (ms: number) => virtual.runUntil(virtual.now() + ms),
     inject: (service: string, kind: string, intensity: number) =>

@@ -37,7 +37,11 @@ describe.each(Object.entries<SourceKind<unknown>>(sourceKinds))("source kind %s"
     const { context, problems, timers } = createContext(clock, false);
     const record = createRecord();
     const source = kind.open([{ service: "shop", options, recorder: record }], context);
+    // Asking for labels costs a search in the store: once for each of them at the start, never per request.
+    const askedAtStart = [...record.labelSets];
+    expect(new Set(askedAtStart.map((labels) => JSON.stringify(labels))).size).toBe(askedAtStart.length);
     clock.runUntil(clock.now() + 10_000);
+    expect(record.labelSets).toEqual(askedAtStart);
     expect(problems.get("shop")).toBeUndefined();
     source.stop();
     expect(timers()).toBe(0);

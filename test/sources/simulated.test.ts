@@ -28,12 +28,16 @@ describe("the simulated source", () => {
   it("opens a world of services that call each other, and stops it", () => {
     const clock = createVirtualClock();
     const counts = new Map<string, number>();
-    const recorderOf = (service: string): Recorder => ({
-      request: () => void counts.set(service, (counts.get(service) ?? 0) + 1),
-      check: () => {},
-      heartbeat: () => {},
-      gauge: () => {},
-    });
+    const recorderOf = (service: string): Recorder => {
+      const request = () => void counts.set(service, (counts.get(service) ?? 0) + 1);
+      return {
+        request,
+        labelled: () => ({ request }),
+        check: () => {},
+        heartbeat: () => {},
+        gauge: () => {},
+      };
+    };
     const quiet = simulated.schema.parse({ base_latency: "10ms", rate: 0 });
     const open = simulated.open(
       [

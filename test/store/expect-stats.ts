@@ -16,7 +16,7 @@ export function expectStats(actual: WindowStats, exact: ReturnType<typeof exactS
   if (exact.availability === undefined) expect(actual.availability).toBeUndefined();
   else expect(actual.availability).toBeCloseTo(exact.availability, 9);
   expect(Math.abs(actual.mean - exact.mean)).toBeLessThanOrEqual(1e-5 + exact.mean * 1e-9);
-  for (const name of ["p50", "p95", "p99"] as const) {
+  for (const name of ["p50", "p90", "p95", "p99", "p999"] as const) {
     expect(
       Math.abs(actual[name] - exact[name]),
       `${name} ${actual[name]} for ${exact[name]}`,

@@ -41,6 +41,44 @@ describe("gauges", () => {
     expect([...store.gaugeSeries("nobody", "cpu", at(0), at(6), 2)]).toEqual([N, N]);
   });
 
+  it("give extremes and mean of each step, from every slot that touches it", () => {
+    const { store, api } = started();
+    const cpu = [10, 90, 20, 30, 40, 50];
+    cpu.forEach((value, nth) => {
+      store.advance(at(1 + nth * 0.5));
+      api.gauge(at(1 + nth * 0.5), "cpu", value);
+    });
+    const ask = (of: "last" | "min" | "mean" | "max", points: number) => [
+      ...store.gaugeSeries("api", "cpu", at(1), at(4), points, of),
+    ];
+    // By the second: (0, 1] 10; (1, 2] 90, 20; (2, 3] 30, 40; (3, 4] 50.
+    expect(ask("last", 4)).toEqual([10, 20, 40, 50]);
+    expect(ask("min", 4)).toEqual([10, 20, 30, 50]);
+    expect(ask("mean", 4)).toEqual([10, 55, 35, 50]);
+    expect(ask("max", 4)).toEqual([10, 90, 40, 50]);
+    expect(ask("max", 1)).toEqual([90]);
+    expect(ask("min", 1)).toEqual([20]);
+  });
+
+  it("reach back less far the more of them there are", () => {
+    const store = createStore({ limits: { gaugeBytes: 20 * 2 * 400 } });
+    store.advance(START);
+    const names = ["a", "b", "c", "d"];
+    const seen = (name: string) =>
+      store.gaugeSeries("api", name, at(1), at(600), 600).filter((value) => !Number.isNaN(value)).length;
+    for (let second = 1; second <= 600; second++) {
+      store.advance(at(second));
+      for (const name of second > 300 ? names : ["a"]) store.recorder("api").gauge(at(second), name, second);
+      if (second === 300) expect(seen("a")).toBe(300);
+    }
+    // 400 slots for all in a tier, so 100 each. The slot that is open is apart; older ones come by the minute.
+    const exact = [...store.gaugeSeries("api", "b", at(500), at(600), 101)];
+    expect(exact).toEqual(Array.from({ length: 101 }, (_, nth) => 500 + nth));
+    const fine = store.self().bytes;
+    store.remove("api");
+    expect(fine - store.self().bytes).toBeGreaterThan(4 * 100 * 20);
+  });
+
   it("are kept by the second for 15 minutes and by the minute for 48 hours, in bounded memory", () => {
     const { store, api } = started();
     const hours = (h: number) => h * 3600;

@@ -22,10 +22,10 @@ export const slotsOf = (windowMs: number, at: number): [number, number] => [
   slotOf(at),
 ];
 
-/** The value of rank ceil(percent * n / 100). */
+/** The value of rank ceil(percent * n / 100); percents have one decimal at most. */
 export function exactPercentile(latencies: readonly number[], percent: number): number {
   const sorted = Float64Array.from(latencies).sort();
-  return sorted[Math.max(1, Math.ceil((percent * sorted.length) / 100)) - 1] ?? 0;
+  return sorted[Math.max(1, Math.ceil((Math.round(percent * 10) * sorted.length) / 1000)) - 1] ?? 0;
 }
 
 export function exactStats(
@@ -56,8 +56,10 @@ export function exactStats(
           ? (100 * (mine.length - errors)) / mine.length
           : undefined,
     p50: exactPercentile(latencies, 50),
+    p90: exactPercentile(latencies, 90),
     p95: exactPercentile(latencies, 95),
     p99: exactPercentile(latencies, 99),
+    p999: exactPercentile(latencies, 99.9),
     mean: mine.length > 0 ? latencies.reduce((sum, latency) => sum + latency, 0) / mine.length : 0,
     min: mine.length > 0 ? Math.min(...latencies) : 0,
     max: mine.length > 0 ? Math.max(...latencies) : 0,

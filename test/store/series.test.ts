@@ -30,7 +30,8 @@ function fromStats(store: Store, service: string, metric: Metric, windowMs: numb
   if (metric === "rate") return stats.requestRate;
   if (metric === "availability") return (stats.availability ?? Number.NaN) / 100;
   if (stats.requestCount === 0) return Number.NaN;
-  return metric === "error_rate" ? stats.errorRate : stats[metric];
+  if (metric === "error_rate") return stats.errorRate;
+  return metric === "p99.9" ? stats.p999 : stats[metric];
 }
 
 describe("series", () => {
@@ -116,7 +117,7 @@ describe("coarser tiers", () => {
 
   it("hold a bounded number of bytes, whatever the time and the traffic", () => {
     const bytesAfter = (seconds: number) => {
-      const store = createStore({ tiers: TIERS, histogramBytes: 1 });
+      const store = createStore({ tiers: TIERS, limits: { histogramBytes: 1 } });
       store.advance(START);
       const api = store.recorder("api");
       for (let second = 1; second <= seconds; second++) {

@@ -102,6 +102,25 @@ describe("windows", () => {
   });
 });
 
+describe("share within a threshold", () => {
+  it("counts latencies up to it, to within a bucket, in closed slots and the open one", () => {
+    const { store, api } = started();
+    const share = (thresholdMs: number, seconds: number) =>
+      store.shareWithin("api", 10_000, at(seconds), thresholdMs);
+    expect(share(100, 1)).toBeNaN();
+    for (let n = 1; n <= 60; n++) api.request(at(0.5), n, true);
+    store.advance(at(2));
+    for (let n = 61; n <= 100; n++) api.request(at(2), n, true);
+    for (const threshold of [1, 30, 60.5, 80, 99]) {
+      expect(share(threshold, 2) * 100).toBeGreaterThanOrEqual(Math.floor(threshold));
+      expect(share(threshold, 2) * 100).toBeLessThanOrEqual(Math.floor(threshold * 1.016));
+    }
+    expect([share(0, 2), share(-5, 2), share(0.9, 2), share(100, 2), share(1e9, 2)]).toEqual([0, 0, 0, 1, 1]);
+    expect(store.shareWithin(FLEET, 10_000, at(2), 50)).toBe(share(50, 2));
+    expect(store.shareWithin("nobody", 10_000, at(2), 50)).toBeNaN();
+  });
+});
+
 describe("observations", () => {
   it("refuses values that cannot be", () => {
     const { store, api } = started();
@@ -109,7 +128,9 @@ describe("observations", () => {
       api.request(at(0.1), value, false);
       api.gauge(at(0.1), "cpu", value);
     }
-    expect(store.self().rejected).toBe(6);
+    api.request(at(0.1), 86_400_001, false);
+    api.request(at(0.1), 1e300, false);
+    expect(store.self().rejected).toBe(8);
     expect(store.stats("api", 5000, at(1))).toMatchObject({ requestCount: 0, errorCount: 0 });
     expect(store.gauges("api").size).toBe(0);
     expect(store.lastSeen("api").any).toBeUndefined();
@@ -148,6 +169,7 @@ describe("observations", () => {
     store.remove("first");
     const before = store.self().bytes;
     store.recorder("gone").request(at(0.5), 10, false);
+    store.recorder("gone").gauge(at(0), "cpu", 10);
     store.recorder("gone").gauge(at(0.5), "cpu", 10);
     expect(store.self().bytes).toBeGreaterThan(before);
     const old = store.recorder("gone");

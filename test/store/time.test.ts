@@ -69,15 +69,29 @@ describe("time", () => {
     expect(store.stats("api", 30_000, at(30)).requestCount).toBe(30);
   });
 
-  it("ignores going backwards and times that are none", () => {
+  it("ignores going backwards and times that are none, and counts both", () => {
     const { store, api } = started();
     store.advance(at(20));
     for (const time of [at(3), Number.NaN, Number.POSITIVE_INFINITY, -1]) store.advance(time);
     api.request(at(20), 10, true);
     expect(store.stats("api", 1000, at(20)).requestCount).toBe(1);
+    expect(store.self()).toMatchObject({ late: 0, rejected: 4 });
     for (const time of [Number.NaN, Number.POSITIVE_INFINITY, -1]) api.heartbeat(time);
-    expect(store.self()).toMatchObject({ late: 0, rejected: 3 });
+    expect(store.self()).toMatchObject({ late: 0, rejected: 7 });
+    store.advance(at(20));
+    expect(store.self().rejected).toBe(7);
     expect(store.lastSeen("api").heartbeat).toBeUndefined();
+  });
+
+  it("tells what is late from a clock that has run back", () => {
+    const { store, api } = started();
+    store.advance(at(3600));
+    api.request(at(3600 - 599), 10, true);
+    expect(store.self()).toMatchObject({ late: 1, rejected: 0 });
+    api.request(at(3600 - 602), 10, true);
+    api.request(at(-7200), 10, true);
+    expect(store.self()).toMatchObject({ late: 1, rejected: 2 });
+    expect(store.stats("api", 7_200_000, at(3600)).requestCount).toBe(0);
   });
 
   it("begins with the first observation when nobody told the time", () => {

@@ -1,14 +1,13 @@
 import { ruleKinds } from "../../alerts/rules/index.ts";
 import type { RuleKind } from "../../alerts/types.ts";
 import { durationText } from "../../config/json-schema.ts";
-import { formatDuration } from "../../core/text.ts";
 import { faultKinds } from "../../faults/index.ts";
 import type { FaultKind } from "../../faults/types.ts";
 import { latencyModels } from "../../sim/models/index.ts";
 import { sourceKinds } from "../../sources/index.ts";
 import type { SourceKind } from "../../sources/types.ts";
-import { HISTOGRAM_BYTES, TIERS, type Tier } from "../../store/tiers.ts";
 import { type OptionEntry, optionsOf } from "./options.ts";
+import { storeEntries } from "./store-entries.ts";
 
 /** The registries, as `describe` calls them. */
 export const GROUPS = ["sources", "models", "faults", "rules", "store"] as const;
@@ -38,7 +37,7 @@ export function allKinds(): KindEntry[] {
     })),
     ...Object.values(faultKinds).map(faultEntry),
     ...Object.values(ruleKinds).map(ruleEntry),
-    ...TIERS.map(tierEntry),
+    ...storeEntries().map((entry) => ({ group: "store" as const, options: [], ...entry })),
   ];
 }
 
@@ -48,19 +47,6 @@ function sourceEntry({ kind, description, schema, example }: SourceKind<unknown>
 
 function ruleEntry({ kind, description, schema }: RuleKind<unknown>): KindEntry {
   return { group: "rules", kind, description, options: optionsOf(schema) };
-}
-
-/** What is kept of the past, and what bounds it. */
-function tierEntry({ slotMs, keepMs }: Tier): KindEntry {
-  const budget = `${HISTOGRAM_BYTES / 2 ** 20} MiB`;
-  return {
-    group: "store",
-    kind: `slots of ${formatDuration(slotMs)}`,
-    description:
-      `Kept for ${formatDuration(keepMs)}: requests, errors and checks always; latencies, from which ` +
-      `percentiles come, as long as they fit into the ${budget} that all services and tiers share, the oldest go first.`,
-    options: [],
-  };
 }
 
 /** Faults are not configured but injected: what can be chosen then are these two. */

@@ -74,6 +74,8 @@ describe("the heatmap", () => {
         series: history.series.bind(history),
         distribution: history.distribution.bind(history),
         gaugeSeries: history.gaugeSeries.bind(history),
+        shareWithin: history.shareWithin.bind(history),
+        labelSets: history.labelSets.bind(history),
       };
       const anew = { ...view, snapshot: { ...view.snapshot, history: stranger } };
       expect(textsOf(heatmap, view, SIZE)).toEqual(textsOf(heatmap, anew, SIZE));
