@@ -9,9 +9,23 @@ export const SHAPES: Readonly<Record<string, (uniform: () => number, normal: () 
   constant: () => 42,
 };
 
-/** `count` latencies of a shape, in the order they came. */
+/** `count` latencies of a shape, in the order they came, ms. */
 export function latencies(shape: string, count: number): Float64Array {
   const random = createRandom(7, shape);
   const draw = SHAPES[shape]!;
   return Float64Array.from({ length: count }, () => draw(random.next, () => random.normal(0, 1)));
+}
+
+/**
+ * The exact percentile: the value of rank ceil(percent * n / 100), 1-based (nearest rank).
+ * @param sorted rising, not empty
+ */
+export function nearestRank(sorted: Float64Array, percent: number): number {
+  return sorted[Math.max(1, Math.ceil((percent * sorted.length) / 100)) - 1]!;
+}
+
+/** The latencies of each second, of a service that answers so many requests in one: views, not copies. */
+export function seconds(all: Float64Array, perSecond: number): Float64Array[] {
+  const count = Math.ceil(all.length / perSecond);
+  return Array.from({ length: count }, (_, nth) => all.subarray(nth * perSecond, (nth + 1) * perSecond));
 }

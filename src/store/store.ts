@@ -59,8 +59,8 @@ export function createStore(options: StoreOptions = {}): Store {
 class WindowStore implements Store {
   private readonly services = new Map<string, Service>();
   private readonly labelled = new Map<string, Series>();
-  /** The services, for the loops of every tick. */
-  private list: readonly Service[] = [];
+  /** The services, for the loops of every tick; undefined when they have changed. */
+  private listed: readonly Service[] | undefined;
   private readonly clock: SlotClock;
   /** What does not belong to one service. */
   private readonly shared: Ledger = { bytes: 0 };
@@ -103,7 +103,7 @@ class WindowStore implements Store {
     const recorder: ServiceRecorder = new ServiceRecorder(clock, slab, gauges, labelSets, ledger);
     const added = this.table.add((id) => new Service(clock, archive, id, recorder, labelSets));
     this.services.set(service, added);
-    this.list = [...this.services.values()];
+    this.listed = undefined;
     return recorder;
   }
 
@@ -122,7 +122,7 @@ class WindowStore implements Store {
     this.discard(removed);
     removed.recorder.gauges.clear();
     this.services.delete(service);
-    this.list = [...this.services.values()];
+    this.listed = undefined;
   }
 
   advance(now: number): void {
@@ -202,6 +202,11 @@ class WindowStore implements Store {
       labelSetsDropped: census.dropped,
       droppedLabels: census.examples,
     };
+  }
+
+  private get list(): readonly Service[] {
+    this.listed ??= [...this.services.values()];
+    return this.listed;
   }
 
   private subject(name: string): Subject | undefined {
