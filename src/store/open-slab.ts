@@ -5,6 +5,8 @@ import type { Ledger } from "./ledger.ts";
 export const NUMBERS = 8;
 const HEAD_BYTES = NUMBERS * 8;
 const FIRST_BYTES = 1024;
+/** One block in so many may lie out of its owners' order before all are put in order again. */
+const ORDERED_SHARE = 20;
 
 /**
  * The memory of all open slots in one piece: with thousands of services it is the trips to memory that cost,
@@ -17,6 +19,9 @@ export class OpenSlab {
   words = new Uint32Array(0);
   numbers = new Float64Array(0);
   private used = 0;
+  private blocks = 0;
+  /** Blocks that were taken since they were all in order. */
+  private strays = 0;
   /** Blocks given back, by their number of octaves. */
   private readonly free: number[][] = [];
   private readonly ledger: Ledger;
@@ -27,6 +32,8 @@ export class OpenSlab {
 
   /** A block full of zeros; gives the place of its first byte. Earlier views may be out of date after this. */
   take(octaves: number): number {
+    this.blocks += 1;
+    this.strays += 1;
     const known = this.free[octaves]?.pop();
     if (known !== undefined) return known;
     const start = this.used;
@@ -36,9 +43,28 @@ export class OpenSlab {
   }
 
   give(start: number, octaves: number): void {
+    this.blocks -= 1;
     this.bytes.fill(0, start, start + HEAD_BYTES + octaves * SUB_BUCKETS);
     this.free[octaves] ??= [];
     this.free[octaves].push(start);
+  }
+
+  /**
+   * Whether many blocks lie elsewhere than their owners come one after another, for they moved as they grew.
+   * Memory that is visited in its own order is there before one asks for it.
+   */
+  get disordered(): boolean {
+    return this.strays * ORDERED_SHARE > this.blocks;
+  }
+
+  /** Takes all blocks back. While all of them are empty, their owners take theirs again, in their order. */
+  reorder(owners: Iterable<{ takeAgain(): void }>): void {
+    this.bytes.fill(0, 0, this.used);
+    this.used = 0;
+    this.blocks = 0;
+    this.free.length = 0;
+    for (const owner of owners) owner.takeAgain();
+    this.strays = 0;
   }
 
   /** The place of the block's first number in `numbers`. */

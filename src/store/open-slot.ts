@@ -45,6 +45,12 @@ export class OpenSlot implements Counts {
     return this.checks + this.slab.numbers[(this.start >> 3) + REQUESTS]!;
   }
 
+  /** Takes a block of the same length anew, while it is empty; see OpenSlab.reorder. */
+  takeAgain(): void {
+    this.start = this.slab.take(this.length / SUB_BUCKETS);
+    this.clearTotals();
+  }
+
   /** Gives its memory back; what it is still told goes nowhere. */
   detach(): void {
     this.slab.give(this.start, this.length / SUB_BUCKETS);

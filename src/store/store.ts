@@ -247,6 +247,7 @@ class WindowStore implements Store {
       series.windows.push(slot, totals, sparse);
       if (series instanceof Service) fleet.take(totals, sparse);
     }
+    if (this.slab.disordered) this.slab.reorder(this.table.list.map(({ recorder }) => recorder));
     archive.close(slot, next);
     fleet.close(slot, next);
   }
