@@ -17,7 +17,7 @@ function builtAt(): number {
   }
 }
 
-const sources = ["src", "scripts/build.ts", "package.json", "package-lock.json"].map((path) =>
+const sources = ["src", "config", "scripts/build.ts", "package.json", "package-lock.json"].map((path) =>
   newest(root + path),
 );
 if (Math.max(...sources) > builtAt()) await import("./build.ts");

@@ -1,8 +1,25 @@
 /** Bundles the program into dist/: one entry, and chunks that load only when they are needed. */
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
+import { parseConfig } from "../src/config/config.ts";
 
 const root = new URL("..", import.meta.url).pathname;
+
+/** The module that knows what the program's own configs mean, in the place of src/config/prepared.ts. */
+function preparedConfigs(names: readonly string[]): string {
+  const configs = names.map((name) => {
+    const text = readFileSync(`${root}config/${name}`, "utf8");
+    const result = parseConfig(text);
+    if (!result.ok) throw new Error(`config/${name} is not right: ${JSON.stringify(result.problems)}`);
+    return [text, JSON.stringify(result.config)];
+  });
+  // As text, for reading JSON is quicker than running code, and whoever asks gets a copy of their own.
+  return `const configs = new Map(${JSON.stringify(configs)});
+export function preparedConfig(text) {
+  const config = configs.get(text);
+  return config === undefined ? undefined : JSON.parse(config);
+}`;
+}
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 await build({
@@ -55,6 +72,14 @@ await build({
         );
         builder.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
           contents: `module.exports = require("${path}");`,
+        }));
+      },
+    },
+    {
+      name: "prepared-configs",
+      setup(builder) {
+        builder.onLoad({ filter: /[\\/]src[\\/]config[\\/]prepared\.ts$/ }, () => ({
+          contents: preparedConfigs(["default.yaml", "walkthrough.yaml"]),
         }));
       },
     },

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
-import { loadConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format.ts";
+import { loadConfig } from "../config/load-config.ts";
 import type { Config } from "../config/types.ts";
 import type { WatchRequest } from "../watch/request.ts";
 import { CliError, EXIT_USAGE, usageError } from "./errors.ts";

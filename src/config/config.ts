@@ -2,7 +2,6 @@ import { ruleKinds } from "../alerts/rules/index.ts";
 import { sourceKinds } from "../sources/index.ts";
 import { inputJsonSchema } from "./json-schema.ts";
 import type { ConfigKinds } from "./kinds.ts";
-import { loadConfigWith, type ReadFile } from "./load.ts";
 import { createConfigParser } from "./parse.ts";
 import { createConfigSchema } from "./schema.ts";
 import type { ConfigResult } from "./types.ts";
@@ -16,11 +15,6 @@ const kinds: ConfigKinds = {
 
 /** Reads a config's text. Pure, never throws, and reports everything that is wrong with it. */
 export const parseConfig: (text: string) => ConfigResult = createConfigParser(kinds);
-
-/** Reads a config file. Never rejects: what cannot be read is a problem like any other. */
-export function loadConfig(path: string, readFile?: ReadFile): Promise<ConfigResult> {
-  return loadConfigWith(parseConfig, path, readFile);
-}
 
 /** The JSON Schema of a config file, for editors. */
 export function configJsonSchema(): Record<string, unknown> {

@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Reads a config file. Never rejects: what cannot be read is a problem like any other, at 1:1. */
 export async function loadConfigWith(
-  parse: (text: string) => ConfigResult,
+  parse: (text: string) => ConfigResult | Promise<ConfigResult>,
   path: string,
   readFile: ReadFile = readStart,
 ): Promise<ConfigResult> {
@@ -30,11 +30,13 @@ export async function loadConfigWith(
     return unreadable(REASONS[code] ?? `this file cannot be read (${code || String(error)})`);
   }
   if (bytes.length > MAX_CONFIG_BYTES) return unreadable("this file is over 1 MiB; a config is far smaller");
+  let text: string;
   try {
-    return parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return unreadable("this file is not UTF-8 text; save it as UTF-8");
   }
+  return parse(text);
 }
 
 function unreadable(message: string): ConfigResult {

@@ -31,10 +31,7 @@ export class RunningWindows {
 
   /** A slot of the finest tier is closing. */
   push(slot: number, totals: Totals, sparse: SparseCounts): void {
-    for (const { slide, slots } of this.running) {
-      slide.push(slot, totals, sparse);
-      // While the next slot is open, no window of this length that ends in it reaches back farther.
-      if (slide.last === slot) slide.dropUntil(slot - slots);
-    }
+    // While the next slot is open, no window of this length that ends in it reaches back farther.
+    for (const { slide, slots } of this.running) slide.push(slot - slots, slot, totals, sparse);
   }
 }

@@ -55,20 +55,25 @@ export class SlidingWindow {
     this.dropUntil(first);
   }
 
-  /** The slot that is just closing, for a window that reaches up to it: what the tier will have to say of it. */
-  push(slot: number, totals: Totals, sparse: SparseCounts): void {
+  /**
+   * Goes on with the slot that is just closing, where it reaches up to it: what the tier will have to say of it.
+   * @param from the slots up to this one leave
+   */
+  push(from: number, slot: number, totals: Totals, sparse: SparseCounts): void {
     if (this.to !== slot - 1) return;
     if (this.torn) {
       this.to = NOWHERE;
       return;
     }
+    // What leaves goes first: extremes may have to be found anew, and the tier does not know the new slot yet.
+    this.dropUntil(Math.min(from, this.to));
     this.totals.add(totals);
     this.histogram.add(sparse);
     this.to = slot;
   }
 
   /** Forgets the slots up to `from`, where it still has any. */
-  dropUntil(from: number): void {
+  private dropUntil(from: number): void {
     let rescan = false;
     while (this.from < from) {
       this.from += 1;

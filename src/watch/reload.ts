@@ -1,5 +1,5 @@
-import { loadConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format.ts";
+import { loadConfig } from "../config/load-config.ts";
 import { watchConfig } from "../config/watch.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import type { Monitor } from "../monitor/types.ts";

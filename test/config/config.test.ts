@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { configJsonSchema, loadConfig, parseConfig } from "../../src/config/config.ts";
+import { configJsonSchema, parseConfig } from "../../src/config/config.ts";
+import { loadConfig } from "../../src/config/load-config.ts";
 import { sourceKinds } from "../../src/sources/index.ts";
 
 const folder = new URL("../../config/", import.meta.url);

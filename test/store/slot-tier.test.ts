@@ -111,7 +111,7 @@ describe("sliding window", () => {
             chunk.include(SERIES, totals, undefined);
             const pairs = Array.from({ length: size }, (_, nth) => [100 + (slot % 7) + nth * 20, 1] as const);
             // As a window that is kept running hears of a slot: before the tier has it.
-            if (slot >= born) window.push(slot, totals, sparseOf(pairs));
+            if (slot >= born) window.push(slot - length, slot, totals, sparseOf(pairs));
             tier.close(slot, chunk);
           } else {
             tier.close(slot, undefined);

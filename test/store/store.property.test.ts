@@ -103,11 +103,12 @@ describe("store", () => {
   it("gives the same running window as a store that is asked for the first time", () => {
     const traffic = fc.array(fc.array(latency, { maxLength: 12 }), { minLength: 5, maxLength: 90 });
     fc.assert(
-      fc.property(traffic, (seconds) => {
+      fc.property(traffic, fc.integer({ min: 0, max: 999 }), (seconds, phase) => {
         const asked = createStore();
         const fresh = createStore();
         for (const store of [asked, fresh]) store.recorder("api");
-        let at = START;
+        // Ticks seldom fall on the end of a slot.
+        let at = START + phase;
         for (const each of seconds) {
           at += 1000;
           for (const store of [asked, fresh]) {

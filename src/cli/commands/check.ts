@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { loadConfig } from "../../config/config.ts";
 import { formatProblem } from "../../config/format.ts";
+import { loadConfig } from "../../config/load-config.ts";
 import type { CommandDefinition } from "../command.ts";
 import { CliError } from "../errors.ts";
 

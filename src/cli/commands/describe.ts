@@ -1,6 +1,7 @@
 import { closestWord } from "../../config/did-you-mean.ts";
 import type { CommandDefinition } from "../command.ts";
-import { allKinds, GROUPS, type KindEntry } from "../describe/entries.ts";
+import type { KindEntry } from "../describe/entries.ts";
+import { GROUPS } from "../describe/groups.ts";
 import { renderKinds } from "../describe/render.ts";
 import { usageError } from "../errors.ts";
 
@@ -11,7 +12,9 @@ export const describeCommand: CommandDefinition = (program, { io }) => {
     .description("every source, model, fault and rule, with its options, and what the store keeps")
     .argument("[kind]", `one kind, or one of ${GROUPS.join(", ")}; default: all of them`)
     .option("--json", "as JSON")
-    .action((kind: string | undefined, options: { readonly json?: true }) => {
+    .action(async (kind: string | undefined, options: { readonly json?: true }) => {
+      // The schemas of everything: the other commands do without.
+      const { allKinds } = await import("../describe/entries.ts");
       const kinds = kind === undefined ? allKinds() : find(kind, allKinds());
       io.stdout.write(options.json ? `${JSON.stringify(kinds, null, 2)}\n` : renderKinds(kinds));
     });

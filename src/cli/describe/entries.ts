@@ -6,12 +6,9 @@ import type { FaultKind } from "../../faults/types.ts";
 import { latencyModels } from "../../sim/models/index.ts";
 import { sourceKinds } from "../../sources/index.ts";
 import type { SourceKind } from "../../sources/types.ts";
+import type { Group } from "./groups.ts";
 import { type OptionEntry, optionsOf } from "./options.ts";
 import { storeEntries } from "./store-entries.ts";
-
-/** The registries, as `describe` calls them. */
-export const GROUPS = ["sources", "models", "faults", "rules", "store"] as const;
-export type Group = (typeof GROUPS)[number];
 
 /** One kind of anything, as `describe` tells it. */
 export interface KindEntry {

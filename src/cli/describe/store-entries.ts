@@ -1,4 +1,4 @@
-import { formatDuration } from "../../core/text.ts";
+import { formatCount, formatDuration } from "../../core/text.ts";
 import { HIGHEST_MS, LOWEST_MS, SUB_BUCKETS } from "../../store/histogram-layout.ts";
 import { LABEL_SETS, LABEL_SETS_PER_SERVICE } from "../../store/label-sets.ts";
 import { ROW_BYTES } from "../../store/slot-chunk.ts";
@@ -30,7 +30,7 @@ export function storeEntries(): { kind: string; description: string }[] {
       description:
         `At most ${mebibytes(histogramBytes)} for distributions, ${mebibytes(rowBytes)} for counts and ` +
         `${mebibytes(gaugeBytes)} for gauges, whatever the number of services. Counts of a service that is busy in ` +
-        `every slot take ${Math.round((slots * ROW_BYTES) / 1024)} KiB; so ${Math.floor(rowBytes / slots / ROW_BYTES).toLocaleString("en")} ` +
+        `every slot take ${Math.round((slots * ROW_BYTES) / 1024)} KiB; so ${formatCount(Math.floor(rowBytes / slots / ROW_BYTES))} ` +
         "such services reach back all the way. The view of the monitor itself says what is in use.",
     },
     {
@@ -50,7 +50,7 @@ export function storeEntries(): { kind: string; description: string }[] {
       kind: "label sets",
       description:
         `Requests that carry labels (endpoint, region, instance) are kept by label set too: up to ` +
-        `${LABEL_SETS_PER_SERVICE} a service, ${LABEL_SETS.toLocaleString("en")} in all. Those of further ones count for their ` +
+        `${LABEL_SETS_PER_SERVICE} a service, ${formatCount(LABEL_SETS)} in all. Those of further ones count for their ` +
         "service alone; the view of the monitor itself says how many, and names some.",
     },
   ];
