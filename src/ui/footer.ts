@@ -1,5 +1,6 @@
 import { bindingsFor } from "./keymap/index.ts";
 import { type Line, lineWidth, type Span, span } from "./line.ts";
+import { VIEWS } from "./state.ts";
 import type { View } from "./view.ts";
 
 /** The last row: what came of the last key, what is being typed, or the keys that work right now. */
@@ -35,7 +36,7 @@ function keysLine(view: View): Line {
     if (lineWidth(spans) + lineWidth(key) > view.size.width) break;
     spans.push(...key);
   }
-  const views: Span[] = [span(" 1-6 ", "accent"), span("views ", "dim")];
+  const views: Span[] = [span(` 1-${VIEWS.length} `, "accent"), span("views ", "dim")];
   const browsing = view.ui.mode.type === "browse";
   return browsing && lineWidth(spans) + lineWidth(views) <= view.size.width ? [...spans, ...views] : spans;
 }

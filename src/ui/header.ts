@@ -1,6 +1,7 @@
 import { HEALTHS } from "../core/health.ts";
 import { formatCount, formatDuration, formatTime } from "../core/text.ts";
 import { type Line, lineWidth, type Span, span, wrap } from "./line.ts";
+import { behindLive, pausedLine } from "./paused.ts";
 import type { View } from "./view.ts";
 
 /** Lateness of a tick beyond this share of the tick is worth a colour. */
@@ -8,6 +9,7 @@ const LATE_SHARE = 0.5;
 
 /** The first row: how the fleet fares on the left, the monitor itself on the right. */
 export function headerLine(view: View): Line {
+  if (view.ui.moment !== undefined) return pausedLine(view);
   const { width } = view.size;
   const left = fleetPart(view);
   const right = monitorPart(view);
@@ -44,12 +46,8 @@ function fleetPart({ snapshot, glyphs, size }: View): Line {
 
 /** Most important first. */
 function monitorPart(view: View): readonly Line[] {
-  const { snapshot, live, glyphs, ui } = view;
+  const { snapshot, glyphs } = view;
   const parts: Line[] = [];
-  if (ui.moment !== undefined) {
-    const behind = Math.floor((live.at - snapshot.at) / 1000) * 1000;
-    parts.push([span(" PAUSED ", "badge"), span(` ${formatDuration(behind)} behind live`, "accent")]);
-  }
   parts.push([span(formatTime(snapshot.at))]);
   const running = snapshot.faults.filter(({ endedAt }) => endedAt === undefined).length;
   if (running > 0) parts.push([span(`${glyphs.fault} ${running} fault${running === 1 ? "" : "s"}`, "fault")]);
@@ -65,10 +63,14 @@ function monitorPart(view: View): readonly Line[] {
 /** All there is to say on a screen too small for anything else. */
 export function wordsLines(view: View): readonly Line[] {
   const { health, counts, services } = view.snapshot;
+  const paused = view.ui.moment === undefined ? "" : `PAUSED ${behindLive(view)} behind live: `;
   const rest = HEALTHS.filter((one) => one !== "healthy" && counts[one] > 0).map(
     (one) => `${counts[one]} ${one}`,
   );
   const what = [`${counts.healthy}/${services.length} healthy`, ...rest].join(", ");
-  const lines = wrap(`${health.toUpperCase()} ${what}. Enlarge to 40x10 to see more.`, view.size.width);
+  const lines = wrap(
+    `${paused}${health.toUpperCase()} ${what}. Enlarge to 40x10 to see more.`,
+    view.size.width,
+  );
   return lines.slice(0, view.size.height).map((text, index) => [span(text, index === 0 ? health : "text")]);
 }

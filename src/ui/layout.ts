@@ -36,7 +36,7 @@ export interface LayoutInput {
 
 const FRAME = 2;
 /** Panels in which the arrows choose the service, as in the table. */
-const SELECTING: ReadonlySet<PanelName> = new Set(["compact", "status-timeline"]);
+const SELECTING: ReadonlySet<PanelName> = new Set(["compact", "status-timeline", "lines"]);
 const FOCUSABLE: ReadonlySet<PanelName> = new Set(["services", "alerts", "faults", "events"]);
 
 /** Where everything stands. Pure: the same size and state give the same places, so nothing jumps. */
@@ -82,6 +82,8 @@ function body(room: "full" | "medium" | "compact", input: LayoutInput, height: n
       return whole("self", height);
     case "history":
       return room === "full" ? fullHistory(input, height) : mediumHistory(input, height);
+    case "trends":
+      return room === "full" ? fullTrends(width, height) : mediumTrends(width, height);
     case "faults":
       return [...whole("faults", height - share(height, 0.5)), ...whole("compare", share(height, 0.5))];
   }
@@ -170,6 +172,25 @@ function mediumHistory(input: LayoutInput, height: number): Rows {
   ];
 }
 
+function fullTrends(width: number, height: number): Rows {
+  const top = share(height, 0.53);
+  return [
+    [{ panel: "lines", width, height: top, framed: true }],
+    pair("gauges", "label-sets", width, height - top, 0.5),
+  ];
+}
+
+/** Beside each other gauges and requests by label would be too narrow; the gauges make do with a row each. */
+function mediumTrends(width: number, height: number): Rows {
+  const below = height < 18 ? 0 : Math.min(8, share(height, 0.36));
+  const gauges = 2 + FRAME;
+  const rest: Rows = [
+    [{ panel: "gauges", width, height: gauges, framed: true }],
+    ...(below > 0 ? [[{ panel: "label-sets", width, height: below, framed: true } as const]] : []),
+  ];
+  return [[{ panel: "lines", width, height: height - below - gauges, framed: true }], ...rest];
+}
+
 function mediumDetail(width: number, height: number): Rows {
   const top = Math.min(9, share(height, 0.42));
   const middle = share(height - top, 0.5);
@@ -185,6 +206,13 @@ function compactBody({ ui, width, serviceCount }: LayoutInput, height: number): 
   if (ui.view === "alerts") return [[{ panel: "alerts", width, height, framed }]];
   if (ui.view === "faults") return [[{ panel: "faults", width, height, framed }]];
   if (ui.view === "self") return [[{ panel: "self", width, height, framed }]];
+  if (ui.view === "trends") {
+    const gauges = 2;
+    return [
+      [{ panel: "lines", width, height: height - gauges, framed }],
+      [{ panel: "gauges", width, height: gauges, framed }],
+    ];
+  }
   if (ui.view === "detail") return [[{ panel: "summary", width, height, framed }]];
   // The services come first; alerts and faults get what rows they leave.
   const ticker = Math.max(0, Math.min(3, height - serviceCount));

@@ -2,7 +2,24 @@ import type { Health } from "../core/health.ts";
 import { graphemesOf, widthOf } from "../terminal/character-width.ts";
 
 /** What a piece of text means. Panels speak in roles; only a theme knows colours. */
-export type Role = "text" | "dim" | "border" | "title" | "accent" | "fault" | "mark" | "badge" | Health;
+export type Role =
+  | "text"
+  | "dim"
+  | "border"
+  | "title"
+  | "accent"
+  | "fault"
+  | "mark"
+  /** Lines beside each other in one chart: quiet, and apart from the colours of health. */
+  | "line1"
+  | "line2"
+  | "line3"
+  | "line4"
+  | "line5"
+  | "line6"
+  /** The bar that says that the screen is not live. */
+  | "paused"
+  | Health;
 
 export { widthOf };
 

@@ -16,7 +16,8 @@ export type UiAction =
   | { readonly type: "open"; readonly service: string }
   | { readonly type: "back" }
   | { readonly type: "help" }
-  | { readonly type: "scroll-help"; readonly by: number }
+  /** So many rows of the help are scrolled out above. */
+  | { readonly type: "scroll-help"; readonly rows: number }
   | { readonly type: "select"; readonly service: string | undefined }
   | { readonly type: "cursor"; readonly panel: string; readonly index: number }
   | { readonly type: "focus"; readonly panel: string }
@@ -55,7 +56,7 @@ export function reduce(state: UiState, action: UiAction): UiState {
       return { ...state, mode: { type: "help", scroll: 0 } };
     case "scroll-help":
       return state.mode.type === "help"
-        ? { ...state, mode: { type: "help", scroll: Math.max(0, state.mode.scroll + action.by) } }
+        ? { ...state, mode: { type: "help", scroll: Math.max(0, action.rows) } }
         : state;
     case "select":
       return { ...state, selected: action.service };
@@ -120,6 +121,7 @@ const FOCUS_OF: Readonly<Record<ViewName, string>> = {
   faults: "faults",
   self: "self",
   history: "services",
+  trends: "services",
 };
 
 /** In the order in which `c` goes through them. */

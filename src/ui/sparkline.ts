@@ -20,6 +20,16 @@ export function sparkline(view: View, service: ServiceSnapshot, width: number): 
     points: width,
     windowMs: stepMs,
   });
+  return sparkBlocks(view, service, values);
+}
+
+/** p99s (ms, NaN without requests) as blocks, a column each, in the colours of the service's limits. */
+export function sparkBlocks(
+  view: View,
+  service: ServiceSnapshot,
+  values: Float64Array,
+  calm: Role = "mark",
+): Line {
   const top = Math.max(service.thresholds.p99_critical, ...values.filter((value) => !Number.isNaN(value)));
   const steps = view.glyphs.sparkline;
   const spans: Span[] = [];
@@ -28,7 +38,7 @@ export function sparkline(view: View, service: ServiceSnapshot, width: number): 
     const level = Math.max(1, Math.min(steps.length - 1, Math.ceil((value / top) * (steps.length - 1))));
     const text = Number.isNaN(value) ? steps[0]! : steps[level]!;
     const limit = Number.isNaN(value) ? "text" : latencyRole(value, service.thresholds);
-    append(spans, text, limit === "text" ? "mark" : limit);
+    append(spans, text, limit === "text" ? calm : limit);
   }
   return spans;
 }

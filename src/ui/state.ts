@@ -2,7 +2,7 @@ import type { ColorDepth } from "../terminal/color-depth.ts";
 
 /** What one person at one terminal is looking at. Nothing here is shared with anybody else. */
 
-export const VIEWS = ["overview", "detail", "alerts", "faults", "self", "history"] as const;
+export const VIEWS = ["overview", "detail", "alerts", "faults", "self", "history", "trends"] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Columns that the table of services can be sorted by; `config` is the order of the file. */

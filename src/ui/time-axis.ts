@@ -41,6 +41,8 @@ export function timeLabels(time: TimeSpan): string {
 export interface Mark {
   readonly from: number;
   readonly to: number;
+  /** Whose it is, where a chart has several: one sign right of the first. */
+  readonly letter?: string | undefined;
 }
 
 /** One row under a chart: a sign where each fault began and a line for as long as it worked. */
@@ -51,6 +53,7 @@ export function markRow(marks: readonly Mark[], time: TimeSpan, glyphs: Glyphs):
     const end = Math.min(time.columns - 1, columnOf(mark.to, time));
     for (let column = Math.max(0, start); column <= end; column++) row[column] = glyphs.box.horizontal;
     if (start >= 0 && start < time.columns) row[start] = glyphs.fault;
+    if (mark.letter && start >= 0 && start + 1 < time.columns) row[start + 1] = mark.letter;
   }
   const spans: Span[] = [span(row.join(""), "fault")];
   return spans;

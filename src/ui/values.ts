@@ -11,7 +11,7 @@ export interface Value {
 }
 
 /** Fewer requests than this, and the percentile rests on less than one of them. */
-const WEAK_BELOW = { p50: 2, p95: 20, p99: 100 } as const;
+const WEAK_BELOW = { p50: 2, p90: 10, p95: 20, p99: 100, p999: 1000 } as const;
 
 type Percentile = keyof typeof WEAK_BELOW;
 
@@ -62,8 +62,12 @@ export function availabilityValue(view: View, service: ServiceSnapshot): Value {
 /** A gauge in percent. Above 85 it asks for attention, above 95 it shouts. */
 export function percentValue(view: View, service: ServiceSnapshot, value: number | undefined): Value {
   if (value === undefined) return unknown(view);
-  const role = value > 95 ? "critical" : value > 85 ? "degraded" : "text";
-  return { text: `${Math.round(value)}%`, role: aged(service, role) };
+  return { text: `${Math.round(value)}%`, role: aged(service, percentRole(value)) };
+}
+
+/** What colour a share of a machine in percent deserves. */
+export function percentRole(percent: number): Role {
+  return percent > 95 ? "critical" : percent > 85 ? "degraded" : "text";
 }
 
 type Thresholds = ServiceSnapshot["thresholds"];

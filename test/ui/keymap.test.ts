@@ -49,7 +49,27 @@ describe("the keymap", () => {
       "pagedown",
       "enter",
     ];
-    contract.push("/", "s", "S", "1", "2", "3", "4", "tab", "f", "x", "X", "+", "-", "space", "t", ":");
+    contract.push(
+      "/",
+      "s",
+      "S",
+      "1",
+      "2",
+      "3",
+      "4",
+      "5",
+      "6",
+      "7",
+      "tab",
+      "f",
+      "x",
+      "X",
+      "+",
+      "-",
+      "space",
+      "t",
+      ":",
+    );
     for (const key of contract) expect(keys, key).toContain(key);
   });
 

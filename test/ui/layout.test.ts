@@ -60,6 +60,17 @@ describe("the layout", () => {
     expect(panels).toEqual(["services", "p99-chart", "ticker"]);
   });
 
+  it.each([
+    [120, 40, ["lines", "gauges", "label-sets"]],
+    [80, 24, ["lines", "gauges", "label-sets"]],
+    [60, 16, ["lines", "gauges"]],
+    [40, 10, ["lines", "gauges"]],
+  ])("shows of the trends at %dx%d what there is room for", (width, height, panels) => {
+    const trends = layout(width, height, reduce(START, { type: "view", view: "trends" }));
+    expect(trends.rows.flat().map(({ panel }) => panel)).toEqual(panels);
+    expect(trends.focusable).toEqual(["services"]);
+  });
+
   it("shows every service of the default fleet at 80x24", () => {
     const [table] = layout(80, 24).rows[0]!;
     expect(table!.height).toBeGreaterThanOrEqual(5 + 1 + 2);

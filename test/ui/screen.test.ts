@@ -25,7 +25,7 @@ function broken(width: number, height: number, unicode = true) {
 describe("the screen", () => {
   it.each(SIZES)("at %dx%d every row is exactly as wide, in every view and mode", (width, height) => {
     const { screen, press } = broken(width, height);
-    for (const keys of ["1", "2", "3", "4", "5", "1f", "<esc>:", "<esc>/x"]) {
+    for (const keys of ["1", "2", "3", "4", "5", "6", "7", "1f", "<esc>:", "<esc>/x"]) {
       press(keys);
       const rows = screen();
       expect(rows, keys).toHaveLength(height);
@@ -68,7 +68,7 @@ describe("the screen", () => {
   it("has an ASCII twin of everything", () => {
     for (const [width, height] of SIZES) {
       const { screen, press } = broken(width, height, false);
-      for (const keys of ["1", "2", "3", "4", "5", "1f", "<esc>:"]) {
+      for (const keys of ["1", "2", "3", "4", "5", "6", "7", "1f", "<esc>:"]) {
         press(keys);
         expect(
           screen()

@@ -1,6 +1,7 @@
 import { Box, Text } from "ink";
 import { Table } from "ink-table";
 import type { PropsWithChildren, ReactNode } from "react";
+import { furthestScroll } from "../keymap/help.ts";
 import { keymap } from "../keymap/index.ts";
 import { GROUPS } from "../keymap/types.ts";
 import { cut, type Role } from "../line.ts";
@@ -35,7 +36,7 @@ export function Help({ session, help, height }: HelpProps) {
   const view = session.view();
   const palette = session.palette();
   const data = helpData(view);
-  const top = Math.min(help, Math.max(0, data.length + 2 - height));
+  const top = Math.min(help, furthestScroll(view, data.length));
   const vertical = view.glyphs.box.vertical;
   const text = (role: Role, children: ReactNode) => (
     <Text>{ansiText([{ text: String(children), role }], palette)}</Text>

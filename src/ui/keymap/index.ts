@@ -25,7 +25,7 @@ export function bindingsFor(view: View): readonly Binding[] {
     case "fault-menu":
       return faultMenuBindings(view);
     case "help":
-      return helpBindings;
+      return helpBindings(view, keymap.length + view.faultKinds.length);
     case "filter":
     case "go-to":
     case "palette":

@@ -18,6 +18,7 @@ export const lookBindings: readonly Binding[] = [
   view("4", "faults", "every fault and what it did"),
   view("5", "self", "the monitor itself: its punctuality, its store, what drawing costs"),
   view("6", "history", "how it came to this: health of all, latencies, errors and throughput over time"),
+  view("7", "trends", "latencies of several services together; gauges and endpoints of the selected one"),
   {
     keys: ["/"],
     shown: "/",

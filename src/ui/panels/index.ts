@@ -8,7 +8,10 @@ import { events } from "./events.ts";
 import { failures } from "./failures.ts";
 import { faultMenu } from "./fault-menu.ts";
 import { faults } from "./faults.ts";
+import { gauges } from "./gauges.ts";
 import { heatmap } from "./heatmap.ts";
+import { labelSets } from "./label-sets.ts";
+import { lines } from "./lines.ts";
 import { p99Chart } from "./p99-chart.ts";
 import { palette } from "./palette.ts";
 import { self } from "./self.ts";
@@ -37,6 +40,9 @@ export const panelKinds = {
   "throughput-bars": throughputBars,
   "status-timeline": statusTimeline,
   compare,
+  lines,
+  gauges,
+  "label-sets": labelSets,
   self,
   "fault-menu": faultMenu,
   palette,

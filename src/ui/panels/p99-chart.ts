@@ -1,11 +1,11 @@
 import { formatCount, formatDuration, formatMs } from "../../core/text.ts";
 import { FLEET, type ServiceSnapshot } from "../../monitor/types.ts";
 import { chartLines, niceScale } from "../chart.ts";
-import { minMaxPerColumn } from "../downsample.ts";
 import { type Line, span } from "../line.ts";
+import { p99Columns } from "../p99-columns.ts";
 import { ZOOMS } from "../state.ts";
 import { markRow, type TimeSpan, timeLabels } from "../time-axis.ts";
-import { type TimeGrid, timeGrid } from "../time-grid.ts";
+import { timeGrid } from "../time-grid.ts";
 import { latencyRole } from "../values.ts";
 import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
@@ -30,7 +30,7 @@ export const p99Chart: PanelKind = {
     if (columns < 10 || rows < 2) return emptyRows("too small for a chart", size);
     const grid = timeGrid(view.snapshot.at, ZOOMS[view.ui.zoomIndex]!, columns);
     const { time } = grid;
-    const values = p99s(view, service, grid);
+    const values = p99Columns(view, service, grid);
     const known = values.filter((value) => !Number.isNaN(value));
     if (known.length === 0)
       return emptyRows("no requests in this time: their 99th percentile would be here", size);
@@ -59,41 +59,6 @@ function charted({ ui, selected }: View): ServiceSnapshot | undefined {
 
 function statsOf({ snapshot }: View, service: ServiceSnapshot | undefined) {
   return service?.stats ?? snapshot.history.stats(FLEET, snapshot.windowMs, snapshot.at);
-}
-
-/** At most so many samples are asked for, whatever the zoom. */
-const MOST_SAMPLES = 1_440;
-
-/**
- * The p99 that is shown as a number, over time: each sample speaks of the service's window that ends there,
- * and each column shows the highest of its samples, so that a spike survives any zoom.
- */
-function p99s(
-  view: View,
-  service: ServiceSnapshot | undefined,
-  { time, stepMs, newestFrom }: TimeGrid,
-): Float64Array {
-  const { at, history } = view.snapshot;
-  const { windowMs } = statsOf(view, service);
-  const perColumn = Math.max(
-    1,
-    Math.min(Math.floor(MOST_SAMPLES / time.columns), Math.ceil(stepMs / windowMs)),
-  );
-  const from = time.from - stepMs + stepMs / perColumn;
-  const samples = history.series(service?.name ?? FLEET, {
-    metric: "p99",
-    from,
-    to: time.to,
-    points: time.columns * perColumn,
-    windowMs,
-  });
-  const { max } = minMaxPerColumn(samples, time.columns);
-  // The newest column is still filling up: it says what the number in the table says, and nothing of later.
-  if (newestFrom < at) {
-    const { requestCount, p99 } = statsOf(view, service);
-    max[time.columns - 1] = requestCount > 0 ? p99 : Number.NaN;
-  }
-  return max;
 }
 
 /** Where faults worked on what is drawn; on a service's chart also those that spread to it. */

@@ -1,69 +1,121 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
-import { fitText, type Line, span } from "../line.ts";
-import type { View } from "../view.ts";
+import { fitText, type Line, span, wrap } from "../line.ts";
+import type { Size, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
-const LABEL = 26;
-const VALUE = 12;
+const LABEL = 22;
+const VALUE = 10;
+/** With less room than this beside the numbers, what they mean is cut instead of wrapped. */
+const LEAST_WORDS = 20;
+
+/** One number about the monitor: what it is called, and what it means or counts. */
+interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly words: string;
+  readonly isBad?: boolean;
+}
 
 /** The monitor about itself, apart from the services' trouble: is it on time, what does it keep, what does it cost? */
 export const self: PanelKind = {
   kind: "self",
   title: () => "the monitor itself",
   paint(view, size) {
-    return [...punctuality(view), [], ...store(view), [], ...drawing(view)]
+    const groups = [punctuality(view), store(view), drawing(view)];
+    return groups
+      .flatMap((facts, nth): Line[] => [
+        ...(nth > 0 ? [[]] : []),
+        ...facts.flatMap((fact) => told(fact, size)),
+      ])
       .slice(0, size.height)
       .map((line) => ({ line }));
   },
 };
 
-function row(label: string, value: string, unit: string, isBad = false): Line {
+function told({ label, value, words, isBad = false }: Fact, { width }: Size): Line[] {
+  const room = width - LABEL - VALUE - 1;
+  const [first = "", ...more] = room < LEAST_WORDS ? [words] : wrap(words, room);
   return [
-    span(fitText(label, LABEL, ""), "dim"),
-    span(fitText(value, VALUE, "", "right"), isBad ? "degraded" : "text"),
-    span(` ${unit}`, "dim"),
+    [
+      span(fitText(label, LABEL, ""), "dim"),
+      span(fitText(value, VALUE, "", "right"), isBad ? "degraded" : "text"),
+      span(` ${first}`, "dim"),
+    ],
+    ...more.map((line) => [span(`${" ".repeat(LABEL + VALUE + 1)}${line}`, "dim")]),
   ];
 }
 
-function punctuality({ snapshot }: View): Line[] {
+function punctuality({ snapshot }: View): Fact[] {
   const { lagMs, worstLagMs, skippedTicks, tickMs } = snapshot.self;
+  const late = snapshot.tickMs / 2;
   return [
-    row("running for", formatDuration(snapshot.at - snapshot.startedAt), ""),
-    row("tick", formatCount(snapshot.tick), `every ${formatDuration(snapshot.tickMs)}`),
-    row("late by", formatCount(lagMs), "ms", lagMs > snapshot.tickMs / 2),
-    row(
-      "late by at most",
-      formatCount(worstLagMs),
-      "ms in the last minute",
-      worstLagMs > snapshot.tickMs / 2,
-    ),
-    row("ticks skipped", formatCount(skippedTicks), "the machine slept or was too busy", skippedTicks > 0),
-    row("work per tick", formatCount(tickMs), "ms"),
+    { label: "running for", value: formatDuration(snapshot.at - snapshot.startedAt), words: "" },
+    { label: "tick", value: formatCount(snapshot.tick), words: `every ${formatDuration(snapshot.tickMs)}` },
+    { label: "late by", value: formatCount(lagMs), words: "ms", isBad: lagMs > late },
+    {
+      label: "late by at most",
+      value: formatCount(worstLagMs),
+      words: "ms in the last minute",
+      isBad: worstLagMs > late,
+    },
+    {
+      label: "ticks skipped",
+      value: formatCount(skippedTicks),
+      words: "the machine slept or was too busy",
+      isBad: skippedTicks > 0,
+    },
+    { label: "work per tick", value: formatCount(tickMs), words: "ms" },
   ];
 }
 
-function store({ snapshot }: View): Line[] {
-  const { storeBytes, rejected, late } = snapshot.self;
+function store({ snapshot }: View): Fact[] {
+  const { storeBytes, rejected, late, labelSets, labelSetsDropped, droppedLabels } = snapshot.self;
+  const examples = droppedLabels.length > 0 ? `, such as ${droppedLabels.join(", ")}` : "";
   return [
-    row("services", formatCount(snapshot.services.length), ""),
-    row("store", formatCount(storeBytes / 1024), "KiB"),
-    row("observations rejected", formatCount(rejected), "not a number, negative or infinite", rejected > 0),
-    row("observations too late", formatCount(late), "their second was closed already", late > 0),
+    { label: "services", value: formatCount(snapshot.services.length), words: "" },
+    { label: "label sets", value: formatCount(labelSets), words: "kept beside their services" },
+    {
+      label: "labels dropped",
+      value: formatCount(labelSetsDropped),
+      words: `requests; no room for their labels${examples}`,
+      isBad: labelSetsDropped > 0,
+    },
+    { label: "store", value: formatCount(storeBytes / 1024), words: "KiB" },
+    {
+      label: "observations rejected",
+      value: formatCount(rejected),
+      words: "not a number, negative, infinite, over a day, or from a clock that ran back",
+      isBad: rejected > 0,
+    },
+    {
+      label: "observations too late",
+      value: formatCount(late),
+      words: "their second was closed already",
+      isBad: late > 0,
+    },
   ];
 }
 
-function drawing({ drawing: cost, ui, size, glyphs }: View): Line[] {
+function drawing({ drawing: cost, ui, size, glyphs }: View): Fact[] {
   const number = (value: number | undefined) => (value === undefined ? glyphs.dash : formatCount(value));
   return [
-    row("screen updates", cost ? cost.updatesPerSecond.toFixed(1) : glyphs.dash, "a second"),
-    row("written", number(cost?.bytesPerSecond), "bytes a second"),
-    row("newest update", number(cost?.lastBytes), "bytes"),
-    row("updates held back", number(cost?.heldBack), "the link was busy; only the newest state is drawn"),
-    row(
-      "terminal",
-      `${size.width}x${size.height}`,
-      `${colours(ui.depth)}, ${ui.unicode ? "Unicode" : "ASCII"}`,
-    ),
+    {
+      label: "screen updates",
+      value: cost ? cost.updatesPerSecond.toFixed(1) : glyphs.dash,
+      words: "a second",
+    },
+    { label: "written", value: number(cost?.bytesPerSecond), words: "bytes a second" },
+    { label: "newest update", value: number(cost?.lastBytes), words: "bytes" },
+    {
+      label: "updates held back",
+      value: number(cost?.heldBack),
+      words: "the link was busy; only the newest is drawn",
+    },
+    {
+      label: "terminal",
+      value: `${size.width}x${size.height}`,
+      words: `${colours(ui.depth)}, ${ui.unicode ? "Unicode" : "ASCII"}`,
+    },
   ];
 }
 

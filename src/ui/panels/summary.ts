@@ -1,23 +1,10 @@
-import { formatCount, formatDuration, formatMs } from "../../core/text.ts";
+import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { fitText, type Line, span, wrap } from "../line.ts";
-import {
-  availabilityValue,
-  errorValue,
-  latencyValue,
-  percentValue,
-  rateValue,
-  type Value,
-} from "../values.ts";
+import { type Line, span, wrap } from "../line.ts";
+import { summaryNumbers } from "../summary-numbers.ts";
 import type { Size, View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
-
-/** Label, number and unit of one measured thing. */
-const CELL = 12 + 8 + 5;
-
-/** Gauges that have a place of their own in the numbers. */
-const SHOWN_ELSEWHERE = new Set(["cpu", "memory"]);
 
 /** The selected service in words and numbers: its health, why, and everything that is measured. */
 export const summary: PanelKind = {
@@ -27,12 +14,11 @@ export const summary: PanelKind = {
   paint(view, size) {
     const service = view.selected;
     if (!service) return emptyRows("no service is selected", size);
-    const lines = [
-      verdict(view, service),
-      ...reasons(service, size),
-      [],
-      ...numbers(view, service, size.width),
-    ];
+    const words = [verdict(view, service), ...reasons(service, size)];
+    const room = size.height - words.length;
+    const numbers = summaryNumbers(view, service, size.width, room);
+    // The blank goes before any number does.
+    const lines = numbers.length < room ? [...words, [], ...numbers] : [...words, ...numbers];
     return lines.slice(0, size.height).map((line) => ({ line }));
   },
 };
@@ -50,42 +36,4 @@ function reasons({ reasons: why, health }: ServiceSnapshot, { width }: Size): Li
   return why
     .flatMap((reason) => wrap(reason, width))
     .map((text) => [span(text, health === "down" ? "critical" : health)]);
-}
-
-function numbers(view: View, service: ServiceSnapshot, width: number): Line[] {
-  const { stats } = service;
-  const has = stats.requestCount > 0;
-  const plain = (text: string): Value => ({
-    text: has ? text : view.glyphs.dash,
-    role: has ? "text" : "dim",
-  });
-  const cells: [string, Value, string][] = [
-    ["requests", plain(formatCount(stats.requestCount)), ""],
-    ["rate", rateValue(view, service), "/s"],
-    ["errors", plain(formatCount(stats.errorCount)), ""],
-    ["error rate", errorValue(view, service), "%"],
-    ["p50", latencyValue(view, service, "p50"), "ms"],
-    ["p95", latencyValue(view, service, "p95"), "ms"],
-    ["p99", latencyValue(view, service, "p99"), "ms"],
-    ["mean", plain(formatMs(stats.mean)), "ms"],
-    ["slowest", plain(formatMs(stats.max)), "ms"],
-    ["available", availabilityValue(view, service), "%"],
-    ["cpu", percentValue(view, service, service.cpu), ""],
-    ["memory", percentValue(view, service, service.memory), ""],
-  ];
-  for (const [name, value] of service.gauges) {
-    if (!SHOWN_ELSEWHERE.has(name))
-      cells.push([name.replaceAll("_", " "), { text: value.toFixed(2), role: "text" }, ""]);
-  }
-  const across = Math.max(1, Math.floor(width / CELL));
-  const down = Math.ceil(cells.length / across);
-  return Array.from({ length: down }, (_, row) =>
-    Array.from({ length: across }, (_, column) => cells[column * down + row])
-      .filter((cell) => cell !== undefined)
-      .flatMap(([label, { text, role }, unit]) => [
-        span(fitText(label, 12, view.glyphs.ellipsis), "dim"),
-        span(fitText(text, 8, view.glyphs.ellipsis, "right"), role),
-        span(fitText(unit ? ` ${unit}` : "", 5, ""), "dim"),
-      ]),
-  );
 }

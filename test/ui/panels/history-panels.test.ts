@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { compare } from "../../../src/ui/panels/compare.ts";
 import { errorBars } from "../../../src/ui/panels/error-bars.ts";
+import { gauges } from "../../../src/ui/panels/gauges.ts";
 import { heatmap } from "../../../src/ui/panels/heatmap.ts";
+import { lines } from "../../../src/ui/panels/lines.ts";
 import { statusTimeline } from "../../../src/ui/panels/status-timeline.ts";
 import { throughputBars } from "../../../src/ui/panels/throughput-bars.ts";
 import { ZOOMS } from "../../../src/ui/state.ts";
 import { startSession } from "../rig.ts";
 import { textsOf, viewOf, widestRow } from "./painting.ts";
 
-const PANELS = [heatmap, errorBars, throughputBars, statusTimeline, compare];
+const PANELS = [heatmap, errorBars, throughputBars, statusTimeline, compare, lines, gauges];
 const SIZES = [
   { width: 116, height: 30 },
   { width: 76, height: 12 },

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { chartedServices } from "../../../src/ui/charted-services.ts";
+import { lines } from "../../../src/ui/panels/lines.ts";
+import { startSession } from "../rig.ts";
+import { textsOf, viewOf } from "./painting.ts";
+
+const EIGHT = `window: 5s
+services:
+${["a", "b", "c", "d", "e", "f", "g", "h"]
+  .map((name, nth) => `  - { name: svc-${name}, base_latency: ${20 + 20 * nth}ms, error_rate: 0, rate: 20 }`)
+  .join("\n")}
+`;
+const SIZE = { width: 110, height: 18 };
+const NARROW = { width: 40, height: 6 };
+
+function started(config = EIGHT) {
+  const rig = startSession({ config });
+  rig.run(30);
+  const names = (most: number) => chartedServices(rig.session.view(), most).map(({ name }) => name);
+  return { ...rig, names };
+}
+/** Which letter stands before a name at the right edge. */
+const letterOf = (rows: readonly string[], name: string) =>
+  rows.map((row) => new RegExp(`(\\w) \\S ${name}`).exec(row)?.[1]).find((letter) => letter !== undefined);
+
+describe("the services of the chart of lines", () => {
+  it("are the selected one and the first of the config while all are well, and stay so", () => {
+    const { names, press, run } = started();
+    expect(names(3)).toEqual(["svc-a", "svc-b", "svc-c"]);
+    press("G");
+    expect(names(3)).toEqual(["svc-a", "svc-b", "svc-h"]);
+    run(20);
+    expect(names(3)).toEqual(["svc-a", "svc-b", "svc-h"]);
+  });
+
+  it("make room for those that fare badly, in the order of the config", () => {
+    const { names, monitor, run } = started();
+    const broken = { type: "inject", kind: "latency", intensity: 3200, ttlMs: 60_000 } as const;
+    monitor.dispatch({ ...broken, service: "svc-g" });
+    monitor.dispatch({ ...broken, service: "svc-e" });
+    run(10);
+    expect(names(3)).toEqual(["svc-a", "svc-e", "svc-g"]);
+    expect(names(2)).toEqual(["svc-a", "svc-e"]);
+  });
+
+  it("are only those that pass the filter, in the same order however the table is sorted", () => {
+    const { names, press } = started();
+    press("/svc-f<enter>");
+    expect(names(3)).toEqual(["svc-f"]);
+    press("<esc>sssssS");
+    expect(names(6)).toEqual(["svc-a", "svc-b", "svc-c", "svc-d", "svc-e", "svc-f"]);
+  });
+});
+
+describe("the panel lines", () => {
+  it("names each line by a letter that stands in the line and keeps it whatever is selected", () => {
+    const rig = started();
+    const rows = () => textsOf(lines, viewOf(rig, 0), SIZE);
+    const before = letterOf(rows(), "svc-c");
+    expect(before).toBe("c");
+    rig.press("jjj");
+    expect(letterOf(rows(), "svc-c")).toBe(before);
+    for (const letter of "abcdef") expect(rows().join("\n")).toMatch(new RegExp(`─${letter}─`));
+  });
+
+  it("tells name and p99 of every line, none over another", () => {
+    const rig = started();
+    const view = viewOf(rig, 0);
+    const rows = textsOf(lines, view, SIZE);
+    for (const { name, stats } of chartedServices(view, 6))
+      expect(
+        rows.some((row) => new RegExp(`${name} +~?${Math.round(stats.p99)}$`).test(row)),
+        name,
+      ).toBe(true);
+  });
+
+  it("draws what crossed a limit in its colour and the calm ones quietly, each in its own", () => {
+    const rig = started();
+    rig.monitor.dispatch({
+      type: "inject",
+      service: "svc-b",
+      kind: "latency",
+      intensity: 3200,
+      ttlMs: 60_000,
+    });
+    rig.run(10);
+    const view = viewOf(rig, 0);
+    const drawn = lines
+      .paint(view, SIZE)
+      .slice(0, -2)
+      .flatMap(({ line }) => line.filter(({ text }) => /[─│]/.test(text)));
+    const roles = new Set(drawn.map(({ role }) => role));
+    for (const role of ["critical", "line2", "line3", "line4", "mark"]) expect([...roles]).toContain(role);
+  });
+
+  it("marks below the chart where a fault worked, and on which of them", () => {
+    const rig = started();
+    rig.press("jjfl");
+    rig.run(12);
+    const rows = textsOf(lines, viewOf(rig, 0), SIZE);
+    expect(rows.at(-2)).toMatch(/↯c──/);
+    expect(rows.at(-1)).toMatch(/\d\d:\d\d:\d[05]/);
+  });
+
+  it("is a list with numbers where there is no room for a chart", () => {
+    const rig = started();
+    rig.press("G");
+    const rows = textsOf(lines, viewOf(rig, 0), NARROW);
+    expect(rows).toHaveLength(6);
+    expect(rows[0]).toMatch(/service +p99 ms last 1m/);
+    expect(rows.at(-1)).toMatch(/▸ ● svc-h +\d+ [ ▁▂▃▄▅▆▇█]+$/);
+  });
+
+  it("says of how many services it shows how many", () => {
+    expect(lines.title(viewOf(started(), 1))).toBe(
+      "p99 (ms) of 6 of 8 services, worst of each step, last 5m",
+    );
+  });
+});
