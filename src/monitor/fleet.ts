@@ -127,16 +127,16 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
   }
 
   function seenNow({ service, stats, gauges, lastSeenAt }: ServiceReading): Seen {
-    return { stats, gauges: valuesOf(gauges), lastSeenAt, failures: store.failures(service) };
+    return { stats, gauges, lastSeenAt, failures: store.failures(service) };
   }
 
   /** What the store still knows of an instant that is over. */
   function seenAt({ config: { name, windowMs } }: Watch, at: number): Seen {
     const stats = store.stats(name, windowMs, at);
-    const gauges = new Map<string, number>();
+    const gauges = new Map<string, GaugeReading>();
     for (const gauge of store.gauges(name).keys()) {
       const value = store.gaugeSeries(name, gauge, at - windowMs, at, 1)[0]!;
-      if (!Number.isNaN(value)) gauges.set(gauge, value);
+      if (!Number.isNaN(value)) gauges.set(gauge, { value, at });
     }
     const failures = store.failures(name).filter((failure) => failure.at <= at);
     const wasSeen = stats.requestCount + stats.checkCount + gauges.size > 0;
@@ -155,8 +155,8 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
       source,
       labels,
       thresholds,
-      cpu: seen.gauges.get(CPU),
-      memory: seen.gauges.get(MEMORY),
+      cpu: seen.gauges.get(CPU)?.value,
+      memory: seen.gauges.get(MEMORY)?.value,
       calls: graph.callsOf(name),
       calledBy: graph.callersOf(name),
       breakable,
@@ -220,7 +220,3 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
 }
 
 export type Fleet = ReturnType<typeof createFleet>;
-
-function valuesOf(gauges: ReadonlyMap<string, GaugeReading>): ReadonlyMap<string, number> {
-  return new Map([...gauges].map(([name, { value }]) => [name, value]));
-}

@@ -29,6 +29,12 @@ export interface MonitorOptions {
 /** Changes of the lists of alerts and of faults that are kept; while an alert fires, each tick is one. */
 const PAST_CHANGES = 20_000;
 
+/**
+ * So many pictures of single services are kept as they were published: going back a little shows the very
+ * numbers that stood there, and not what the store knows of that instant by now.
+ */
+const RECENT_PICTURES = 2_000;
+
 /** The tick loop: the only place where observations, health, rules and faults meet, in that order. */
 export function createMonitor({ config: first, configName, clock, live }: MonitorOptions): Monitor {
   const startedAt = clock.now();
@@ -55,6 +61,7 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
   let tickTookMs = 0;
   let cancelTick: Cancel = () => {};
   fleet.configure(config);
+  let recent = recentSnapshots();
   let current = publishable(startedAt);
 
   function tick(beat: Beat): void {
@@ -82,8 +89,7 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
     pastAlerts.note(now, lifecycle.alerts());
     pastFaults.note(now, cards.list());
     ticks += 1;
-    current = publishable(now);
-    for (const listener of listeners) listener();
+    show(publishable(now));
     tickTookMs = clock.now() - now - beat.lateMs;
   }
 
@@ -142,8 +148,17 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
   }
 
   function publish(): void {
-    current = publishable(current.at);
+    show(publishable(current.at));
+  }
+
+  function show(snapshot: Snapshot): void {
+    current = snapshot;
+    recent.note(snapshot.at, snapshot);
     for (const listener of listeners) listener();
+  }
+
+  function recentSnapshots(): Timeline<Snapshot> {
+    return new Timeline(Math.ceil(RECENT_PICTURES / config.services.length));
   }
 
   return {
@@ -159,7 +174,7 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
       listeners.clear();
     },
     snapshot: () => current,
-    snapshotAt: (at) => (at >= current.at ? current : past(Math.max(startedAt, at))),
+    snapshotAt: (at) => (at >= current.at ? current : (recent.at(at) ?? past(Math.max(startedAt, at)))),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -178,6 +193,8 @@ export function createMonitor({ config: first, configName, clock, live }: Monito
       config = next;
       configState = { ...configState, problem: undefined };
       fleet.configure(config);
+      // Those before show other services than there are now.
+      recent = recentSnapshots();
       sources.open(config.services);
       if (retimed) {
         cancelTick();

@@ -1,7 +1,7 @@
 import type { Config } from "../config/types.ts";
 import type { Alert } from "../core/alert.ts";
 import type { Health } from "../core/health.ts";
-import type { Failure, WindowStats } from "../core/reading.ts";
+import type { Failure, GaugeReading, WindowStats } from "../core/reading.ts";
 import type { FaultKind } from "../faults/types.ts";
 import type { Thresholds } from "../health/thresholds.ts";
 import type { History } from "../store/types.ts";
@@ -22,7 +22,7 @@ export interface ServiceSnapshot {
   /** Percent; undefined when nobody says. */
   readonly cpu: number | undefined;
   readonly memory: number | undefined;
-  readonly gauges: ReadonlyMap<string, number>;
+  readonly gauges: ReadonlyMap<string, GaugeReading>;
   /** The newest observation of any kind, ms since the epoch. */
   readonly lastSeenAt: number | undefined;
   /** Services it calls, and services that call it. */

@@ -7,20 +7,22 @@ export class FailureRing {
   private readonly times: number[] = [];
   private readonly reasons: string[] = [];
   private next = 0;
+  private listed: readonly Failure[] | undefined;
 
   /** @param at ms since the epoch */
   push(at: number, reason: string): void {
     this.times[this.next] = at;
     this.reasons[this.next] = reason;
     this.next = (this.next + 1) % MOST;
+    this.listed = undefined;
   }
 
-  /** In the order they came, the last one first. */
+  /** In the order they came, the last one first; the same list until there is another. */
   newestFirst(): readonly Failure[] {
-    const count = this.times.length;
-    return Array.from({ length: count }, (_, age) => {
+    this.listed ??= Array.from(this.times, (_, age) => {
       const place = (this.next - 1 - age + MOST) % MOST;
       return { at: this.times[place]!, reason: this.reasons[place]! };
     });
+    return this.listed;
   }
 }

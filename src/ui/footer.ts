@@ -31,8 +31,9 @@ function keysLine(view: View): Line {
     .filter(({ footer, when }) => footer !== undefined && (when?.(view) ?? true) === true)
     .toSorted((a, b) => a.footer! - b.footer!);
   const spans: Span[] = [];
-  for (const { shown, word } of usable) {
-    const key: Span[] = [span(` ${shown.split(" ")[0]} `, "accent"), span(`${word} `, "dim")];
+  for (const { shown, word, wordNow } of usable) {
+    const text = wordNow?.(view) ?? word;
+    const key: Span[] = [span(` ${shown.split(" ")[0]} `, "accent"), span(`${text} `, "dim")];
     if (lineWidth(spans) + lineWidth(key) > view.size.width) break;
     spans.push(...key);
   }

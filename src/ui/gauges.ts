@@ -39,7 +39,7 @@ export function gaugesOf({ gauges, cpu, memory }: ServiceSnapshot): readonly Gau
   const others = [...gauges]
     .filter(([name]) => !PERCENTS.some((percent) => percent === name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]): Gauge => {
+    .map(([name, { value }]): Gauge => {
       const title = name.replaceAll("_", " ");
       return { name, title, value, format: plain, role: () => "text", top: undefined, least: 0 };
     });

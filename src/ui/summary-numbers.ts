@@ -60,7 +60,7 @@ function measures(view: View, service: ServiceSnapshot): readonly Measure[] {
   const measure = (label: string, value: Value, unit: string, rank: number) => ({ label, value, unit, rank });
   const others = [...service.gauges]
     .filter(([name]) => !SHOWN_ELSEWHERE.has(name))
-    .map(([name, value]) =>
+    .map(([name, { value }]) =>
       measure(name.replaceAll("_", " "), { text: value.toFixed(2), role: "text" }, "", 8),
     );
   return [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configOf, startMonitor } from "./rig.ts";
+import { CALM, configOf, startMonitor } from "./rig.ts";
 
 const LATENCY = { type: "inject", service: "back", kind: "latency", intensity: 800, ttlMs: 20_000 } as const;
 
@@ -154,15 +154,21 @@ describe("the monitor", () => {
   });
 
   it("walks back to any instant: numbers, health, alerts, faults and events as they were then", () => {
-    const { monitor, run } = startMonitor();
+    const { monitor, run } = startMonitor(`tick: 200ms${CALM}`);
     run(10);
     monitor.dispatch(LATENCY);
     run(8);
     const then = monitor.snapshot();
     run(60);
     expect(monitor.snapshot().health).toBe("healthy");
+    // Not long ago: what was published then, and between two ticks what stood there.
+    expect(monitor.snapshotAt(then.at)).toBe(then);
+    expect(monitor.snapshotAt(then.at + 199)).toBe(then);
 
+    // Longer ago: what the store and the timelines tell.
+    run(10 * 60);
     const past = monitor.snapshotAt(then.at);
+    expect(past).not.toBe(then);
     const told = ({ health, counts, alerts, faults, events, tick, at }: typeof then) => ({
       health,
       counts,

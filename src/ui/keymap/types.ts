@@ -20,6 +20,8 @@ export interface Binding {
   readonly shown: string;
   /** One or two words for the footer. */
   readonly word: string;
+  /** Another one, where it does something else right now. */
+  readonly wordNow?: (view: View) => string | undefined;
   readonly description: string;
   readonly group: Group;
   /** Its rank in the footer, lowest first; only those with a rank stand there. */

@@ -24,11 +24,12 @@ export const summary: PanelKind = {
 };
 
 function verdict({ glyphs, snapshot }: View, { health, healthSince, source, labels }: ServiceSnapshot): Line {
-  const since = formatDuration(Math.floor((snapshot.at - healthSince) / 1000) * 1000);
+  const seconds = Math.floor((snapshot.at - healthSince) / 1000);
+  const since = seconds > 0 ? `for ${formatDuration(seconds * 1000)}` : "since now";
   const about = [source, ...Object.entries(labels).map(([key, value]) => `${key}=${value}`)].join(", ");
   return [
     span(`${glyphs.health[health]} ${health.toUpperCase()}`, health),
-    span(` for ${since}  (${about})`, "dim"),
+    span(` ${since}  (${about})`, "dim"),
   ];
 }
 

@@ -90,7 +90,10 @@ describe("the panel gauges", () => {
   const SIZE = { width: 56, height: 16 };
   const withGauges = (view: View, more: Record<string, number>): View => ({
     ...view,
-    selected: { ...view.selected!, gauges: new Map(Object.entries(more)) },
+    selected: {
+      ...view.selected!,
+      gauges: new Map(Object.entries(more).map(([name, value]) => [name, { value, at: view.snapshot.at }])),
+    },
   });
   const started = () => {
     const rig = startSession();
