@@ -57,7 +57,7 @@ export class SlidingWindow {
 
   /**
    * Goes on with the slot that is just closing, where it reaches up to it: what the tier will have to say of it.
-   * @param from the slots up to this one leave
+   * @param from the slots up to this one leave; before `slot`
    */
   push(from: number, slot: number, totals: Totals, sparse: SparseCounts): void {
     if (this.to !== slot - 1) return;
@@ -66,7 +66,7 @@ export class SlidingWindow {
       return;
     }
     // What leaves goes first: extremes may have to be found anew, and the tier does not know the new slot yet.
-    this.dropUntil(Math.min(from, this.to));
+    this.dropUntil(from);
     this.totals.add(totals);
     this.histogram.add(sparse);
     this.to = slot;

@@ -197,6 +197,21 @@ describe("the monitor", () => {
     }
   });
 
+  it("shows the services there are now, also where it goes back to before they changed", () => {
+    const { monitor, run } = startMonitor();
+    run(10);
+    const { at } = monitor.snapshot();
+    monitor.reconfigure(
+      configOf("services: [{ name: front, base_latency: 20ms }, { name: new, base_latency: 5ms }]"),
+    );
+    run(5);
+    const past = monitor.snapshotAt(at);
+    expect(past.services.map(({ name, health }) => [name, health])).toEqual([
+      ["front", "healthy"],
+      ["new", "unknown"],
+    ]);
+  });
+
   it("knows nothing of the time before it began, and no future", () => {
     const { monitor, run } = startMonitor();
     run(5);

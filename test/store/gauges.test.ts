@@ -74,9 +74,18 @@ describe("gauges", () => {
     // 400 slots for all in a tier, so 100 each. The slot that is open is apart; older ones come by the minute.
     const exact = [...store.gaugeSeries("api", "b", at(500), at(600), 101)];
     expect(exact).toEqual(Array.from({ length: 101 }, (_, nth) => 500 + nth));
+    // What was let go when there came more of them is told by the minute, not as if nothing had been seen.
+    expect(store.gaugeSeries("api", "a", at(100), at(160), 2).every((value) => value > 0)).toBe(true);
     const fine = store.self().bytes;
     store.remove("api");
     expect(fine - store.self().bytes).toBeGreaterThan(4 * 100 * 20);
+    // And what they shared is free for others.
+    for (let second = 601; second <= 900; second++) {
+      store.advance(at(second));
+      store.recorder("web").gauge(at(second), "cpu", second);
+    }
+    const cpu = store.gaugeSeries("web", "cpu", at(601), at(900), 300);
+    expect([...cpu]).toEqual(Array.from({ length: 300 }, (_, nth) => 601 + nth));
   });
 
   it("are kept by the second for 15 minutes and by the minute for 48 hours, in bounded memory", () => {
