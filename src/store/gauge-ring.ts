@@ -157,7 +157,6 @@ export class GaugeRing {
     const slots = new Uint32Array(capacity);
     const values = new Float32Array(capacity * VALUES);
     const kept = Math.min(this.count, capacity);
-    if (kept < this.count) this.gone = this.slots[this.place(this.count - kept - 1)]!;
     for (let nth = 0; nth < kept; nth++) {
       const from = this.place(this.count - kept + nth);
       slots[nth] = this.slots[from]!;

@@ -205,7 +205,7 @@ describe("the monitor", () => {
       configOf("services: [{ name: front, base_latency: 20ms }, { name: new, base_latency: 5ms }]"),
     );
     run(5);
-    const past = monitor.snapshotAt(at);
+    const past = monitor.snapshotAt(at - 1000);
     expect(past.services.map(({ name, health }) => [name, health])).toEqual([
       ["front", "healthy"],
       ["new", "unknown"],
