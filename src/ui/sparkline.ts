@@ -11,15 +11,14 @@ const SPAN_MS = 60_000;
  * a fixed grid of time: they move on by whole columns, never by fractions.
  */
 export function sparkline(view: View, service: ServiceSnapshot, width: number): Line {
+  const { at, history } = view.snapshot;
   const stepMs = SPAN_MS / width;
-  const to = Math.ceil(view.snapshot.at / stepMs) * stepMs;
-  const values = view.snapshot.history.series(service.name, {
-    metric: "p99",
-    from: to - stepMs * (width - 1),
-    to,
-    points: width,
-    windowMs: stepMs,
-  });
+  const to = Math.ceil(at / stepMs) * stepMs;
+  const ask = (from: number, until: number, points: number, windowMs: number) =>
+    history.series(service.name, { metric: "p99", from, to: until, points, windowMs });
+  const values = ask(to - stepMs * (width - 1), to, width, stepMs);
+  // On a screen that has gone back the newest column must not show what was still to come.
+  if (view.live.at > at) values[width - 1] = ask(at, at, 1, at - (to - stepMs))[0]!;
   return sparkBlocks(view, service, values);
 }
 

@@ -71,7 +71,7 @@ function cardHead(view: View, card: FaultCard, width: number) {
       span(` ${when}`, "dim"),
     ];
   }
-  const left = card.endsAt - snapshot.at;
+  const left = timeLeft(card, snapshot.at);
   const full = Math.max(0, Math.min(BAR, Math.ceil((left / (card.endsAt - card.injectedAt)) * BAR)));
   const countdown = `ends in ${formatCountdown(left).padStart(5)} `;
   return [
@@ -81,6 +81,11 @@ function cardHead(view: View, card: FaultCard, width: number) {
     span(glyphs.barFull.repeat(full), "fault"),
     span(glyphs.barEmpty.repeat(BAR - full), "dim"),
   ];
+}
+
+/** Until it ends by itself, ms. One that was injected after the newest tick has all its time before it. */
+export function timeLeft({ injectedAt, endsAt }: FaultCard, at: number): number {
+  return endsAt - Math.max(injectedAt, at);
 }
 
 /** What the fault has done so far, in short clauses. */

@@ -2,7 +2,7 @@ import { formatCountdown } from "../../core/text.ts";
 import { fitText, type Line, span } from "../line.ts";
 import type { View } from "../view.ts";
 import { alertLook } from "./alerts.ts";
-import { cardStory } from "./faults.ts";
+import { cardStory, timeLeft } from "./faults.ts";
 import type { PanelKind } from "./types.ts";
 
 /** For small screens: the newest alerts and faults in a line or two, so that neither pushes out the other. */
@@ -39,7 +39,7 @@ function faultLines(view: View): Line[] {
   const { snapshot, glyphs } = view;
   return snapshot.faults.flatMap((card): Line[] => {
     const running = card.endedAt === undefined;
-    const left = running ? ` ${formatCountdown(card.endsAt - snapshot.at)}` : "";
+    const left = running ? ` ${formatCountdown(timeLeft(card, snapshot.at))}` : "";
     const what = ` ${running ? glyphs.fault : glyphs.resolved} ${card.label} on ${card.service}${left}`;
     const story = cardStory(card, view).join(` ${glyphs.middot} `);
     return [[span(what, running ? "fault" : "dim")], [span(`   ${story}`, "dim")]];
