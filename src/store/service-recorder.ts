@@ -61,9 +61,9 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
     const when = this.clock.place(at);
     if (Number.isNaN(when)) return;
     this.checks += 1;
-    this.lastCheck = Math.max(this.lastCheck, when);
+    if (when > this.lastCheck) this.lastCheck = when;
     if (pass) {
-      this.lastPass = Math.max(this.lastPass, when);
+      if (when > this.lastPass) this.lastPass = when;
     } else {
       this.failedChecks += 1;
       this.failures.push(when, reason ?? "check failed");
@@ -72,7 +72,8 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
 
   heartbeat(at: number): void {
     const when = this.clock.place(at);
-    if (!Number.isNaN(when)) this.lastHeartbeat = Math.max(this.lastHeartbeat, when);
+    // A comparison with NaN is false; Math.max would make a number of its own each time.
+    if (when > this.lastHeartbeat) this.lastHeartbeat = when;
   }
 
   gauge(at: number, name: string, value: number): void {
@@ -82,8 +83,8 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
     }
     const when = this.clock.place(at);
     if (Number.isNaN(when)) return;
-    if (this.gauges.record(when, name, value)) this.lastGauge = Math.max(this.lastGauge, when);
-    else this.clock.rejected += 1;
+    if (!this.gauges.record(when, name, value)) this.clock.rejected += 1;
+    else if (when > this.lastGauge) this.lastGauge = when;
   }
 
   lastSeen(): LastSeen {
