@@ -6,8 +6,9 @@ import { createEpisodes, type Episodes } from "./episodes.ts";
 import { Load } from "./load.ts";
 import { Memory } from "./memory.ts";
 import { latencyModels } from "./models/index.ts";
+import type { LatencyModel } from "./models/types.ts";
 import { createRouting, type Route, type Routing } from "./routing.ts";
-import type { LatencyModel, SimContext, SimService } from "./types.ts";
+import type { SimContext, SimService } from "./types.ts";
 
 /** What a service does with whoever asks. */
 export type Condition = "up" | "refusing" | "hung";

@@ -3,7 +3,6 @@ import type { Ledger } from "./ledger.ts";
 import type { OpenSlab } from "./open-slab.ts";
 import { OpenSlot } from "./open-slot.ts";
 import type { Series } from "./series.ts";
-import type { ServiceRecorder } from "./service-recorder.ts";
 import type { LabelSet } from "./types.ts";
 
 /** A service may have so many label sets, and all services together so many. */
@@ -21,11 +20,17 @@ export class LabelCensus {
   readonly examples: string[] = [];
 }
 
+/** The recorder of the service itself. */
+interface Whole extends RequestRecorder {
+  /** @returns whether the request was taken; see Recorder.request. */
+  request(at: number, latencyMs: number, ok: boolean, error?: string): boolean;
+}
+
 /** Takes the requests of one label set, for its service as well. */
 export class LabelledRecorder extends OpenSlot implements RequestRecorder {
-  private readonly service: ServiceRecorder;
+  private readonly service: Whole;
 
-  constructor(slab: OpenSlab, ledger: Ledger, service: ServiceRecorder) {
+  constructor(slab: OpenSlab, ledger: Ledger, service: Whole) {
     super(slab, ledger);
     this.service = service;
   }
@@ -60,7 +65,7 @@ export class LabelSets {
   }
 
   /** See Recorder.labelled. @param whole the recorder of the service itself */
-  recorder(labels: Labels, whole: ServiceRecorder): RequestRecorder {
+  recorder(labels: Labels, whole: Whole): RequestRecorder {
     if (Object.keys(labels).length === 0) return whole;
     const key = seriesName(this.service, labels);
     const known = this.series.get(key);

@@ -35,7 +35,7 @@ export function rollingSeries(
     const span = reader.span(subject, windowMs, at);
     if (span.tier !== tier) {
       tier = span.tier;
-      slide.over(subject, tier, percents !== undefined);
+      slide.over(subject.archive.tiers[tier]!, subject, percents !== undefined);
     }
     if (span.open) open ??= subject.open();
     reader.read(subject, span, slide, percents !== undefined, span.open ? open : undefined);

@@ -1,10 +1,10 @@
-import type { Subject } from "./subject.ts";
+import type { Numbered } from "./numbered.ts";
 
 /**
  * The series of an archive by their numbers. A number is used again once its series is gone, so that those
  * which come and go take no more room; who reads an old slot looks at when a series was born.
  */
-export class SeriesTable<Kind extends Subject = Subject> {
+export class SeriesTable<Kind extends Numbered = Numbered> {
   private readonly subjects: (Kind | undefined)[] = [];
   private readonly free: number[] = [];
   private listed: readonly Kind[] | undefined;

@@ -1,8 +1,8 @@
 import { Histogram } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Numbered } from "./numbered.ts";
 import type { SlotTier } from "./slot-tier.ts";
 import type { SparseCounts } from "./sparse-counts.ts";
-import type { Subject } from "./subject.ts";
 import { EXACT_SUM, Totals } from "./totals.ts";
 
 const NOWHERE = Number.POSITIVE_INFINITY;
@@ -34,8 +34,8 @@ export class SlidingWindow {
   }
 
   /** Looks at another series or tier from now on. @param withHistogram false where no percentile will be asked for. */
-  over({ archive, id, born }: Subject, tier: number, withHistogram: boolean): void {
-    this.tier = archive.tiers[tier]!;
+  over(tier: SlotTier, { id, born }: Numbered, withHistogram: boolean): void {
+    this.tier = tier;
     this.series = id;
     this.born = Math.ceil(born / this.tier.ratio);
     this.to = NOWHERE;

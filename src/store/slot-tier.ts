@@ -1,15 +1,5 @@
 import type { SlotChunk } from "./slot-chunk.ts";
-import type { Tier } from "./tiers.ts";
-
-/** What one tier of an archive may hold, bytes. */
-export interface TierLimit {
-  /** Of latency histograms, which go first; counts, sums and extremes stay. */
-  readonly histogramBytes: number;
-  /** Of everything else; then whole slots go. */
-  readonly rowBytes: number;
-  /** So many of the newest slots are kept in any case: coarser ones are made of them. */
-  readonly leastSlots: number;
-}
+import type { Tier, TierLimit } from "./tiers.ts";
 
 /** The closed slots of all series at one resolution, found by their numbers. The oldest go. */
 export class SlotTier {

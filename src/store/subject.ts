@@ -1,4 +1,5 @@
 import type { Archive } from "./archive.ts";
+import type { Numbered } from "./numbered.ts";
 import type { Counts } from "./quantiles.ts";
 import type { RunningWindows } from "./running-windows.ts";
 import type { Totals } from "./totals.ts";
@@ -9,11 +10,8 @@ export interface OpenPart extends Counts {
 }
 
 /** Whatever can be asked about its past: a service, one of its label sets, or the fleet. */
-export interface Subject {
+export interface Subject extends Numbered {
   readonly archive: Archive;
-  /** Its number there. Slots of the finest tier before `born` may speak of an earlier owner of the number. */
-  readonly id: number;
-  readonly born: number;
   readonly windows: RunningWindows;
   /** Since when it has been watched, ms since the epoch; NaN while no time is known. */
   watchedSince(): number;

@@ -1,5 +1,3 @@
-import type { TierLimit } from "./slot-tier.ts";
-
 /** How finely the past is kept, and for how long. */
 export interface Tier {
   /** Length of a slot, ms; a whole multiple of the finer tier's. */
@@ -30,6 +28,16 @@ export const LIMITS: StoreLimits = {
   rowBytes: 512 * 2 ** 20,
   gaugeBytes: 128 * 2 ** 20,
 };
+
+/** What one tier of an archive may hold. */
+export interface TierLimit {
+  /** Of latency histograms, which go first; counts, sums and extremes stay. */
+  readonly histogramBytes: number;
+  /** Of everything else; then whole slots go. */
+  readonly rowBytes: number;
+  /** So many of the newest slots are kept in any case: coarser ones are made of them. */
+  readonly leastSlots: number;
+}
 
 /** A coarser slot is made of this many times its length of finer slots at most, before it can answer itself. */
 const COARSE_SLOTS_BEHIND = 3;

@@ -53,7 +53,7 @@ export class WindowReader {
   readOnce(subject: Subject, windowMs: number, at: number): void {
     const span = this.span(subject, windowMs, at);
     const running = span.tier === 0 ? this.running(subject, windowMs, span.to) : undefined;
-    if (running === undefined) this.scratch.over(subject, span.tier, true);
+    if (running === undefined) this.scratch.over(subject.archive.tiers[span.tier]!, subject, true);
     this.read(subject, span, running ?? this.scratch, true, span.open ? subject.open() : undefined);
   }
 
@@ -167,7 +167,7 @@ export class WindowReader {
 
   private start(subject: Subject, windowMs: number): SlidingWindow {
     const slide = subject.windows.start(windowMs, this.clock.slotMs, this.ledger);
-    slide.over(subject, 0, true);
+    slide.over(subject.archive.tiers[0]!, subject, true);
     return slide;
   }
 }

@@ -1,6 +1,6 @@
-import type { PanelBox } from "./layout.ts";
+import type { PanelBox } from "./boxes.ts";
 import { fitLine, type Line, lineWidth, span } from "./line.ts";
-import { panelKinds } from "./panels/index.ts";
+import { panelKind } from "./panels/index.ts";
 import type { PanelKind, Row } from "./panels/types.ts";
 import type { View } from "./view.ts";
 
@@ -8,11 +8,7 @@ import type { View } from "./view.ts";
  * The rows of a panel with its frame, each exactly as wide as its box. A panel that fails says so in its
  * own place; the rest of the screen goes on.
  */
-export function panelRows(
-  view: View,
-  box: PanelBox,
-  kind: PanelKind = panelKinds[box.panel],
-): readonly Row[] {
+export function panelRows(view: View, box: PanelBox, kind: PanelKind = panelKind(box.panel)): readonly Row[] {
   const { ellipsis } = view.glyphs;
   const inner = box.framed
     ? { width: box.width - 4, height: box.height - 2 }

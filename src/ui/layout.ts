@@ -1,29 +1,6 @@
+import type { Layout, PanelBox, Room } from "./boxes.ts";
 import type { PanelName } from "./panels/index.ts";
 import type { UiState } from "./state.ts";
-
-/** A panel with its place: its outer size in columns and rows, and whether a frame is drawn around it. */
-export interface PanelBox {
-  readonly panel: PanelName;
-  readonly width: number;
-  readonly height: number;
-  readonly framed: boolean;
-}
-
-/** How much of the screen there is to use; each step down drops what matters least. */
-export type Room = "full" | "medium" | "compact" | "words";
-
-export interface Layout {
-  readonly room: Room;
-  /** Rows of panels from top to bottom, between header and footer. */
-  readonly rows: readonly (readonly PanelBox[])[];
-  /** Rows between header and footer. */
-  readonly bodyHeight: number;
-  /** One row under the header for what is wrong with the config. */
-  readonly banner: boolean;
-  readonly footer: boolean;
-  /** The panels that Tab goes through. */
-  readonly focusable: readonly string[];
-}
 
 export interface LayoutInput {
   readonly width: number;
@@ -32,6 +9,11 @@ export interface LayoutInput {
   /** Services that pass the filter, and all of them. */
   readonly serviceCount: number;
   readonly banner: boolean;
+}
+
+/** A box whose panel there is. */
+interface Box extends PanelBox {
+  readonly panel: PanelName;
 }
 
 const FRAME = 2;
@@ -57,7 +39,7 @@ function roomFor({ width, height }: LayoutInput): Room {
   return width < 100 || height < 28 ? "medium" : "full";
 }
 
-type Rows = readonly (readonly PanelBox[])[];
+type Rows = readonly (readonly Box[])[];
 
 function body(room: "full" | "medium" | "compact", input: LayoutInput, height: number): Rows {
   const { ui, width } = input;
@@ -102,7 +84,7 @@ function pair(
   width: number,
   height: number,
   part: number,
-): readonly PanelBox[] {
+): readonly Box[] {
   const leftWidth = share(width, part);
   return [
     { panel: left, width: leftWidth, height, framed: true },
@@ -216,6 +198,6 @@ function compactBody({ ui, width, serviceCount }: LayoutInput, height: number): 
   if (ui.view === "detail") return [[{ panel: "summary", width, height, framed }]];
   // The services come first; alerts and faults get what rows they leave.
   const ticker = Math.max(0, Math.min(3, height - serviceCount));
-  const list: readonly PanelBox[] = [{ panel: "compact", width, height: height - ticker, framed }];
+  const list: readonly Box[] = [{ panel: "compact", width, height: height - ticker, framed }];
   return ticker > 0 ? [list, [{ panel: "ticker", width, height: ticker, framed }]] : [list];
 }

@@ -1,11 +1,12 @@
 import type { Monitor, Snapshot } from "../monitor/types.ts";
 import type { DrawingStats } from "../terminal/display.ts";
 import { glyphsFor } from "../terminal/glyphs.ts";
+import type { Layout } from "./boxes.ts";
 import { DrawingRate } from "./drawing-rate.ts";
 import { parseMoment } from "./go-to.ts";
 import { bindingsFor, keymap } from "./keymap/index.ts";
 import type { Intent } from "./keymap/types.ts";
-import { type Layout, layoutOf } from "./layout.ts";
+import { layoutOf } from "./layout.ts";
 import { paletteEntries } from "./palette.ts";
 import { panelKinds } from "./panels/index.ts";
 import type { PanelKind } from "./panels/types.ts";

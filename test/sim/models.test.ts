@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import { latencyModels } from "../../src/sim/models/index.ts";
-import type { LatencyModel } from "../../src/sim/types.ts";
+import type { LatencyModel } from "../../src/sim/models/types.ts";
 import { mean, quantile } from "./rig.ts";
 
 const models: [string, LatencyModel][] = Object.entries(latencyModels);

@@ -4,7 +4,6 @@ import { createStore } from "../../src/store/index.ts";
 import { RollUp } from "../../src/store/roll-up.ts";
 import { SeriesTable } from "../../src/store/series-table.ts";
 import { SlotTier } from "../../src/store/slot-tier.ts";
-import type { Subject } from "../../src/store/subject.ts";
 import { Totals } from "../../src/store/totals.ts";
 import { Workbench } from "../../src/store/workbench.ts";
 import { sparseOf } from "./sparse.ts";
@@ -26,7 +25,7 @@ describe("rolling up", () => {
     const fine = new SlotTier({ slotMs: 1000, keepMs: 60_000 }, 1000, LIMIT);
     const coarse = new SlotTier({ slotMs: 10_000, keepMs: 600_000 }, 1000, LIMIT);
     const table = new SeriesTable();
-    for (let n = 0; n < 100; n++) table.add((id) => ({ id, born: 0 }) as unknown as Subject);
+    for (let n = 0; n < 100; n++) table.add((id) => ({ id, born: 0 }));
     const builder = new CountingBuilder(LEDGER);
     const rollUp = new RollUp(fine, coarse, builder);
     const bench = new Workbench(LEDGER);

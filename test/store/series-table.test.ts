@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SeriesTable } from "../../src/store/series-table.ts";
-import type { Subject } from "../../src/store/subject.ts";
 
-const subject = (id: number) => ({ id }) as unknown as Subject;
+const subject = (id: number) => ({ id, born: 0 });
 
 describe("series table", () => {
   it("gives numbers that were freed to others, so that the numbers stay few", () => {

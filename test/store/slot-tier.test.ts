@@ -6,7 +6,6 @@ import { SlidingWindow } from "../../src/store/sliding-window.ts";
 import type { SlotChunk } from "../../src/store/slot-chunk.ts";
 import { SlotTier } from "../../src/store/slot-tier.ts";
 import { SparseCounts } from "../../src/store/sparse-counts.ts";
-import type { Subject } from "../../src/store/subject.ts";
 import { Totals } from "../../src/store/totals.ts";
 import { sparseOf } from "./sparse.ts";
 
@@ -41,10 +40,6 @@ function bucketsIn(histogram: Histogram): Map<number, number> {
     Array.from({ length: sparse.size }, (_, nth) => [sparse.indexes[nth]!, sparse.counts[nth]!]),
   );
 }
-
-/** What a window needs to know of a series. */
-const subjectIn = (tier: SlotTier, born = 0) =>
-  ({ archive: { tiers: [tier] }, id: SERIES, born }) as unknown as Subject;
 
 describe("slot tier", () => {
   it("keeps slots as long as it was told, and histograms and rows while they fit", () => {
@@ -105,9 +100,9 @@ describe("sliding window", () => {
     fc.assert(
       fc.property(steps, bytes, bytes, fc.integer({ min: 0, max: 60 }), (walk, most, rows, born) => {
         const tier = tierOf(25, most, rows * 2, 5);
-        const subject = subjectIn(tier, born);
+        const series = { id: SERIES, born };
         const window = new SlidingWindow({ bytes: 0 });
-        window.over(subject, 0, true);
+        window.over(tier, series, true);
         let slot = 0;
         for (const { gap, size, length, move, back } of walk) {
           slot += gap;
@@ -127,7 +122,7 @@ describe("sliding window", () => {
           const to = slot - back;
           window.moveTo(to - length, to);
           const fresh = new SlidingWindow({ bytes: 0 });
-          fresh.over(subject, 0, true);
+          fresh.over(tier, series, true);
           fresh.moveTo(to - length, to);
           expect(window.totals).toEqual(fresh.totals);
           expect(bucketsIn(window.histogram)).toEqual(bucketsIn(fresh.histogram));
@@ -140,7 +135,7 @@ describe("sliding window", () => {
   it("begins anew when what it would have to take away is gone", () => {
     const tier = tierOf(25, 1e9, 700, 5);
     const window = new SlidingWindow({ bytes: 0 });
-    window.over(subjectIn(tier), 0, true);
+    window.over(tier, { id: SERIES, born: 0 }, true);
     for (let slot = 1; slot <= 20; slot++) tier.close(slot, chunkOf(slot, 1));
     window.moveTo(0, 20);
     for (const [slot, length] of [
@@ -169,7 +164,7 @@ describe("sliding window", () => {
     tier.close(1, builder.finish());
     tier.close(2, chunkOf(2, 1));
     const window = new SlidingWindow({ bytes: 0 });
-    window.over(subjectIn(tier), 0, true);
+    window.over(tier, { id: SERIES, born: 0 }, true);
     window.moveTo(0, 2);
     expect(window.totals.sum).toBeGreaterThanOrEqual(2 ** 80);
     window.moveTo(1, 2);

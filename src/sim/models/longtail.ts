@@ -1,4 +1,4 @@
-import type { LatencyModel } from "../types.ts";
+import type { LatencyModel } from "./types.ts";
 
 /**
  * Lognormal: most requests are near the base, a few take many times as long, as real latencies do.

@@ -1,4 +1,4 @@
-import type { LatencyModel } from "../types.ts";
+import type { LatencyModel } from "./types.ts";
 
 /** Normally distributed around the base. Below 1 ms nothing is drawn: no request takes no time. */
 export const normal: LatencyModel = {

@@ -49,3 +49,8 @@ export const panelKinds = {
 } satisfies Record<string, PanelKind>;
 
 export type PanelName = keyof typeof panelKinds;
+
+/** A kind by its name, which a layout knows. */
+export function panelKind(name: string): PanelKind {
+  return panelKinds[name as PanelName];
+}
