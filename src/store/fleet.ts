@@ -1,12 +1,12 @@
-import type { Archive } from "./archive.ts";
-import { Histogram } from "./histogram.ts";
+import { Histogram } from "./histogram/histogram.ts";
+import { SparseCounts } from "./histogram/sparse-counts.ts";
+import { Totals } from "./histogram/totals.ts";
 import type { Ledger } from "./ledger.ts";
-import { RunningWindows } from "./running-windows.ts";
+import type { SlotClock } from "./recording/slot-clock.ts";
 import type { Service } from "./service.ts";
-import type { SlotClock } from "./slot-clock.ts";
-import { SparseCounts } from "./sparse-counts.ts";
+import type { Archive } from "./slots/archive.ts";
 import type { OpenPart, Subject } from "./subject.ts";
-import { Totals } from "./totals.ts";
+import { RunningWindows } from "./windows/running-windows.ts";
 
 const UNKNOWN = -1;
 

@@ -1,2 +1,2 @@
+export type { Tier } from "./slots/tiers.ts";
 export { createStore, type StoreOptions } from "./store.ts";
-export type { Tier } from "./tiers.ts";

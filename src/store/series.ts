@@ -1,8 +1,8 @@
-import type { Archive } from "./archive.ts";
-import type { OpenSlot } from "./open-slot.ts";
-import { RunningWindows } from "./running-windows.ts";
-import type { SlotClock } from "./slot-clock.ts";
+import type { OpenSlot } from "./recording/open-slot.ts";
+import type { SlotClock } from "./recording/slot-clock.ts";
+import type { Archive } from "./slots/archive.ts";
 import type { OpenPart, Subject } from "./subject.ts";
+import { RunningWindows } from "./windows/running-windows.ts";
 
 /** A series that is recorded: the requests of a service, or those of them that carry the same labels. */
 export class Series<Recorder extends OpenSlot = OpenSlot> implements Subject {

@@ -1,9 +1,9 @@
-import type { Archive } from "./archive.ts";
-import type { LabelSets } from "./label-sets.ts";
 import type { Ledger } from "./ledger.ts";
+import type { LabelSets } from "./recording/label-sets.ts";
+import type { ServiceRecorder } from "./recording/service-recorder.ts";
+import type { SlotClock } from "./recording/slot-clock.ts";
 import { Series } from "./series.ts";
-import type { ServiceRecorder } from "./service-recorder.ts";
-import type { SlotClock } from "./slot-clock.ts";
+import type { Archive } from "./slots/archive.ts";
 
 /** One service: the series of all its requests, and those of its label sets. */
 export class Service extends Series<ServiceRecorder> {

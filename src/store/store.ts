@@ -1,21 +1,20 @@
 import type { Recorder } from "../core/observation.ts";
 import type { Failure, GaugeReading, WindowStats } from "../core/reading.ts";
-import { Archive } from "./archive.ts";
 import { Fleet } from "./fleet.ts";
-import { GaugeBoard, GaugeShelf } from "./gauge-board.ts";
-import { LabelCensus, LabelledRecorder, LabelSets } from "./label-sets.ts";
+import { GaugeBoard, GaugeShelf } from "./gauges/gauge-board.ts";
 import type { Ledger } from "./ledger.ts";
-import { OpenSlab } from "./open-slab.ts";
-import type { OpenSlot } from "./open-slot.ts";
-import { rollingSeries } from "./rolling-series.ts";
+import { LabelCensus, LabelledRecorder, LabelSets } from "./recording/label-sets.ts";
+import { OpenSlab } from "./recording/open-slab.ts";
+import type { OpenSlot } from "./recording/open-slot.ts";
+import { ServiceRecorder } from "./recording/service-recorder.ts";
+import { SlotClock } from "./recording/slot-clock.ts";
 import { Series } from "./series.ts";
-import { SeriesTable } from "./series-table.ts";
 import { Service } from "./service.ts";
-import { ServiceRecorder } from "./service-recorder.ts";
-import { SlidingWindow } from "./sliding-window.ts";
-import { SlotClock } from "./slot-clock.ts";
+import { Archive } from "./slots/archive.ts";
+import { SeriesTable } from "./slots/series-table.ts";
+import { LIMITS, type StoreLimits, TIERS, type Tier } from "./slots/tiers.ts";
+import { Workbench } from "./slots/workbench.ts";
 import type { Subject } from "./subject.ts";
-import { LIMITS, type StoreLimits, TIERS, type Tier } from "./tiers.ts";
 import {
   FLEET,
   type GaugeValue,
@@ -26,9 +25,10 @@ import {
   type Store,
   type StoreSelf,
 } from "./types.ts";
-import { WindowReader } from "./window-reader.ts";
-import { emptyStats, toStats, watchedSeconds } from "./window-stats.ts";
-import { Workbench } from "./workbench.ts";
+import { rollingSeries } from "./windows/rolling-series.ts";
+import { SlidingWindow } from "./windows/sliding-window.ts";
+import { WindowReader } from "./windows/window-reader.ts";
+import { emptyStats, toStats, watchedSeconds } from "./windows/window-stats.ts";
 
 export interface StoreOptions {
   /** From fine to coarse; TIERS when absent. */

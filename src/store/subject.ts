@@ -1,8 +1,8 @@
-import type { Archive } from "./archive.ts";
-import type { Numbered } from "./numbered.ts";
-import type { Counts } from "./quantiles.ts";
-import type { RunningWindows } from "./running-windows.ts";
-import type { Totals } from "./totals.ts";
+import type { Counts } from "./histogram/quantiles.ts";
+import type { Totals } from "./histogram/totals.ts";
+import type { Archive } from "./slots/archive.ts";
+import type { Numbered } from "./slots/numbered.ts";
+import type { RunningWindows } from "./windows/running-windows.ts";
 
 /** What has been recorded into the open slot so far. */
 export interface OpenPart extends Counts {

@@ -1,18 +1,18 @@
 import type { Monitor, Snapshot } from "../monitor/types.ts";
 import type { DrawingStats } from "../terminal/display.ts";
 import { glyphsFor } from "../terminal/glyphs.ts";
-import type { Layout } from "./boxes.ts";
-import { DrawingRate } from "./drawing-rate.ts";
 import { parseMoment } from "./go-to.ts";
 import { bindingsFor, keymap } from "./keymap/index.ts";
 import type { Intent } from "./keymap/types.ts";
-import { layoutOf } from "./layout.ts";
 import { paletteEntries } from "./palette.ts";
 import { panelKinds } from "./panels/index.ts";
 import type { PanelKind } from "./panels/types.ts";
 import { reduce, type UiAction } from "./reducer.ts";
+import type { Layout } from "./screen/boxes.ts";
+import { DrawingRate } from "./screen/drawing-rate.ts";
+import { layoutOf } from "./screen/layout.ts";
+import { createPalette, type Palette, themes } from "./screen/theme.ts";
 import { initialState, type Looks, type UiState } from "./state.ts";
-import { createPalette, type Palette, themes } from "./theme.ts";
 import { filterServices, type Size, sortServices, type View } from "./view.ts";
 
 export interface SessionOptions {

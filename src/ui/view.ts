@@ -1,7 +1,7 @@
 import { healthRank } from "../core/health.ts";
 import type { FaultKind, ServiceSnapshot, Snapshot } from "../monitor/types.ts";
 import type { Glyphs } from "../terminal/glyphs.ts";
-import type { Layout } from "./boxes.ts";
+import type { Layout } from "./screen/boxes.ts";
 import type { Sort, UiState } from "./state.ts";
 
 /** All that a panel may draw from. A new object whenever anything in it changed. */

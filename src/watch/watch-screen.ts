@@ -5,10 +5,10 @@ import { liveText } from "../terminal/cells.ts";
 import type { Pace } from "../terminal/pace.ts";
 import { openTerminal, type TerminalSession } from "../terminal/session.ts";
 import { TtyOutput } from "../terminal/tty-output.ts";
-import { compose } from "../ui/compose.ts";
-import { paintRegions } from "../ui/paint.ts";
+import { compose } from "../ui/screen/compose.ts";
+import { paintRegions } from "../ui/screen/paint.ts";
+import { themeFor } from "../ui/screen/theme.ts";
 import { createSession, type Session } from "../ui/session.ts";
-import { themeFor } from "../ui/theme.ts";
 import type { Host } from "./host.ts";
 
 /** How long a slow terminal may take for its last frame, ms. */

@@ -1,6 +1,6 @@
-import { compose } from "../../src/ui/compose.ts";
-import { footerLine } from "../../src/ui/footer.ts";
-import type { Line } from "../../src/ui/line.ts";
+import { compose } from "../../src/ui/screen/compose.ts";
+import { footerLine } from "../../src/ui/screen/footer.ts";
+import type { Line } from "../../src/ui/screen/line.ts";
 import { createSession } from "../../src/ui/session.ts";
 import type { View } from "../../src/ui/view.ts";
 import { startMonitor } from "../monitor/rig.ts";

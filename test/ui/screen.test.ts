@@ -1,8 +1,8 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { panelRows } from "../../src/ui/frame.ts";
-import { ansiText } from "../../src/ui/paint.ts";
-import { createPalette, themes } from "../../src/ui/theme.ts";
+import { panelRows } from "../../src/ui/screen/frame.ts";
+import { ansiText } from "../../src/ui/screen/paint.ts";
+import { createPalette, themes } from "../../src/ui/screen/theme.ts";
 import { startSession, textOf } from "./rig.ts";
 
 const SIZES = [

@@ -1,6 +1,6 @@
 import { Box } from "ink";
 import { useSyncExternalStore } from "react";
-import { compose } from "../compose.ts";
+import { compose } from "../screen/compose.ts";
 import type { Session } from "../session.ts";
 import { Help } from "./Help.tsx";
 import { Lines } from "./Lines.tsx";

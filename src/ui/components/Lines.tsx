@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
-import { ansiText } from "../paint.ts";
 import type { Row } from "../panels/types.ts";
-import type { Palette } from "../theme.ts";
+import { ansiText } from "../screen/paint.ts";
+import type { Palette } from "../screen/theme.ts";
 
 export interface LinesProps {
   readonly rows: readonly Row[];

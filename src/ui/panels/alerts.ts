@@ -1,7 +1,7 @@
 import type { Alert } from "../../core/alert.ts";
 import { formatDuration } from "../../core/text.ts";
-import type { Role } from "../line.ts";
-import { fitText, span } from "../line.ts";
+import type { Role } from "../screen/line.ts";
+import { fitText, span } from "../screen/line.ts";
 import type { View } from "../view.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind, Row } from "./types.ts";

@@ -1,5 +1,5 @@
-import { fitText, span } from "../line.ts";
-import { latencyValue } from "../values.ts";
+import { fitText, span } from "../screen/line.ts";
+import { latencyValue } from "../tables/values.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 

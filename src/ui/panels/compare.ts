@@ -1,9 +1,16 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
 import type { FaultCard } from "../../monitor/types.ts";
-import { NAME_WIDTH } from "../columns.ts";
-import { type Compared, compareColumnsFor } from "../compare-columns.ts";
-import { comparedServices, hitScore, numbersIn, type Phase, type Phases, phasesOf } from "../fault-phases.ts";
-import { fitLine, fitText, type Line, span, widthOf } from "../line.ts";
+import { fitLine, fitText, type Line, span, widthOf } from "../screen/line.ts";
+import { NAME_WIDTH } from "../tables/columns.ts";
+import { type Compared, compareColumnsFor } from "../tables/compare-columns.ts";
+import {
+  comparedServices,
+  hitScore,
+  numbersIn,
+  type Phase,
+  type Phases,
+  phasesOf,
+} from "../tables/fault-phases.ts";
 import type { View } from "../view.ts";
 import { cardsOf } from "./faults.ts";
 import { emptyRows } from "./scroll.ts";

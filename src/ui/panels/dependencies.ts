@@ -1,5 +1,5 @@
-import { fitText, type Line, span } from "../line.ts";
-import { errorValue, latencyValue } from "../values.ts";
+import { fitText, type Line, span } from "../screen/line.ts";
+import { errorValue, latencyValue } from "../tables/values.ts";
 import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";

@@ -1,7 +1,7 @@
 import { formatCount, formatMs } from "../../core/text.ts";
-import type { Role } from "../line.ts";
-import { fitText, type Line, span } from "../line.ts";
-import { latencyRole } from "../values.ts";
+import type { Role } from "../screen/line.ts";
+import { fitText, type Line, span } from "../screen/line.ts";
+import { latencyRole } from "../tables/values.ts";
 import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";

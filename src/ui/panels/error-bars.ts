@@ -1,11 +1,11 @@
 import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { formatRound } from "../axis.ts";
-import { type Bars, paintBars } from "../bar-chart.ts";
-import { minMaxPerColumn } from "../downsample.ts";
-import { errorRateRole } from "../error-role.ts";
+import { formatRound } from "../charts/axis.ts";
+import { type Bars, paintBars } from "../charts/bar-chart.ts";
+import { minMaxPerColumn } from "../charts/downsample.ts";
+import type { TimeGrid } from "../charts/time-grid.ts";
 import { ZOOMS } from "../state.ts";
-import type { TimeGrid } from "../time-grid.ts";
+import { errorRateRole } from "../tables/error-role.ts";
 import type { View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 

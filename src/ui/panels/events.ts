@@ -1,7 +1,7 @@
 import { formatTime } from "../../core/text.ts";
 import type { MonitorEvent } from "../../monitor/types.ts";
-import type { Role } from "../line.ts";
-import { span } from "../line.ts";
+import type { Role } from "../screen/line.ts";
+import { span } from "../screen/line.ts";
 import type { View } from "../view.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";

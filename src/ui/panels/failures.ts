@@ -1,5 +1,5 @@
 import { formatTime } from "../../core/text.ts";
-import { span } from "../line.ts";
+import { span } from "../screen/line.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../core/text.ts";
 import { menuChoices } from "../keymap/fault-menu.ts";
-import { fitText, span, wrap } from "../line.ts";
+import { fitText, span, wrap } from "../screen/line.ts";
 import type { Size } from "../view.ts";
 import { scrollTop } from "./scroll.ts";
 import type { PanelKind, Row } from "./types.ts";

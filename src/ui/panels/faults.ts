@@ -1,7 +1,7 @@
 import { formatCount, formatCountdown, formatDuration, formatTime } from "../../core/text.ts";
 import type { FaultCard } from "../../monitor/types.ts";
 import { widthOf } from "../../terminal/character-width.ts";
-import { fitText, span } from "../line.ts";
+import { fitText, span } from "../screen/line.ts";
 import type { View } from "../view.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind, Row } from "./types.ts";

@@ -1,9 +1,9 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { labelText } from "../label-text.ts";
-import { urgencyOf } from "../label-urgency.ts";
-import { fitLine, fitText, type Line, span } from "../line.ts";
-import { errorValue, latencyValue, rateValue, type Value } from "../values.ts";
+import { fitLine, fitText, type Line, span } from "../screen/line.ts";
+import { labelText } from "../tables/label-text.ts";
+import { urgencyOf } from "../tables/label-urgency.ts";
+import { errorValue, latencyValue, rateValue, type Value } from "../tables/values.ts";
 import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind, Row } from "./types.ts";

@@ -1,12 +1,12 @@
 import { formatCount, formatDuration, formatMs } from "../../core/text.ts";
 import { FLEET, type ServiceSnapshot } from "../../monitor/types.ts";
-import { chartLines, niceScale } from "../chart.ts";
-import { type Line, span } from "../line.ts";
-import { p99Columns } from "../p99-columns.ts";
+import { chartLines, niceScale } from "../charts/chart.ts";
+import { p99Columns } from "../charts/p99-columns.ts";
+import { markRow, type TimeSpan, timeLabels } from "../charts/time-axis.ts";
+import { timeGrid } from "../charts/time-grid.ts";
+import { type Line, span } from "../screen/line.ts";
 import { ZOOMS } from "../state.ts";
-import { markRow, type TimeSpan, timeLabels } from "../time-axis.ts";
-import { timeGrid } from "../time-grid.ts";
-import { latencyRole } from "../values.ts";
+import { latencyRole } from "../tables/values.ts";
 import type { View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";

@@ -1,5 +1,5 @@
-import { fitText, span } from "../line.ts";
 import { paletteEntries } from "../palette.ts";
+import { fitText, span } from "../screen/line.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { span, wrap } from "../line.ts";
+import { span, wrap } from "../screen/line.ts";
 import type { Size } from "../view.ts";
 import type { Row } from "./types.ts";
 

@@ -1,8 +1,8 @@
 import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { type Column, columnsFor, NAME_WIDTH } from "../columns.ts";
-import { fitText, type Line, type Span, span, widthOf } from "../line.ts";
-import { sparkline } from "../sparkline.ts";
+import { sparkline } from "../charts/sparkline.ts";
+import { fitText, type Line, type Span, span, widthOf } from "../screen/line.ts";
+import { type Column, columnsFor, NAME_WIDTH } from "../tables/columns.ts";
 import type { View } from "../view.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind, Row } from "./types.ts";

@@ -1,11 +1,11 @@
 import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { lineOf } from "../cells.ts";
-import { NAME_WIDTH } from "../columns.ts";
-import { fitText, type Line, span, widthOf } from "../line.ts";
+import { timeLabels } from "../charts/time-axis.ts";
+import { type TimeGrid, timeGrid } from "../charts/time-grid.ts";
+import { lineOf } from "../screen/cells.ts";
+import { fitText, type Line, span, widthOf } from "../screen/line.ts";
 import { ZOOMS } from "../state.ts";
-import { timeLabels } from "../time-axis.ts";
-import { type TimeGrid, timeGrid } from "../time-grid.ts";
+import { NAME_WIDTH } from "../tables/columns.ts";
 import type { View } from "../view.ts";
 import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind, Row } from "./types.ts";

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { type Line, span, wrap } from "../line.ts";
-import { summaryNumbers } from "../summary-numbers.ts";
+import { type Line, span, wrap } from "../screen/line.ts";
+import { summaryNumbers } from "../tables/summary-numbers.ts";
 import type { Size, View } from "../view.ts";
 import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";

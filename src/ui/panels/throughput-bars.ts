@@ -1,9 +1,9 @@
 import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { formatRound } from "../axis.ts";
-import { paintBars } from "../bar-chart.ts";
+import { formatRound } from "../charts/axis.ts";
+import { paintBars } from "../charts/bar-chart.ts";
+import type { TimeGrid } from "../charts/time-grid.ts";
 import { ZOOMS } from "../state.ts";
-import type { TimeGrid } from "../time-grid.ts";
 import type { View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 

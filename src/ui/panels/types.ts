@@ -1,4 +1,4 @@
-import type { Line } from "../line.ts";
+import type { Line } from "../screen/line.ts";
 import type { Size, View } from "../view.ts";
 
 /** One row of a panel. */

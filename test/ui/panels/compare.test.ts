@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultCard } from "../../../src/monitor/types.ts";
-import { hitScore, phasesOf } from "../../../src/ui/fault-phases.ts";
 import { compare } from "../../../src/ui/panels/compare.ts";
+import { hitScore, phasesOf } from "../../../src/ui/tables/fault-phases.ts";
 import { startSession } from "../rig.ts";
 import { textsOf, viewOf } from "./painting.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../../src/monitor/types.ts";
-import { gaugeColumns } from "../../../src/ui/gauge-columns.ts";
+import { gaugeColumns } from "../../../src/ui/charts/gauge-columns.ts";
+import { timeGrid } from "../../../src/ui/charts/time-grid.ts";
 import { gauges } from "../../../src/ui/panels/gauges.ts";
-import { timeGrid } from "../../../src/ui/time-grid.ts";
 import type { View } from "../../../src/ui/view.ts";
 import { startSession } from "../rig.ts";
 import { textsOf, viewOf } from "./painting.ts";

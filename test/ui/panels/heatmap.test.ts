@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { latencyBounds } from "../../../src/ui/latency-classes.ts";
+import { latencyBounds } from "../../../src/ui/charts/latency-classes.ts";
 import { heatmap } from "../../../src/ui/panels/heatmap.ts";
 import { startSession } from "../rig.ts";
 import { rolesOf, textsOf, viewOf } from "./painting.ts";

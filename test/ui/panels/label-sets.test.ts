@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ServiceSnapshot } from "../../../src/monitor/types.ts";
-import { urgencyOf } from "../../../src/ui/label-urgency.ts";
 import { labelSets } from "../../../src/ui/panels/label-sets.ts";
+import { urgencyOf } from "../../../src/ui/tables/label-urgency.ts";
 import { startSession } from "../rig.ts";
 import { rolesOf, textsOf, viewOf, widestRow } from "./painting.ts";
 

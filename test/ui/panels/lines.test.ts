@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chartedServices } from "../../../src/ui/charted-services.ts";
+import { chartedServices } from "../../../src/ui/charts/charted-services.ts";
 import { lines } from "../../../src/ui/panels/lines.ts";
 import { startSession } from "../rig.ts";
 import { textsOf, viewOf } from "./painting.ts";

@@ -1,0 +1,65 @@
+import type { Ledger } from "../ledger.ts";
+import { ChunkBuilder } from "./chunk-builder.ts";
+import { RollUp } from "./roll-up.ts";
+import type { SeriesTable } from "./series-table.ts";
+import { SlotTier } from "./slot-tier.ts";
+import { limitsOf, type StoreLimits, type Tier } from "./tiers.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** The closed slots of some series in all tiers. New slots go into the finest; the coarser are made of them. */
+export class Archive {
+  readonly tiers: readonly SlotTier[];
+  readonly table: SeriesTable;
+  /** For the slot of the finest tier that is about to close: who owns the archive fills it. */
+  readonly builder: ChunkBuilder;
+  private readonly rollUps: readonly RollUp[];
+  private readonly bench: Workbench;
+
+  /** @param tiers from fine to coarse */
+  constructor(
+    tiers: readonly Tier[],
+    limits: StoreLimits,
+    table: SeriesTable,
+    bench: Workbench,
+    ledger: Ledger,
+  ) {
+    this.table = table;
+    this.bench = bench;
+    this.builder = new ChunkBuilder(ledger);
+    const each = limitsOf(tiers, limits);
+    this.tiers = tiers.map((tier, nth) => new SlotTier(tier, tiers[0]!.slotMs, each[nth]!));
+    this.rollUps = this.tiers
+      .slice(1)
+      .map((tier, nth) => new RollUp(this.tiers[nth]!, tier, new ChunkBuilder(ledger)));
+  }
+
+  get bytes(): number {
+    return this.tiers.reduce((sum, tier) => sum + tier.bytes, 0);
+  }
+
+  /** The slot that is about to close gets its rows through `builder`. */
+  begin(slot: number): void {
+    // Before the first slot there was nothing, however finely one looks.
+    if (this.tiers[0]!.complete < 0) {
+      for (const tier of this.tiers) tier.close(Math.floor((slot - 1) / tier.ratio), undefined);
+    }
+    this.builder.begin(slot, this.table.size);
+  }
+
+  /** The slot is over, and those up to before `next` with it, in which nothing happened. */
+  close(slot: number, next: number): void {
+    const finest = this.tiers[0]!;
+    finest.close(slot, this.builder.finish());
+    this.rollUp();
+    const ratio = this.tiers[1]?.ratio ?? next;
+    // After a sleep, slot by coarser slot: what the finest tier would drop at once must be merged before.
+    for (let upTo = slot; upTo < next - 1; this.rollUp()) {
+      upTo = Math.min(next - 1, (Math.floor(upTo / ratio) + 1) * ratio);
+      finest.close(upTo, undefined);
+    }
+  }
+
+  private rollUp(): void {
+    for (const each of this.rollUps) each.step(this.table, this.bench);
+  }
+}

@@ -1,0 +1,114 @@
+import { Histogram } from "../histogram/histogram.ts";
+import type { SparseCounts } from "../histogram/sparse-counts.ts";
+import { EXACT_SUM, Totals } from "../histogram/totals.ts";
+import type { Ledger } from "../ledger.ts";
+import type { Numbered } from "../slots/numbered.ts";
+import type { SlotTier } from "../slots/slot-tier.ts";
+
+const NOWHERE = Number.POSITIVE_INFINITY;
+
+/**
+ * A window over the closed slots of one series in one tier. Moving it forward adds the slots that came and
+ * subtracts those that went, so that a step costs what changed and not the length of the window.
+ */
+export class SlidingWindow {
+  readonly totals = new Totals();
+  readonly histogram: Histogram;
+  private tier: SlotTier | undefined;
+  private series = 0;
+  /** Slots of the tier before this one are another series'. */
+  private born = 0;
+  private withHistogram = true;
+  /** The slots from < slot <= to are inside. */
+  private from = NOWHERE;
+  private to = NOWHERE;
+  private lostBefore = 0;
+
+  constructor(ledger: Ledger) {
+    this.histogram = new Histogram(ledger);
+  }
+
+  /** The last slot inside; Infinity before it was moved anywhere. */
+  get last(): number {
+    return this.to;
+  }
+
+  /** Looks at another series or tier from now on. @param withHistogram false where no percentile will be asked for. */
+  over(tier: SlotTier, { id, born }: Numbered, withHistogram: boolean): void {
+    this.tier = tier;
+    this.series = id;
+    this.born = Math.ceil(born / this.tier.ratio);
+    this.to = NOWHERE;
+    this.withHistogram = withHistogram;
+  }
+
+  /** Speaks of those of the slots from < slot <= to that are complete. Cheap when both have not gone back. */
+  moveTo(from: number, to: number): void {
+    const tier = this.tier!;
+    const first = Math.max(from, tier.first - 1, this.born - 1);
+    const last = Math.min(to, tier.complete);
+    if (this.torn || first < this.from || last < this.to || first >= this.to) this.restart(first);
+    while (this.to < last) {
+      this.to += 1;
+      tier.at(this.to)?.include(this.series, this.totals, this.withHistogram ? this.histogram : undefined);
+    }
+    this.dropUntil(first);
+  }
+
+  /**
+   * Goes on with the slot that is just closing, where it reaches up to it: what the tier will have to say of it.
+   * @param from the slots up to this one leave; before `slot`
+   */
+  push(from: number, slot: number, totals: Totals, sparse: SparseCounts): void {
+    if (this.to !== slot - 1) return;
+    if (this.torn) {
+      this.to = NOWHERE;
+      return;
+    }
+    // What leaves goes first: extremes may have to be found anew, and the tier does not know the new slot yet.
+    this.dropUntil(from);
+    this.totals.add(totals);
+    this.histogram.add(sparse);
+    this.to = slot;
+  }
+
+  /** Forgets the slots up to `from`, where it still has any. */
+  private dropUntil(from: number): void {
+    let rescan = false;
+    while (this.from < from) {
+      this.from += 1;
+      rescan = this.exclude(this.from) || rescan;
+    }
+    if (rescan) this.rescan();
+  }
+
+  /** What has left the tier, or lost its histogram, can no longer be subtracted. */
+  private get torn(): boolean {
+    const { first, lostBefore } = this.tier!;
+    const tail = this.from + 1;
+    return tail < first || (tail < lostBefore && this.lostBefore < lostBefore);
+  }
+
+  private restart(from: number): void {
+    this.totals.clear();
+    this.histogram.clear();
+    this.from = from;
+    this.to = from;
+    this.lostBefore = this.tier!.lostBefore;
+  }
+
+  /** @returns whether the sum or an extreme must be found anew. */
+  private exclude(slot: number): boolean {
+    const inexact = this.totals.sum > EXACT_SUM;
+    const histogram = this.withHistogram ? this.histogram : undefined;
+    return (this.tier!.at(slot)?.exclude(this.series, this.totals, histogram) ?? false) || inexact;
+  }
+
+  private rescan(): void {
+    const { tier, totals, series } = this;
+    totals.sum = 0;
+    totals.min = Number.POSITIVE_INFINITY;
+    totals.max = Number.NEGATIVE_INFINITY;
+    for (let slot = this.from + 1; slot <= this.to; slot++) tier!.at(slot)?.includeLatencies(series, totals);
+  }
+}

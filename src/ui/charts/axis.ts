@@ -1,0 +1,26 @@
+import { formatCount } from "../../core/text.ts";
+import type { Glyphs } from "../../terminal/glyphs.ts";
+import { type Line, span } from "../screen/line.ts";
+
+const LABEL_WIDTH = 7;
+
+/** Columns left of what is drawn: a label, a blank and the axis. The same on all charts, so that their times line up. */
+export const GUTTER = LABEL_WIDTH + 2;
+
+/** A round number of an axis, >= 0, with as many decimals as it has, three at most: 0.25, 1.5, 20, 1,200. */
+export function formatRound(value: number): string {
+  const rounded = Number(value.toFixed(3));
+  const whole = Math.trunc(rounded);
+  const decimals = String(Number((rounded - whole).toFixed(3))).slice(1);
+  return formatCount(whole) + decimals;
+}
+
+/** The beginning of a row of a chart: its label ("" for none), right-aligned, and the axis. */
+export function axisCells(label: string, { box }: Glyphs): Line {
+  return [span(`${label.padStart(LABEL_WIDTH)} `, "dim"), span(box.tick, "border")];
+}
+
+/** The beginning of a row below a chart. */
+export function axisIndent(): Line {
+  return [span(" ".repeat(GUTTER))];
+}

@@ -1,0 +1,60 @@
+import { formatTime } from "../../core/text.ts";
+import type { Glyphs } from "../../terminal/glyphs.ts";
+import { type Line, type Span, span } from "../screen/line.ts";
+
+/** Distances between time labels that people count in, ms. */
+const LABEL_STEPS = [5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200].map(
+  (seconds) => seconds * 1000,
+);
+const LABEL_WIDTH = 8;
+
+/** A stretch of time on `columns` columns; `to` is the instant of the last one. ms since the epoch. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly columns: number;
+}
+
+/** The column of an instant; below 0 or beyond the last when it is not on the axis. */
+export function columnOf(at: number, { from, to, columns }: TimeSpan): number {
+  return Math.round(((at - from) / (to - from)) * (columns - 1));
+}
+
+/** Labels at round times, as many as fit with air between them. */
+export function timeLabels(time: TimeSpan): string {
+  const perColumn = (time.to - time.from) / Math.max(1, time.columns - 1);
+  const step = LABEL_STEPS.find((ms) => ms / perColumn >= LABEL_WIDTH * 1.75) ?? LABEL_STEPS.at(-1)!;
+  // Round in the reader's own time zone: half-hour zones exist.
+  const zone = new Date(time.to).getTimezoneOffset() * 60_000;
+  const row = Array<string>(time.columns).fill(" ");
+  for (let at = Math.ceil((time.from - zone) / step) * step + zone; at <= time.to; at += step) {
+    const start = columnOf(at, time) - LABEL_WIDTH / 2;
+    if (start < 0 || start + LABEL_WIDTH > time.columns) continue;
+    // Whole minutes need no seconds.
+    const label = step < 60_000 ? formatTime(at) : ` ${formatTime(at).slice(0, 5)}  `;
+    for (const [index, sign] of [...label].entries()) row[start + index] = sign;
+  }
+  return row.join("");
+}
+
+/** Something that lasted: from its start to its end, or until now. */
+export interface Mark {
+  readonly from: number;
+  readonly to: number;
+  /** Whose it is, where a chart has several: one sign right of the first. */
+  readonly letter?: string | undefined;
+}
+
+/** One row under a chart: a sign where each fault began and a line for as long as it worked. */
+export function markRow(marks: readonly Mark[], time: TimeSpan, glyphs: Glyphs): Line {
+  const row = Array<string>(time.columns).fill(" ");
+  for (const mark of marks) {
+    const start = columnOf(mark.from, time);
+    const end = Math.min(time.columns - 1, columnOf(mark.to, time));
+    for (let column = Math.max(0, start); column <= end; column++) row[column] = glyphs.box.horizontal;
+    if (start >= 0 && start < time.columns) row[start] = glyphs.fault;
+    if (mark.letter && start >= 0 && start + 1 < time.columns) row[start + 1] = mark.letter;
+  }
+  const spans: Span[] = [span(row.join(""), "fault")];
+  return spans;
+}

@@ -1,0 +1,43 @@
+import { bindingsFor } from "../keymap/index.ts";
+import { VIEWS } from "../state.ts";
+import type { View } from "../view.ts";
+import { type Line, lineWidth, type Span, span } from "./line.ts";
+
+/** The last row: what came of the last key, what is being typed, or the keys that work right now. */
+export function footerLine(view: View): Line {
+  const { ui, glyphs } = view;
+  if (ui.notice) {
+    const sign = ui.notice.good ? glyphs.resolved : glyphs.warning;
+    return [span(` ${sign} `, ui.notice.good ? "healthy" : "degraded"), span(ui.notice.text)];
+  }
+  if (ui.mode.type === "filter") {
+    return [
+      span(" /", "accent"),
+      span(ui.filter),
+      span("_", "accent"),
+      span("   Enter keeps it, Esc drops it", "dim"),
+    ];
+  }
+  if (ui.mode.type === "go-to") {
+    const help = span("   -2m, 14:03 or 14:03:20; Enter goes there, Esc stays", "dim");
+    return [span(" @", "accent"), span(ui.mode.text), span("_", "accent"), help];
+  }
+  if (ui.mode.type === "palette") return [span(" type to search, Enter does it, Esc closes", "dim")];
+  return keysLine(view);
+}
+
+function keysLine(view: View): Line {
+  const usable = bindingsFor(view)
+    .filter(({ footer, when }) => footer !== undefined && (when?.(view) ?? true) === true)
+    .toSorted((a, b) => a.footer! - b.footer!);
+  const spans: Span[] = [];
+  for (const { shown, word, wordNow } of usable) {
+    const text = wordNow?.(view) ?? word;
+    const key: Span[] = [span(` ${shown.split(" ")[0]} `, "accent"), span(`${text} `, "dim")];
+    if (lineWidth(spans) + lineWidth(key) > view.size.width) break;
+    spans.push(...key);
+  }
+  const views: Span[] = [span(` 1-${VIEWS.length} `, "accent"), span("views ", "dim")];
+  const browsing = view.ui.mode.type === "browse";
+  return browsing && lineWidth(spans) + lineWidth(views) <= view.size.width ? [...spans, ...views] : spans;
+}

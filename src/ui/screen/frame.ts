@@ -1,0 +1,62 @@
+import { panelKind } from "../panels/index.ts";
+import type { PanelKind, Row } from "../panels/types.ts";
+import type { View } from "../view.ts";
+import type { PanelBox } from "./boxes.ts";
+import { fitLine, type Line, lineWidth, span } from "./line.ts";
+
+/**
+ * The rows of a panel with its frame, each exactly as wide as its box. A panel that fails says so in its
+ * own place; the rest of the screen goes on.
+ */
+export function panelRows(view: View, box: PanelBox, kind: PanelKind = panelKind(box.panel)): readonly Row[] {
+  const { ellipsis } = view.glyphs;
+  const inner = box.framed
+    ? { width: box.width - 4, height: box.height - 2 }
+    : { width: box.width, height: box.height };
+  if (inner.width < 1 || inner.height < 1) return blankRows(box);
+  let title = "";
+  let rows: readonly Row[];
+  try {
+    title = kind.title(view);
+    rows = kind.paint(view, inner).slice(0, inner.height);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    rows = [{ line: [span(`the ${kind.kind} panel failed: ${why}`, "critical")] }];
+  }
+  const filled = Array.from({ length: inner.height }, (_, index): Row => rows[index] ?? { line: [] });
+  const fitted = filled.map(({ line, selected = false }) => ({
+    line: fitLine(line, inner.width, ellipsis),
+    selected,
+  }));
+  return box.framed ? framed(view, box, title, fitted) : fitted;
+}
+
+function framed(view: View, { width, panel }: PanelBox, title: string, rows: readonly Row[]): readonly Row[] {
+  const { box, ellipsis } = view.glyphs;
+  const focused = view.ui.focus === panel && view.layout.focusable.length > 1;
+  const titled = fitLine(
+    [span(title, focused ? "accent" : "dim")],
+    Math.min(width - 6, lineWidth([span(title)])),
+    ellipsis,
+  );
+  const rest = box.horizontal.repeat(Math.max(0, width - 5 - lineWidth(titled)));
+  const top: Line = [
+    span(`${box.topLeft}${box.horizontal} `, "border"),
+    ...titled,
+    span(` ${rest}${box.topRight}`, "border"),
+  ];
+  const bottom: Line = [
+    span(`${box.bottomLeft}${box.horizontal.repeat(width - 2)}${box.bottomRight}`, "border"),
+  ];
+  const side = (row: Row): Row => ({
+    line: [span(`${box.vertical} `, "border"), ...row.line, span(` ${box.vertical}`, "border")],
+    ...(row.selected && { selected: true }),
+  });
+  return [{ line: top }, ...rows.map(side), { line: bottom }];
+}
+
+function blankRows({ width, height }: PanelBox): readonly Row[] {
+  return Array.from({ length: Math.max(0, height) }, () => ({
+    line: [span(" ".repeat(Math.max(0, width)))],
+  }));
+}

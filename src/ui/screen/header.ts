@@ -1,0 +1,76 @@
+import { HEALTHS } from "../../core/health.ts";
+import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
+import type { View } from "../view.ts";
+import { type Line, lineWidth, type Span, span, wrap } from "./line.ts";
+import { behindLive, pausedLine } from "./paused.ts";
+
+/** Lateness of a tick beyond this share of the tick is worth a colour. */
+const LATE_SHARE = 0.5;
+
+/** The first row: how the fleet fares on the left, the monitor itself on the right. */
+export function headerLine(view: View): Line {
+  if (view.ui.moment !== undefined) return pausedLine(view);
+  const { width } = view.size;
+  const left = fleetPart(view);
+  const right = monitorPart(view);
+  // What matters least goes first when there is no room: the parts stand in order of importance.
+  const fitting = right.filter((_, index) => {
+    const taken = right.slice(0, index + 1).reduce((sum, part) => sum + lineWidth(part) + 3, 0);
+    return lineWidth(left) + taken + 1 <= width;
+  });
+  const shown = fitting.toReversed().flatMap((part) => [span("   "), ...part]);
+  const gap = Math.max(0, width - lineWidth(left) - lineWidth(shown) - 1);
+  return [...left, span(" ".repeat(gap)), ...shown, span(" ")];
+}
+
+function fleetPart({ snapshot, glyphs, size }: View): Line {
+  const { health, counts } = snapshot;
+  const name = size.width >= 100 ? "FAULTLINE  " : "";
+  const spans: Span[] = [
+    span(` ${name}`, "title"),
+    span(`${glyphs.health[health]} ${health.toUpperCase()}`, health),
+    span("  "),
+  ];
+  const present = HEALTHS.filter((one) => counts[one] > 0);
+  for (const [index, one] of present.entries()) {
+    if (index > 0) spans.push(span(` ${glyphs.middot} `, "dim"));
+    spans.push(
+      span(
+        `${formatCount(counts[one])} ${one}`,
+        one === "healthy" ? "dim" : one === "down" ? "critical" : one,
+      ),
+    );
+  }
+  return spans;
+}
+
+/** Most important first. */
+function monitorPart(view: View): readonly Line[] {
+  const { snapshot, glyphs } = view;
+  const parts: Line[] = [];
+  parts.push([span(formatTime(snapshot.at))]);
+  const running = snapshot.faults.filter(({ endedAt }) => endedAt === undefined).length;
+  if (running > 0) parts.push([span(`${glyphs.fault} ${running} fault${running === 1 ? "" : "s"}`, "fault")]);
+  const { lagMs, skippedTicks } = snapshot.self;
+  const late = lagMs > snapshot.tickMs * LATE_SHARE;
+  parts.push([span(`lag ${String(Math.round(lagMs)).padStart(2)} ms`, late ? "degraded" : "dim")]);
+  if (skippedTicks > 0) parts.push([span(`${skippedTicks} ticks skipped`, "dim")]);
+  parts.push([span(`tick ${snapshot.tick}`, "dim")]);
+  parts.push([span(`window ${formatDuration(snapshot.windowMs)}`, "dim")]);
+  return parts;
+}
+
+/** All there is to say on a screen too small for anything else. */
+export function wordsLines(view: View): readonly Line[] {
+  const { health, counts, services } = view.snapshot;
+  const paused = view.ui.moment === undefined ? "" : `PAUSED ${behindLive(view)} behind live: `;
+  const rest = HEALTHS.filter((one) => one !== "healthy" && counts[one] > 0).map(
+    (one) => `${counts[one]} ${one}`,
+  );
+  const what = [`${counts.healthy}/${services.length} healthy`, ...rest].join(", ");
+  const lines = wrap(
+    `${paused}${health.toUpperCase()} ${what}. Enlarge to 40x10 to see more.`,
+    view.size.width,
+  );
+  return lines.slice(0, view.size.height).map((text, index) => [span(text, index === 0 ? health : "text")]);
+}

@@ -1,0 +1,103 @@
+import type { Health } from "../../core/health.ts";
+import { graphemesOf, widthOf } from "../../terminal/character-width.ts";
+
+/** What a piece of text means. Panels speak in roles; only a theme knows colours. */
+export type Role =
+  | "text"
+  | "dim"
+  | "border"
+  | "title"
+  | "accent"
+  | "fault"
+  | "mark"
+  /** Lines beside each other in one chart: quiet, and apart from the colours of health. */
+  | "line1"
+  | "line2"
+  | "line3"
+  | "line4"
+  | "line5"
+  | "line6"
+  /** The bar that says that the screen is not live. */
+  | "paused"
+  | Health;
+
+export { widthOf };
+
+/** A run of text with one meaning. Colours come later: see theme.ts. */
+export interface Span {
+  readonly text: string;
+  readonly role: Role;
+}
+
+/** One row of the screen, as spans from left to right. */
+export type Line = readonly Span[];
+
+export function span(text: string, role: Role = "text"): Span {
+  return { text, role };
+}
+
+export function lineWidth(line: Line): number {
+  return line.reduce((width, { text }) => width + widthOf(text), 0);
+}
+
+/** The text cut to at most `width` columns; a wide character that would straddle the edge is left out. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = "";
+  let used = 0;
+  for (const segment of graphemesOf(text)) {
+    const next = used + widthOf(segment);
+    if (next > width) break;
+    kept += segment;
+    used = next;
+  }
+  return kept;
+}
+
+/** The text in exactly `width` columns, cut with `ellipsis` or filled with blanks. */
+export function fitText(
+  text: string,
+  width: number,
+  ellipsis: string,
+  align: "left" | "right" = "left",
+): string {
+  const taken = widthOf(text);
+  if (taken > width) {
+    const short = width > 1 ? cut(text, width - 1) + ellipsis : cut(text, width);
+    return short + " ".repeat(Math.max(0, width - widthOf(short)));
+  }
+  const blanks = " ".repeat(width - taken);
+  return align === "left" ? text + blanks : blanks + text;
+}
+
+/** The line in exactly `width` columns. */
+export function fitLine(line: Line, width: number, ellipsis: string): Line {
+  const fitted: Span[] = [];
+  let left = width;
+  for (const { text, role } of line) {
+    const taken = widthOf(text);
+    if (taken > left) {
+      if (left > 0) fitted.push({ text: fitText(text, left, ellipsis), role });
+      return fitted;
+    }
+    fitted.push({ text, role });
+    left -= taken;
+  }
+  if (left > 0) fitted.push(span(" ".repeat(left)));
+  return fitted;
+}
+
+/** A long text broken between words into lines of at most `width` columns. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width || line === "") line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return line === "" ? lines : [...lines, line];
+}

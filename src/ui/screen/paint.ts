@@ -1,0 +1,26 @@
+import type { Span as PaintedSpan, Screen } from "../../terminal/screen.ts";
+import type { Row } from "../panels/types.ts";
+import type { Region } from "./compose.ts";
+import type { Line } from "./line.ts";
+import type { Palette } from "./theme.ts";
+
+/** Paints finished regions straight into the cells that a frame has left to them. */
+export function paintRegions(screen: Screen, regions: readonly Region[], palette: Palette): void {
+  for (const { x, y, width, rows } of regions) {
+    for (const [index, row] of rows.entries()) screen.paint(x, y + index, width, painted(row, palette), true);
+  }
+}
+
+function painted({ line, selected = false }: Row, palette: Palette): PaintedSpan[] {
+  return line.map(({ text, role }) => ({ text, sgr: palette(role, selected) }));
+}
+
+/** A line as text with codes, for what Ink lays out itself. */
+export function ansiText(line: Line, palette: Palette, selected = false): string {
+  return line
+    .map(({ text, role }) => {
+      const sgr = palette(role, selected);
+      return sgr === "" ? text : `\x1b[${sgr}m${text}\x1b[0m`;
+    })
+    .join("");
+}

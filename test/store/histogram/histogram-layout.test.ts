@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import {
+  ABOVE,
+  BELOW,
+  bucketHigh,
+  bucketIndex,
+  bucketLow,
+  HIGHEST_MS,
+  LOWEST_MS,
+  representative,
+} from "../../../src/store/histogram/histogram-layout.ts";
+
+const scratch = new Float64Array(1);
+const bits = new BigUint64Array(scratch.buffer);
+/** The largest number that is less than `value`. */
+function justBelow(value: number): number {
+  scratch[0] = value;
+  bits[0] = bits[0]! - 1n;
+  return scratch[0]!;
+}
+
+describe("histogram layout", () => {
+  it("covers 1 us to 1 h", () => {
+    expect(LOWEST_MS).toBeLessThanOrEqual(0.001);
+    expect(HIGHEST_MS).toBeGreaterThan(3_600_000);
+  });
+
+  it("puts both edges of every bucket in that bucket, within 1 % of its representative", () => {
+    let worst = 0;
+    for (let index = BELOW + 1; index < ABOVE; index++) {
+      const low = bucketLow(index);
+      const last = justBelow(bucketHigh(index));
+      expect(bucketIndex(low)).toBe(index);
+      expect(bucketIndex(last)).toBe(index);
+      worst = Math.max(worst, representative(index) / low - 1, 1 - representative(index) / last);
+    }
+    expect(worst).toBeLessThanOrEqual(0.00776);
+    expect(worst).toBeGreaterThan(0.0077);
+  });
+
+  it("has no gap between buckets", () => {
+    expect(bucketLow(BELOW)).toBe(0);
+    for (let index = BELOW; index < ABOVE; index++) expect(bucketHigh(index)).toBe(bucketLow(index + 1));
+    expect(bucketHigh(ABOVE)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it.each([0, -0, Number.MIN_VALUE, justBelow(LOWEST_MS)])("counts %d below the range", (ms) => {
+    expect(bucketIndex(ms)).toBe(BELOW);
+  });
+
+  it.each([HIGHEST_MS, 1e9, Number.MAX_VALUE])("counts %d above the range", (ms) => {
+    expect(bucketIndex(ms)).toBe(ABOVE);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { glyphsFor } from "../../../src/terminal/glyphs.ts";
+import { barLines } from "../../../src/ui/charts/bars.ts";
+import { errorBars } from "../../../src/ui/panels/error-bars.ts";
+import { throughputBars } from "../../../src/ui/panels/throughput-bars.ts";
+import { textsOf, viewOf } from "../panels/painting.ts";
+import { startSession, textOf } from "../rig.ts";
+
+const GUTTER = 9;
+const SIZE = { width: 109, height: 12 };
+const DAY = 5;
+
+describe("bars", () => {
+  const look = {
+    scale: { max: 4, step: 2 },
+    label: String,
+    role: (value: number) => (value > 3 ? ("critical" as const) : ("mark" as const)),
+    glyphs: glyphsFor(true),
+  };
+
+  it("stand as high as their values, in eighths; zero is a dot, the unknown a gap", () => {
+    const lines = barLines([4, 3, 2, 1, 0.001, 0, Number.NaN], 2, look);
+    expect(lines.map(textOf)).toEqual(["      4 ┤█▄     ", "      2 ┤███▄▁· "]);
+  });
+
+  it("wear the colour of their whole value", () => {
+    const [, ground] = barLines([4, 1, 3.5], 2, look);
+    expect(ground!.slice(2).map(({ text, role }) => [text, role])).toEqual([
+      ["█", "critical"],
+      ["▄", "mark"],
+      ["█", "critical"],
+    ]);
+  });
+});
+
+describe("the bars of errors", () => {
+  /** `back` fails for 10 s, two minutes in; then all is well for an hour. */
+  function burst() {
+    const rig = startSession();
+    rig.run(120);
+    rig.press("j");
+    rig.monitor.dispatch({ type: "inject", service: "back", kind: "errors", intensity: 100, ttlMs: 10_000 });
+    rig.run(3600);
+    return rig;
+  }
+
+  it("keep a burst of ten seconds in sight on a chart of a day, in its colour", () => {
+    const view = viewOf(burst(), DAY);
+    const spikes = errorBars
+      .paint(view, SIZE)
+      .flatMap(({ line }) => line)
+      .filter(({ role }) => role === "critical");
+    expect(spikes.length).toBeGreaterThan(0);
+    // In the mean of its column, of a quarter of an hour, it would be a hundredth.
+    const labels = textsOf(errorBars, view, SIZE).filter((row) => row.includes("█"));
+    expect(labels.length).toBeGreaterThan(3);
+  });
+
+  it("are labelled in percent, never beyond all of the requests", () => {
+    const rig = startSession();
+    rig.run(20);
+    rig.press("j");
+    rig.monitor.dispatch({ type: "inject", service: "back", kind: "errors", intensity: 100, ttlMs: 60_000 });
+    rig.run(20);
+    const labels = textsOf(errorBars, viewOf(rig, 0), { ...SIZE, height: 8 })
+      .map((row) => row.slice(0, 8).trim())
+      .filter((label) => label !== "");
+    expect(labels.length).toBeGreaterThan(2);
+    for (const label of labels) {
+      expect(label).toMatch(/^[\d.]+%$/);
+      expect(Number.parseFloat(label)).toBeLessThanOrEqual(100);
+    }
+  });
+});
+
+describe("the bars of throughput", () => {
+  it("stand at the mean rate for as long as the service was watched, whatever the zoom", () => {
+    const rig = startSession();
+    rig.run(3600);
+    for (const [zoom, watched] of [
+      [0, 100],
+      [1, 100],
+      [3, 99],
+      [DAY, 4],
+    ] as const) {
+      const view = viewOf(rig, zoom);
+      const rows = textsOf(throughputBars, view, SIZE).slice(0, -2);
+      // Forty requests a second: filled up to 20, in no column up to 70.
+      const at = (value: number) => rows.find((row) => Number(row.slice(0, 7)) === value);
+      expect(at(20)?.slice(-watched), `zoom ${zoom}`).toBe("█".repeat(watched));
+      expect(at(70)?.slice(GUTTER).trim() ?? "").toBe("");
+      if (zoom === DAY)
+        expect(
+          at(20)!
+            .slice(GUTTER, GUTTER + 90)
+            .trim(),
+        ).toBe("");
+    }
+  });
+
+  it("rise with the traffic", () => {
+    const rig = startSession();
+    rig.run(40);
+    const top = () => Number.parseFloat(textsOf(throughputBars, viewOf(rig, 0), { ...SIZE, height: 8 })[0]!);
+    const before = top();
+    rig.press("ft");
+    rig.run(20);
+    expect(top()).toBeGreaterThan(before);
+  });
+});

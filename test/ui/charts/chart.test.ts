@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { glyphsFor } from "../../../src/terminal/glyphs.ts";
+import { niceScale, plotLine } from "../../../src/ui/charts/chart.ts";
+import { columnOf, markRow, timeLabels } from "../../../src/ui/charts/time-axis.ts";
+
+const { box } = glyphsFor(true);
+
+describe("the scale of an axis", () => {
+  it.each([
+    [340, 4, 400, 100],
+    [1020, 4, 2000, 500],
+    [51, 5, 100, 20],
+  ])("for %d on %d rows reaches %d in steps of %d", (value, rows, max, step) => {
+    expect(niceScale(value, rows)).toEqual({ max, step });
+  });
+
+  it("always holds the value, in round steps, without wasting more than two thirds of the height", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 1e7, noNaN: true }),
+        fc.integer({ min: 2, max: 30 }),
+        (value, rows) => {
+          const { max, step } = niceScale(value, rows);
+          expect(max).toBeGreaterThanOrEqual(value * (1 - 1e-9));
+          expect(max).toBeLessThanOrEqual(value * 2.6);
+          expect([1, 2, 2.5, 5, 10]).toContain(
+            Number((step / 10 ** Math.floor(Math.log10(step) + 1e-9)).toFixed(6)),
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe("the line of a chart", () => {
+  const scale = { max: 400, step: 100 };
+
+  it("stands at the height of its values", () => {
+    expect(plotLine([0, 0, 400, 400], scale, 4, box)).toEqual([" ╭──", " │  ", " │  ", " │  ", "─╯  "]);
+  });
+
+  it("leaves a gap where nothing is known, and draws a lone value", () => {
+    expect(plotLine([100, Number.NaN, 300, Number.NaN], scale, 4, box)).toEqual([
+      "    ",
+      "  ─ ",
+      "    ",
+      "─   ",
+      "    ",
+    ]);
+  });
+
+  it("has one column for each value, whatever they are", () => {
+    const value = fc.option(fc.double({ min: 0, max: 400, noNaN: true }), { nil: Number.NaN });
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 50 }),
+        fc.integer({ min: 2, max: 12 }),
+        (values, rows) => {
+          const drawn = plotLine(values, { max: 400, step: 400 / rows }, rows, box);
+          expect(drawn).toHaveLength(rows + 1);
+          for (const row of drawn) expect([...row]).toHaveLength(values.length);
+          for (const [column, known] of values.entries()) {
+            const signs = drawn
+              .map((row) => [...row][column])
+              .join("")
+              .trim();
+            expect(signs === "").toBe(Number.isNaN(known));
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe("the axis of time", () => {
+  const from = Date.UTC(2026, 0, 1, 14, 2, 20);
+  const time = { from, to: from + 60_000, columns: 61 };
+
+  it("puts an instant into its column", () => {
+    expect(columnOf(from, time)).toBe(0);
+    expect(columnOf(from + 30_000, time)).toBe(30);
+    expect(columnOf(from + 60_000, time)).toBe(60);
+  });
+
+  it("labels round times only", () => {
+    const labels = timeLabels(time).trim().split(/\s+/);
+    expect(labels.length).toBeGreaterThanOrEqual(2);
+    for (const label of labels) expect(label).toMatch(/^\d\d:\d\d:[0-5][05]$/);
+  });
+
+  it("marks where a fault began and for how long it worked", () => {
+    const [mark] = markRow([{ from: from + 10_000, to: from + 13_000 }], time, glyphsFor(false));
+    expect(mark!.text.trimEnd()).toBe(`${" ".repeat(10)}!---`);
+  });
+
+  it("marks a fault that began before the chart as a line from its edge", () => {
+    const [mark] = markRow([{ from: from - 10_000, to: from + 2_000 }], time, glyphsFor(false));
+    expect(mark!.text.trimEnd()).toBe("---");
+  });
+});
