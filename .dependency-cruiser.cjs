@@ -74,7 +74,7 @@ module.exports = {
     strangers("sources"),
     strangers("sim/models"),
     strangers("alerts/rules"),
-    strangers("ui/panels", ["scroll", "alerts", "faults"]),
+    strangers("ui/panels", ["alerts", "faults"]),
     {
       name: "only-main-is-the-root",
       comment: "Nothing imports the composition root.",

@@ -1,5 +1,5 @@
+import type { LabelSets } from "./label-sets.ts";
 import type { Ledger } from "./ledger.ts";
-import type { LabelSets } from "./recording/label-sets.ts";
 import type { ServiceRecorder } from "./recording/service-recorder.ts";
 import type { SlotClock } from "./recording/slot-clock.ts";
 import { Series } from "./series.ts";

@@ -1,6 +1,6 @@
 import type { ColorDepth } from "../terminal/color-depth.ts";
-import { themes } from "./screen/theme.ts";
 import { BROWSE, type Notice, SORTS, type UiState, type ViewName, ZOOMS } from "./state.ts";
+import { themes } from "./text/theme.ts";
 
 /** What a key changes in the open fault menu. */
 export interface MenuChange {

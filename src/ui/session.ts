@@ -11,8 +11,8 @@ import { reduce, type UiAction } from "./reducer.ts";
 import type { Layout } from "./screen/boxes.ts";
 import { DrawingRate } from "./screen/drawing-rate.ts";
 import { layoutOf } from "./screen/layout.ts";
-import { createPalette, type Palette, themes } from "./screen/theme.ts";
 import { initialState, type Looks, type UiState } from "./state.ts";
+import { createPalette, type Palette, themes } from "./text/theme.ts";
 import { filterServices, type Size, sortServices, type View } from "./view.ts";
 
 export interface SessionOptions {

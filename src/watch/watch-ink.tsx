@@ -2,8 +2,8 @@ import { render } from "ink";
 import type { Monitor } from "../monitor/types.ts";
 import type { Capabilities } from "../terminal/capabilities.ts";
 import { InkScreen } from "../ui/components/InkScreen.tsx";
-import { themeFor } from "../ui/screen/theme.ts";
 import { createSession } from "../ui/session.ts";
+import { themeFor } from "../ui/text/theme.ts";
 import type { Host } from "./host.ts";
 
 /**

@@ -7,8 +7,8 @@ import { openTerminal, type TerminalSession } from "../terminal/session.ts";
 import { TtyOutput } from "../terminal/tty-output.ts";
 import { compose } from "../ui/screen/compose.ts";
 import { paintRegions } from "../ui/screen/paint.ts";
-import { themeFor } from "../ui/screen/theme.ts";
 import { createSession, type Session } from "../ui/session.ts";
+import { themeFor } from "../ui/text/theme.ts";
 import type { Host } from "./host.ts";
 
 /** How long a slow terminal may take for its last frame, ms. */

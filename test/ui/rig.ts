@@ -1,7 +1,7 @@
 import { compose } from "../../src/ui/screen/compose.ts";
 import { footerLine } from "../../src/ui/screen/footer.ts";
-import type { Line } from "../../src/ui/screen/line.ts";
 import { createSession } from "../../src/ui/session.ts";
+import type { Line } from "../../src/ui/text/line.ts";
 import type { View } from "../../src/ui/view.ts";
 import { startMonitor } from "../monitor/rig.ts";
 

@@ -2,7 +2,7 @@ import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { panelRows } from "../../src/ui/screen/frame.ts";
 import { ansiText } from "../../src/ui/screen/paint.ts";
-import { createPalette, themes } from "../../src/ui/screen/theme.ts";
+import { createPalette, themes } from "../../src/ui/text/theme.ts";
 import { startSession, textOf } from "./rig.ts";
 
 const SIZES = [

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
 import { HIGHEST_MS, LOWEST_MS, SUB_BUCKETS } from "../../store/histogram/histogram-layout.ts";
-import { LABEL_SETS, LABEL_SETS_PER_SERVICE } from "../../store/recording/label-sets.ts";
+import { LABEL_SETS, LABEL_SETS_PER_SERVICE } from "../../store/label-sets.ts";
 import { ROW_BYTES } from "../../store/slots/slot-chunk.ts";
 import { LIMITS, limitsOf, TIERS } from "../../store/slots/tiers.ts";
 

@@ -1,9 +1,9 @@
 import type { Labels, Recorder, RequestRecorder } from "../../core/observation.ts";
 import type { GaugeBoard } from "../gauges/gauge-board.ts";
+import type { LabelSets } from "../label-sets.ts";
 import type { Ledger } from "../ledger.ts";
 import type { LastSeen } from "../types.ts";
 import { FailureRing } from "./failure-ring.ts";
-import type { LabelSets } from "./label-sets.ts";
 import type { OpenSlab } from "./open-slab.ts";
 import { OpenSlot } from "./open-slot.ts";
 import type { SlotClock } from "./slot-clock.ts";

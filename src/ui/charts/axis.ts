@@ -1,6 +1,6 @@
 import { formatCount } from "../../core/text.ts";
 import type { Glyphs } from "../../terminal/glyphs.ts";
-import { type Line, span } from "../screen/line.ts";
+import { type Line, span } from "../text/line.ts";
 
 const LABEL_WIDTH = 7;
 

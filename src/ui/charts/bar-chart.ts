@@ -1,8 +1,8 @@
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { emptyRows } from "../panels/scroll.ts";
-import type { Row } from "../panels/types.ts";
-import { type Line, span } from "../screen/line.ts";
 import { ZOOMS } from "../state.ts";
+import { type Line, span } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { emptyRows } from "../text/rows.ts";
 import type { Size, View } from "../view.ts";
 import { axisIndent, GUTTER } from "./axis.ts";
 import { type BarLook, barLines } from "./bars.ts";

@@ -1,6 +1,6 @@
 import type { Glyphs } from "../../terminal/glyphs.ts";
-import { lineOf } from "../screen/cells.ts";
-import type { Line, Role } from "../screen/line.ts";
+import { lineOf } from "../text/cells.ts";
+import type { Line, Role } from "../text/line.ts";
 import { axisCells } from "./axis.ts";
 import type { Scale } from "./chart.ts";
 

@@ -1,7 +1,7 @@
 import { type PlotConfig, plot } from "asciichart";
 import type { BoxGlyphs } from "../../terminal/glyphs.ts";
-import type { Line, Role, Span } from "../screen/line.ts";
-import { span } from "../screen/line.ts";
+import type { Line, Role, Span } from "../text/line.ts";
+import { span } from "../text/line.ts";
 
 /** The rounded top of an axis, and the distance of its labels. */
 export interface Scale {

@@ -1,4 +1,4 @@
-import type { Line } from "../screen/line.ts";
+import type { Line } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { markRow, type TimeSpan } from "./time-axis.ts";
 

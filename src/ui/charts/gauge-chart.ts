@@ -1,6 +1,6 @@
 import { shadesFor } from "../../terminal/shade-glyphs.ts";
-import { type Cell, lineOf } from "../screen/cells.ts";
-import { fitText, type Line, type Role, span, widthOf } from "../screen/line.ts";
+import { type Cell, lineOf } from "../text/cells.ts";
+import { fitText, type Line, type Role, span, widthOf } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { axisCells, formatRound, GUTTER } from "./axis.ts";
 import { niceScale, plotLine, type Scale } from "./chart.ts";

@@ -1,6 +1,6 @@
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import type { Role } from "../screen/line.ts";
-import { percentRole } from "../tables/values.ts";
+import type { Role } from "../text/line.ts";
+import { percentRole } from "../text/values.ts";
 
 /** A gauge of a service as it is shown. */
 export interface Gauge {

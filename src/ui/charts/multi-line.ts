@@ -1,6 +1,6 @@
 import type { BoxGlyphs } from "../../terminal/glyphs.ts";
-import type { Cell } from "../screen/cells.ts";
-import type { Role } from "../screen/line.ts";
+import type { Cell } from "../text/cells.ts";
+import type { Role } from "../text/line.ts";
 import { plotLine } from "./chart.ts";
 
 /** One of several lines in a chart. */

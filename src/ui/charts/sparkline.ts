@@ -1,6 +1,6 @@
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import type { Line, Role, Span } from "../screen/line.ts";
-import { latencyRole } from "../tables/values.ts";
+import type { Line, Role, Span } from "../text/line.ts";
+import { latencyRole } from "../text/values.ts";
 import type { View } from "../view.ts";
 
 const SPAN_MS = 60_000;

@@ -1,6 +1,6 @@
 import { formatTime } from "../../core/text.ts";
 import type { Glyphs } from "../../terminal/glyphs.ts";
-import { type Line, type Span, span } from "../screen/line.ts";
+import { type Line, type Span, span } from "../text/line.ts";
 
 /** Distances between time labels that people count in, ms. */
 const LABEL_STEPS = [5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200].map(

@@ -4,9 +4,9 @@ import type { PropsWithChildren, ReactNode } from "react";
 import { furthestScroll } from "../keymap/help.ts";
 import { keymap } from "../keymap/index.ts";
 import { GROUPS } from "../keymap/types.ts";
-import { cut, type Role } from "../screen/line.ts";
 import { ansiText } from "../screen/paint.ts";
 import type { Session } from "../session.ts";
+import { cut, type Role } from "../text/line.ts";
 import type { View } from "../view.ts";
 
 export interface HelpProps {

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
-import type { Row } from "../panels/types.ts";
 import { ansiText } from "../screen/paint.ts";
-import type { Palette } from "../screen/theme.ts";
+import type { Row } from "../text/rows.ts";
+import type { Palette } from "../text/theme.ts";
 
 export interface LinesProps {
   readonly rows: readonly Row[];

@@ -1,10 +1,11 @@
 import type { Alert } from "../../core/alert.ts";
 import { formatDuration } from "../../core/text.ts";
-import type { Role } from "../screen/line.ts";
-import { fitText, span } from "../screen/line.ts";
+import type { Role } from "../text/line.ts";
+import { fitText, span } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { View } from "../view.ts";
-import { emptyRows, scrollTop } from "./scroll.ts";
-import type { PanelKind, Row } from "./types.ts";
+import type { PanelKind } from "./types.ts";
 
 /** The alerts that belong on this view: in the detail of a service only its own. */
 export function alertsOf({ snapshot, ui, selected }: View): readonly Alert[] {

@@ -1,6 +1,6 @@
-import { fitText, span } from "../screen/line.ts";
-import { latencyValue } from "../tables/values.ts";
-import { emptyRows, scrollTop } from "./scroll.ts";
+import { fitText, span } from "../text/line.ts";
+import { emptyRows, scrollTop } from "../text/rows.ts";
+import { latencyValue } from "../text/values.ts";
 import type { PanelKind } from "./types.ts";
 
 const P99 = 8;

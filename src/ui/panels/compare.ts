@@ -1,6 +1,5 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
 import type { FaultCard } from "../../monitor/types.ts";
-import { fitLine, fitText, type Line, span, widthOf } from "../screen/line.ts";
 import { NAME_WIDTH } from "../tables/columns.ts";
 import { type Compared, compareColumnsFor } from "../tables/compare-columns.ts";
 import {
@@ -11,10 +10,12 @@ import {
   type Phases,
   phasesOf,
 } from "../tables/fault-phases.ts";
+import { fitLine, fitText, type Line, span, widthOf } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { emptyRows } from "../text/rows.ts";
 import type { View } from "../view.ts";
 import { cardsOf } from "./faults.ts";
-import { emptyRows } from "./scroll.ts";
-import type { PanelKind, Row } from "./types.ts";
+import type { PanelKind } from "./types.ts";
 
 const MARKER = 2;
 

@@ -1,7 +1,7 @@
-import { fitText, type Line, span } from "../screen/line.ts";
-import { errorValue, latencyValue } from "../tables/values.ts";
+import { fitText, type Line, span } from "../text/line.ts";
+import { emptyRows } from "../text/rows.ts";
+import { errorValue, latencyValue } from "../text/values.ts";
 import type { View } from "../view.ts";
-import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
 /** From this width on there is room for the word of each health. */

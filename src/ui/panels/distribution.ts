@@ -1,9 +1,9 @@
 import { formatCount, formatMs } from "../../core/text.ts";
-import type { Role } from "../screen/line.ts";
-import { fitText, type Line, span } from "../screen/line.ts";
-import { latencyRole } from "../tables/values.ts";
+import type { Role } from "../text/line.ts";
+import { fitText, type Line, span } from "../text/line.ts";
+import { emptyRows } from "../text/rows.ts";
+import { latencyRole } from "../text/values.ts";
 import type { View } from "../view.ts";
-import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
 /** Columns for bounds, count and percentiles, by the least width they are for; the bar between them gets the rest. */

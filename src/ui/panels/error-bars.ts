@@ -5,7 +5,7 @@ import { type Bars, paintBars } from "../charts/bar-chart.ts";
 import { minMaxPerColumn } from "../charts/downsample.ts";
 import type { TimeGrid } from "../charts/time-grid.ts";
 import { ZOOMS } from "../state.ts";
-import { errorRateRole } from "../tables/error-role.ts";
+import { errorRateRole } from "../text/error-role.ts";
 import type { View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 

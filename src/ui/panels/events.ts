@@ -1,9 +1,9 @@
 import { formatTime } from "../../core/text.ts";
 import type { MonitorEvent } from "../../monitor/types.ts";
-import type { Role } from "../screen/line.ts";
-import { span } from "../screen/line.ts";
+import type { Role } from "../text/line.ts";
+import { span } from "../text/line.ts";
+import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { View } from "../view.ts";
-import { emptyRows, scrollTop } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
 const eventsOf = ({ snapshot, ui, selected }: View) =>

@@ -1,6 +1,6 @@
 import { formatTime } from "../../core/text.ts";
-import { span } from "../screen/line.ts";
-import { emptyRows } from "./scroll.ts";
+import { span } from "../text/line.ts";
+import { emptyRows } from "../text/rows.ts";
 import type { PanelKind } from "./types.ts";
 
 /** The last failed requests and checks of the selected service, newest first, with their reasons. */

@@ -1,9 +1,10 @@
 import { formatDuration } from "../../core/text.ts";
 import { menuChoices } from "../keymap/fault-menu.ts";
-import { fitText, span, wrap } from "../screen/line.ts";
+import { fitText, span, wrap } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { scrollTop } from "../text/rows.ts";
 import type { Size } from "../view.ts";
-import { scrollTop } from "./scroll.ts";
-import type { PanelKind, Row } from "./types.ts";
+import type { PanelKind } from "./types.ts";
 
 const LABEL = 26;
 const TTL = 8;

@@ -1,10 +1,11 @@
 import { formatCount, formatCountdown, formatDuration, formatTime } from "../../core/text.ts";
 import type { FaultCard } from "../../monitor/types.ts";
 import { widthOf } from "../../terminal/character-width.ts";
-import { fitText, span } from "../screen/line.ts";
+import { fitText, span } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { View } from "../view.ts";
-import { emptyRows, scrollTop } from "./scroll.ts";
-import type { PanelKind, Row } from "./types.ts";
+import type { PanelKind } from "./types.ts";
 
 /** The cards that belong on this view: in the detail of a service those that touched it. */
 export function cardsOf({ snapshot, ui, selected }: View): readonly FaultCard[] {

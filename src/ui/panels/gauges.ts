@@ -6,10 +6,10 @@ import { gaugeChart, gaugeRow, ROW_BESIDE, titleWidth } from "../charts/gauge-ch
 import { type GaugeColumns, gaugeColumns } from "../charts/gauge-columns.ts";
 import { type Gauge, gaugesOf } from "../charts/gauges.ts";
 import { type TimeGrid, timeGrid } from "../charts/time-grid.ts";
-import { fitLine, type Line, span } from "../screen/line.ts";
 import { ZOOMS } from "../state.ts";
+import { fitLine, type Line, span } from "../text/line.ts";
+import { emptyRows } from "../text/rows.ts";
 import type { Size, View } from "../view.ts";
-import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
 /** The least height of a chart with its numbers, and the rows of marks and times below all of them. */

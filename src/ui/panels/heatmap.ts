@@ -6,11 +6,11 @@ import { chartFoot, chartGrid, chartRows } from "../charts/bar-chart.ts";
 import { distributionColumns } from "../charts/column-memo.ts";
 import { latencyBounds } from "../charts/latency-classes.ts";
 import { columnEnds } from "../charts/time-grid.ts";
-import { type Line, type Role, span } from "../screen/line.ts";
 import { ZOOMS } from "../state.ts";
-import { latencyRole } from "../tables/values.ts";
+import { type Line, type Role, span } from "../text/line.ts";
+import { emptyRows } from "../text/rows.ts";
+import { latencyRole } from "../text/values.ts";
 import type { View } from "../view.ts";
-import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
 type Buckets = ReturnType<Snapshot["history"]["distribution"]>;

@@ -1,12 +1,13 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { fitLine, fitText, type Line, span } from "../screen/line.ts";
 import { labelText } from "../tables/label-text.ts";
 import { urgencyOf } from "../tables/label-urgency.ts";
-import { errorValue, latencyValue, rateValue, type Value } from "../tables/values.ts";
+import { fitLine, fitText, type Line, span } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { emptyRows } from "../text/rows.ts";
+import { errorValue, latencyValue, rateValue, type Value } from "../text/values.ts";
 import type { View } from "../view.ts";
-import { emptyRows } from "./scroll.ts";
-import type { PanelKind, Row } from "./types.ts";
+import type { PanelKind } from "./types.ts";
 
 /** A column of numbers; the one with the lowest priority stays longest when room is scarce. */
 interface NumberColumn {

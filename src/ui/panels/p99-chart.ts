@@ -4,11 +4,11 @@ import { chartLines, niceScale } from "../charts/chart.ts";
 import { p99Columns } from "../charts/p99-columns.ts";
 import { markRow, type TimeSpan, timeLabels } from "../charts/time-axis.ts";
 import { timeGrid } from "../charts/time-grid.ts";
-import { type Line, span } from "../screen/line.ts";
 import { ZOOMS } from "../state.ts";
-import { latencyRole } from "../tables/values.ts";
+import { type Line, span } from "../text/line.ts";
+import { emptyRows } from "../text/rows.ts";
+import { latencyRole } from "../text/values.ts";
 import type { View } from "../view.ts";
-import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
 const LABEL_WIDTH = 7;

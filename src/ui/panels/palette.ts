@@ -1,6 +1,6 @@
 import { paletteEntries } from "../palette.ts";
-import { fitText, span } from "../screen/line.ts";
-import { emptyRows, scrollTop } from "./scroll.ts";
+import { fitText, span } from "../text/line.ts";
+import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { PanelKind } from "./types.ts";
 
 /** The open command palette: what was typed, and what it finds. */

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
-import { fitText, type Line, span, wrap } from "../screen/line.ts";
+import { fitText, type Line, span, wrap } from "../text/line.ts";
 import type { Size, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 

@@ -1,11 +1,12 @@
 import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
 import { sparkline } from "../charts/sparkline.ts";
-import { fitText, type Line, type Span, span, widthOf } from "../screen/line.ts";
 import { type Column, columnsFor, NAME_WIDTH } from "../tables/columns.ts";
+import { fitText, type Line, type Span, span, widthOf } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { View } from "../view.ts";
-import { emptyRows, scrollTop } from "./scroll.ts";
-import type { PanelKind, Row } from "./types.ts";
+import type { PanelKind } from "./types.ts";
 
 /** The table of services: one line each, columns that never move. */
 export const services: PanelKind = {

@@ -2,13 +2,14 @@ import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
 import { timeLabels } from "../charts/time-axis.ts";
 import { type TimeGrid, timeGrid } from "../charts/time-grid.ts";
-import { lineOf } from "../screen/cells.ts";
-import { fitText, type Line, span, widthOf } from "../screen/line.ts";
 import { ZOOMS } from "../state.ts";
 import { NAME_WIDTH } from "../tables/columns.ts";
+import { lineOf } from "../text/cells.ts";
+import { fitText, type Line, span, widthOf } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { View } from "../view.ts";
-import { emptyRows, scrollTop } from "./scroll.ts";
-import type { PanelKind, Row } from "./types.ts";
+import type { PanelKind } from "./types.ts";
 
 const MARKER = 2;
 const LEAST_COLUMNS = 10;

@@ -1,9 +1,9 @@
 import { formatDuration } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { type Line, span, wrap } from "../screen/line.ts";
 import { summaryNumbers } from "../tables/summary-numbers.ts";
+import { type Line, span, wrap } from "../text/line.ts";
+import { emptyRows } from "../text/rows.ts";
 import type { Size, View } from "../view.ts";
-import { emptyRows } from "./scroll.ts";
 import type { PanelKind } from "./types.ts";
 
 /** The selected service in words and numbers: its health, why, and everything that is measured. */

@@ -1,5 +1,5 @@
 import { formatCountdown } from "../../core/text.ts";
-import { fitText, type Line, span } from "../screen/line.ts";
+import { fitText, type Line, span } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { alertLook } from "./alerts.ts";
 import { cardStory, timeLeft } from "./faults.ts";

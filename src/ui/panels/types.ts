@@ -1,12 +1,5 @@
-import type { Line } from "../screen/line.ts";
+import type { Row } from "../text/rows.ts";
 import type { Size, View } from "../view.ts";
-
-/** One row of a panel. */
-export interface Row {
-  readonly line: Line;
-  /** The row under the cursor of the panel in focus. */
-  readonly selected?: boolean;
-}
 
 /** A kind of panel: what it is called and how it fills a box. Pure: the same view gives the same rows. */
 export interface PanelKind {

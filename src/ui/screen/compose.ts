@@ -1,9 +1,9 @@
-import type { Row } from "../panels/types.ts";
+import { fitLine, type Line, span } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
 import type { View } from "../view.ts";
 import { footerLine } from "./footer.ts";
 import { panelRows } from "./frame.ts";
 import { headerLine, wordsLines } from "./header.ts";
-import { fitLine, type Line, span } from "./line.ts";
 
 /** A rectangle of finished rows; x and y count cells from the upper left corner, from 0. */
 export interface Region {

@@ -1,7 +1,7 @@
 import { bindingsFor } from "../keymap/index.ts";
 import { VIEWS } from "../state.ts";
+import { type Line, lineWidth, type Span, span } from "../text/line.ts";
 import type { View } from "../view.ts";
-import { type Line, lineWidth, type Span, span } from "./line.ts";
 
 /** The last row: what came of the last key, what is being typed, or the keys that work right now. */
 export function footerLine(view: View): Line {

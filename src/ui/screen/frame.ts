@@ -1,8 +1,9 @@
 import { panelKind } from "../panels/index.ts";
-import type { PanelKind, Row } from "../panels/types.ts";
+import type { PanelKind } from "../panels/types.ts";
+import { fitLine, type Line, lineWidth, span } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
 import type { View } from "../view.ts";
 import type { PanelBox } from "./boxes.ts";
-import { fitLine, type Line, lineWidth, span } from "./line.ts";
 
 /**
  * The rows of a panel with its frame, each exactly as wide as its box. A panel that fails says so in its

@@ -1,7 +1,7 @@
 import { HEALTHS } from "../../core/health.ts";
 import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
+import { type Line, lineWidth, type Span, span, wrap } from "../text/line.ts";
 import type { View } from "../view.ts";
-import { type Line, lineWidth, type Span, span, wrap } from "./line.ts";
 import { behindLive, pausedLine } from "./paused.ts";
 
 /** Lateness of a tick beyond this share of the tick is worth a colour. */

@@ -1,8 +1,8 @@
 import type { Span as PaintedSpan, Screen } from "../../terminal/screen.ts";
-import type { Row } from "../panels/types.ts";
+import type { Line } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import type { Palette } from "../text/theme.ts";
 import type { Region } from "./compose.ts";
-import type { Line } from "./line.ts";
-import type { Palette } from "./theme.ts";
 
 /** Paints finished regions straight into the cells that a frame has left to them. */
 export function paintRegions(screen: Screen, regions: readonly Region[], palette: Palette): void {

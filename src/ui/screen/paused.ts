@@ -1,7 +1,7 @@
 import { HEALTHS } from "../../core/health.ts";
 import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
+import { type Line, span, widthOf } from "../text/line.ts";
 import type { View } from "../view.ts";
-import { type Line, span, widthOf } from "./line.ts";
 
 /** How far the shown moment is behind live, in whole seconds: "42 s", "3 m 20 s". */
 export function behindLive({ live, snapshot }: Pick<View, "live" | "snapshot">): string {

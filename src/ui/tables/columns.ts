@@ -1,7 +1,6 @@
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { fitText, type Span, span } from "../screen/line.ts";
 import type { Sort } from "../state.ts";
-import type { View } from "../view.ts";
+import { fitText, type Span, span } from "../text/line.ts";
 import {
   availabilityValue,
   errorValue,
@@ -9,7 +8,8 @@ import {
   percentValue,
   rateValue,
   type Value,
-} from "./values.ts";
+} from "../text/values.ts";
+import type { View } from "../view.ts";
 
 /** A column of the table of services. */
 export interface Column {

@@ -1,10 +1,10 @@
 import { formatCount, formatMs, formatRatio } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { fitText, type Line, type Role, span } from "../screen/line.ts";
+import { errorRateRole } from "../text/error-role.ts";
+import { fitText, type Line, type Role, span } from "../text/line.ts";
+import { latencyRole } from "../text/values.ts";
 import type { View } from "../view.ts";
-import { errorRateRole } from "./error-role.ts";
 import type { PhaseNumbers } from "./fault-phases.ts";
-import { latencyRole } from "./values.ts";
 
 /** A service before, under and after a fault; undefined where that phase has not been. */
 export interface Compared {

@@ -1,5 +1,5 @@
 import type { Labels } from "../../core/observation.ts";
-import { fitText, widthOf } from "../screen/line.ts";
+import { fitText, widthOf } from "../text/line.ts";
 
 /** Labels of several sets as text, one line a set, all equally wide. */
 export interface LabelText {

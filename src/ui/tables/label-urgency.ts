@@ -1,7 +1,7 @@
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import type { Role } from "../screen/line.ts";
-import { errorRateRole } from "./error-role.ts";
-import { latencyRole } from "./values.ts";
+import { errorRateRole } from "../text/error-role.ts";
+import type { Role } from "../text/line.ts";
+import { latencyRole } from "../text/values.ts";
 
 const SEVERITY: Readonly<Partial<Record<Role, number>>> = { critical: 2, degraded: 1 };
 /** More than the doublings that lie between any two latencies. */

@@ -3,11 +3,11 @@ import type { ServiceSnapshot } from "../../monitor/types.ts";
 import { p99Columns } from "../charts/p99-columns.ts";
 import { sparkBlocks } from "../charts/sparkline.ts";
 import { timeGrid } from "../charts/time-grid.ts";
-import type { Row } from "../panels/types.ts";
-import { fitLine, fitText, span, widthOf } from "../screen/line.ts";
 import { ZOOMS } from "../state.ts";
+import { fitLine, fitText, span, widthOf } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { latencyValue } from "../text/values.ts";
 import type { Size, View } from "../view.ts";
-import { latencyValue } from "./values.ts";
 
 const P99 = 7;
 /** Left and right of name and blocks: selection, sign of health, p99 and a blank. */

@@ -1,7 +1,6 @@
 import { formatCount, formatMs, formatRatio } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { fitText, type Line, span } from "../screen/line.ts";
-import type { View } from "../view.ts";
+import { fitText, type Line, span } from "../text/line.ts";
 import {
   availabilityValue,
   errorValue,
@@ -10,7 +9,8 @@ import {
   percentValue,
   rateValue,
   type Value,
-} from "./values.ts";
+} from "../text/values.ts";
+import type { View } from "../view.ts";
 
 /** Label, number and unit of one measured thing. */
 const LABEL = 13;

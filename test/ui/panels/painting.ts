@@ -1,5 +1,5 @@
 import type { PanelKind } from "../../../src/ui/panels/types.ts";
-import { lineWidth } from "../../../src/ui/screen/line.ts";
+import { lineWidth } from "../../../src/ui/text/line.ts";
 import type { Size, View } from "../../../src/ui/view.ts";
 import { type startSession, textOf } from "../rig.ts";
 

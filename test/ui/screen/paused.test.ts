@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { headerLine } from "../../../src/ui/screen/header.ts";
-import { createPalette, themes } from "../../../src/ui/screen/theme.ts";
+import { createPalette, themes } from "../../../src/ui/text/theme.ts";
 import { startSession, textOf } from "../rig.ts";
 
 /** Held still for 42 s in the middle of a fault. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { widthOf } from "../../../src/ui/screen/line.ts";
 import { labelText } from "../../../src/ui/tables/label-text.ts";
+import { widthOf } from "../../../src/ui/text/line.ts";
 
 const lines = (sets: readonly Record<string, string>[], width: number) => {
   const { heading, lines } = labelText(sets, "…").fit(width);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createStore } from "../../../src/store/index.ts";
-import { LABEL_SETS, LABEL_SETS_PER_SERVICE } from "../../../src/store/recording/label-sets.ts";
-import { FLEET } from "../../../src/store/types.ts";
+import { createStore } from "../../src/store/index.ts";
+import { LABEL_SETS, LABEL_SETS_PER_SERVICE } from "../../src/store/label-sets.ts";
+import { FLEET } from "../../src/store/types.ts";
 
 const START = 1_767_225_600_000;
 const at = (seconds: number) => START + seconds * 1000;

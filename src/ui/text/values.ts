@@ -1,8 +1,8 @@
 import { formatCount, formatMs, formatRatio } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import type { Role } from "../screen/line.ts";
 import type { View } from "../view.ts";
 import { errorRateRole } from "./error-role.ts";
+import type { Role } from "./line.ts";
 
 /** A number as it stands in a cell: its text, and what colour it deserves. */
 export interface Value {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { widthOf } from "../../../src/terminal/character-width.ts";
-import { cut, fitLine, fitText, lineWidth, span, wrap } from "../../../src/ui/screen/line.ts";
+import { cut, fitLine, fitText, lineWidth, span, wrap } from "../../../src/ui/text/line.ts";
 
 const anyText = fc.string({
   unit: fc.constantFrom(..."abc ÄÖé日本語한글👍🏽–…", "e\u0301", "👨‍👩‍👧"),

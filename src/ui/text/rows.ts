@@ -1,6 +1,12 @@
-import { span, wrap } from "../screen/line.ts";
 import type { Size } from "../view.ts";
-import type { Row } from "./types.ts";
+import { type Line, span, wrap } from "./line.ts";
+
+/** One row of a panel. */
+export interface Row {
+  readonly line: Line;
+  /** The row under the cursor of the panel in focus. */
+  readonly selected?: boolean;
+}
 
 /** The first item to show so that the one under the cursor stands inside `height` rows. */
 export function scrollTop(cursor: number, count: number, height: number): number {

@@ -1,9 +1,9 @@
-import type { Labels, RequestRecorder } from "../../core/observation.ts";
-import type { Ledger } from "../ledger.ts";
-import type { Series } from "../series.ts";
-import type { LabelSet } from "../types.ts";
-import type { OpenSlab } from "./open-slab.ts";
-import { OpenSlot } from "./open-slot.ts";
+import type { Labels, RequestRecorder } from "../core/observation.ts";
+import type { Ledger } from "./ledger.ts";
+import type { OpenSlab } from "./recording/open-slab.ts";
+import { OpenSlot } from "./recording/open-slot.ts";
+import type { Series } from "./series.ts";
+import type { LabelSet } from "./types.ts";
 
 /** A service may have so many label sets, and all services together so many. */
 export const LABEL_SETS_PER_SERVICE = 200;

@@ -1,5 +1,5 @@
 import type { ServiceSnapshot } from "../../monitor/types.ts";
-import type { Role } from "../screen/line.ts";
+import type { Role } from "./line.ts";
 
 /** What colour an error rate (0..1) deserves; "text" within the limits. */
 export function errorRateRole(ratio: number, thresholds: ServiceSnapshot["thresholds"]): Role {
