@@ -26,6 +26,8 @@ export interface Recorder extends RequestRecorder {
   heartbeat(at: number): void;
   /** The level of something: `cpu` and `memory` in percent, other names in the unit the source documents. */
   gauge(at: number, name: string, value: number): void;
+  /** Something that only grows did so, by this much: `retries`, `restarts`, other names as the source documents. */
+  count(at: number, name: string, by: number): void;
 }
 
 /** The gauges every room knows by name. */

@@ -10,6 +10,11 @@ export function formatMs(ms: number): string {
   return ms > 0 && ms < 9.95 ? ms.toFixed(1) : formatCount(ms);
 }
 
+/** Something a second: one decimal, from a thousand on whole: 0.4, 18.2, 1,020. */
+export function formatRate(perSecond: number): string {
+  return perSecond < 999.95 ? perSecond.toFixed(1) : formatCount(perSecond);
+}
+
 /** A ratio 0..1 as percent with one decimal, without its unit: 0.0123 -> "1.2". */
 export function formatRatio(ratio: number): string {
   return (ratio * 100).toFixed(1);

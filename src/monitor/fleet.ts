@@ -32,7 +32,7 @@ interface Member extends Watch {
 }
 
 type FleetSnapshot = Pick<Snapshot, "health" | "counts" | "services">;
-type Seen = Pick<ServiceSnapshot, "stats" | "gauges" | "failures" | "lastSeenAt">;
+type Seen = Pick<ServiceSnapshot, "stats" | "gauges" | "counters" | "failures" | "lastSeenAt">;
 
 /** Changes of verdict that are kept of a service; a troubled one says new numbers with every tick. */
 const VERDICTS = 4_000;
@@ -126,8 +126,9 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
     return nextVerdict(before, reading.at, assessed, sources.problem(name));
   }
 
-  function seenNow({ service, stats, gauges, lastSeenAt }: ServiceReading): Seen {
-    return { stats, gauges, lastSeenAt, failures: store.failures(service) };
+  function seenNow({ service, at, stats, gauges, lastSeenAt }: ServiceReading): Seen {
+    const counters = store.counterRates(service, stats.windowMs, at);
+    return { stats, gauges, counters, lastSeenAt, failures: store.failures(service) };
   }
 
   /** What the store still knows of an instant that is over. */
@@ -140,7 +141,8 @@ export function createFleet({ store, sources, events, startedAt, live }: FleetPa
     }
     const failures = store.failures(name).filter((failure) => failure.at <= at);
     const wasSeen = stats.requestCount + stats.checkCount + gauges.size > 0;
-    return { stats, gauges, failures, lastSeenAt: wasSeen ? at : undefined };
+    const counters = store.counterRates(name, windowMs, at);
+    return { stats, gauges, counters, failures, lastSeenAt: wasSeen ? at : undefined };
   }
 
   function picture(

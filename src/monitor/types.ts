@@ -23,6 +23,8 @@ export interface ServiceSnapshot {
   readonly cpu: number | undefined;
   readonly memory: number | undefined;
   readonly gauges: ReadonlyMap<string, GaugeReading>;
+  /** How much each counter grew a second over the window. */
+  readonly counters: ReadonlyMap<string, number>;
   /** The newest observation of any kind, ms since the epoch. */
   readonly lastSeenAt: number | undefined;
   /** Services it calls, and services that call it. */

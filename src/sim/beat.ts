@@ -26,10 +26,11 @@ export function beat(
   arrive(service, at, traversal);
 }
 
-/** Health check, heartbeat and gauges; silence when it hangs. */
+/** Counters, health check, heartbeat and gauges; silence when it hangs. */
 function speak(service: SimulatedService, at: number): void {
   const { condition, options, recorder, random, memory } = service;
   if (condition === "hung") return;
+  tellGrowth(service, at);
   if (condition === "refusing") {
     recorder.check(at, false, service.refusal);
     recorder.gauge(at, CPU, 0);
@@ -42,6 +43,18 @@ function speak(service: SimulatedService, at: number): void {
   const cpu = service.cpuPercent + random.normal(0, CPU_NOISE);
   recorder.gauge(at, CPU, Math.min(100, Math.max(0, cpu)));
   recorder.gauge(at, MEMORY, memory.used);
+}
+
+/** What can grow is told even where it has not, so that it is known to stand still. */
+function tellGrowth({ calls, grown, recorder }: SimulatedService, at: number): void {
+  if (calls.length > 0) {
+    recorder.count(at, "retries", grown.retries);
+    recorder.count(at, "timeouts", grown.timeouts);
+  }
+  if (grown.restarts > 0) recorder.count(at, "restarts", grown.restarts);
+  grown.retries = 0;
+  grown.timeouts = 0;
+  grown.restarts = 0;
 }
 
 /** Requests from outside come independently of each other: exponential gaps, which remember nothing. */

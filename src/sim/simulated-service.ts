@@ -52,6 +52,8 @@ export class SimulatedService {
   readonly effects: Effects = noEffects();
   /** A request of this service is being followed right now: calling it would be a circle. */
   onPath = false;
+  /** What it will say has grown since it last spoke of itself. */
+  readonly grown = { retries: 0, timeouts: 0, restarts: 0 };
   /** What went wrong in the simulation of it since the last beat. */
   problem: string | undefined;
 
@@ -136,6 +138,7 @@ export class SimulatedService {
     if (!this.memory.full) return "up";
     this.refusal = "out of memory, starting again";
     this.#backAt = at + RESTART_MS;
+    this.grown.restarts += 1;
     return "refusing";
   }
 

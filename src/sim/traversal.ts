@@ -62,6 +62,7 @@ export class Traversal {
   #call(caller: SimulatedService, call: Call, at: number): number {
     let waited = 0;
     for (let attempt = 0; attempt <= call.retries; attempt += 1) {
+      if (attempt > 0) caller.grown.retries += 1;
       waited += this.#attempt(caller, call, at + waited);
       if (this.failure === undefined) break;
     }
@@ -75,6 +76,7 @@ export class Traversal {
     const took = this.serve(call.callee, at);
     if (took <= call.timeoutMs) return took;
     this.failure = "timeout";
+    caller.grown.timeouts += 1;
     return call.timeoutMs;
   }
 

@@ -1,9 +1,11 @@
 import type { Recorder } from "../core/observation.ts";
 import type { Failure, GaugeReading, WindowStats } from "../core/reading.ts";
 import { Fleet } from "./fleet.ts";
-import { GaugeBoard, GaugeShelf } from "./gauges/gauge-board.ts";
 import { LabelCensus, LabelledRecorder, LabelSets } from "./label-sets.ts";
 import type { Ledger } from "./ledger.ts";
+import { CounterBoard } from "./named/counter-board.ts";
+import { GaugeBoard } from "./named/gauge-board.ts";
+import { Shelf } from "./named/shelf.ts";
 import { OpenSlab } from "./recording/open-slab.ts";
 import type { OpenSlot } from "./recording/open-slot.ts";
 import { ServiceRecorder } from "./recording/service-recorder.ts";
@@ -38,8 +40,9 @@ export interface StoreOptions {
 }
 
 /** The fleet keeps its own past, so that it reaches back even when thousands of services share the rest. */
-const FLEET_LIMITS: StoreLimits = { histogramBytes: 16 * 2 ** 20, rowBytes: 2 ** 20, gaugeBytes: 0 };
+const FLEET_LIMITS: StoreLimits = { histogramBytes: 16 * 2 ** 20, rowBytes: 2 ** 20, namedBytes: 0 };
 const STATS_PERCENTS = [50, 90, 95, 99, 99.9];
+const NO_COUNTERS: ReadonlyMap<string, number> = new Map();
 const NEVER: LastSeen = {
   any: undefined,
   request: undefined,
@@ -72,14 +75,14 @@ class WindowStore implements Store {
   private readonly scratch: SlidingWindow;
   private readonly reader: WindowReader;
   private readonly census = new LabelCensus();
-  private readonly gaugeShelf: GaugeShelf;
+  private readonly shelf: Shelf;
   private readonly percentiles = new Float64Array(STATS_PERCENTS.length);
 
   constructor(tiers: readonly Tier[], limits: StoreLimits) {
     this.clock = new SlotClock(tiers[0]!.slotMs, (next) => this.closeSlot(next));
     this.bench = new Workbench(this.shared);
     this.archive = new Archive(tiers, limits, this.table, this.bench, this.shared);
-    this.gaugeShelf = new GaugeShelf(tiers, limits.gaugeBytes);
+    this.shelf = new Shelf(tiers, limits.namedBytes);
     const fleetTable = new SeriesTable<Fleet>();
     const fleetArchive = new Archive(tiers, FLEET_LIMITS, fleetTable, this.bench, this.shared);
     this.fleet = fleetTable.add(
@@ -99,8 +102,16 @@ class WindowStore implements Store {
     const labelSets: LabelSets = new LabelSets(service, this.census, (key) =>
       this.addLabelled(key, recorder),
     );
-    const gauges = new GaugeBoard(this.gaugeShelf, ledger);
-    const recorder: ServiceRecorder = new ServiceRecorder(clock, slab, gauges, labelSets, ledger);
+    const recorder: ServiceRecorder = new ServiceRecorder(
+      clock,
+      slab,
+      {
+        gauges: new GaugeBoard(this.shelf, ledger),
+        counters: new CounterBoard(this.shelf, ledger),
+        labelSets,
+      },
+      ledger,
+    );
     const added = this.table.add((id) => new Service(clock, archive, id, recorder, labelSets));
     this.services.set(service, added);
     this.listed = undefined;
@@ -121,6 +132,7 @@ class WindowStore implements Store {
     }
     this.discard(removed);
     removed.recorder.gauges.clear();
+    removed.recorder.counters.clear();
     this.services.delete(service);
     this.listed = undefined;
   }
@@ -175,6 +187,18 @@ class WindowStore implements Store {
     const known = this.services.get(service);
     if (known === undefined) return new Float64Array(points).fill(Number.NaN);
     return known.recorder.gauges.series(gauge, from, to, points, of);
+  }
+
+  counterRates(service: string, windowMs: number, at: number): ReadonlyMap<string, number> {
+    const known = this.services.get(service);
+    if (known === undefined) return NO_COUNTERS;
+    return known.recorder.counters.rates(windowMs, at, known.watchedSince(), Math.max(at, this.clock.now));
+  }
+
+  counterSeries(service: string, counter: string, from: number, to: number, points: number): Float64Array {
+    const known = this.services.get(service);
+    if (known === undefined) return new Float64Array(points).fill(Number.NaN);
+    return known.recorder.counters.series(counter, from, to, points, known.watchedSince());
   }
 
   gauges(service: string): ReadonlyMap<string, GaugeReading> {

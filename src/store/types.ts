@@ -67,6 +67,10 @@ export interface History {
     points: number,
     of?: GaugeValue,
   ): Float64Array;
+  /** How much each counter grew a second in the window of `windowMs` that ends at `at`. */
+  counterRates(service: string, windowMs: number, at: number): ReadonlyMap<string, number>;
+  /** How much a counter grew a second in each of `points` even steps from `from` to `to`; NaN before it was watched. */
+  counterSeries(service: string, counter: string, from: number, to: number, points: number): Float64Array;
   /** The label sets of a service's requests, in the order in which they were first seen. */
   labelSets(service: string): readonly LabelSet[];
 }

@@ -23,7 +23,7 @@ describe("describe", () => {
       "store/slots of 1m",
       "store/memory",
       "store/percentiles",
-      "store/gauges",
+      "store/gauges and counters",
       "store/label sets",
     ]);
   });

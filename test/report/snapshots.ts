@@ -43,6 +43,7 @@ export function snapshotOf(parts: {
       cpu: undefined,
       memory: undefined,
       gauges: new Map(),
+      counters: new Map(),
       lastSeenAt: AT,
       calls: [],
       calledBy: [],
@@ -86,6 +87,8 @@ export function snapshotOf(parts: {
       gaugeSeries: (_service, _gauge, _from, _to, points) => new Float64Array(points).fill(Number.NaN),
       shareWithin: () => Number.NaN,
       labelSets: () => [],
+      counterRates: () => new Map(),
+      counterSeries: (_service, _counter, _from, _to, points) => new Float64Array(points).fill(Number.NaN),
     },
   };
 }

@@ -58,6 +58,10 @@ describe("calls", () => {
     }
     const load = rig.seen("b").requests.length / rig.seen("a").requests.length;
     expect(load).toBeGreaterThan(1.95);
+    const { counters } = rig.seen("a");
+    expect(counters.get("retries")! / rig.seen("a").requests.length).toBeCloseTo(1, 1);
+    expect(counters.get("timeouts")! / counters.get("retries")!).toBeCloseTo(2, 1);
+    expect(rig.seen("b").counters.size).toBe(0);
     // The callee itself did answer, only too late.
     expect(failedShare(rig.seen("b").requests)).toBe(0);
   });

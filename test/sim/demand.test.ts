@@ -4,7 +4,14 @@ import { defaultCapacity, usualRates } from "../../src/sim/demand.ts";
 import { simOptionsSchema } from "../../src/sim/options.ts";
 import type { Fleet } from "./rig.ts";
 
-const deaf: Recorder = { request() {}, labelled: () => deaf, check() {}, heartbeat() {}, gauge() {} };
+const deaf: Recorder = {
+  request() {},
+  labelled: () => deaf,
+  check() {},
+  heartbeat() {},
+  gauge() {},
+  count() {},
+};
 
 function rates(fleet: Fleet): Record<string, number> {
   const services = Object.entries(fleet).map(([service, options]) => ({

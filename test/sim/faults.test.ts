@@ -108,6 +108,7 @@ describe("each fault shows in what is observed", () => {
     expect(memory).toContain(100);
     const killed = checks.filter(({ pass }) => !pass);
     expect(killed).toHaveLength(15);
+    expect(rig.seen("a").counters.get("restarts")).toBe(1);
     expect(killed[0]?.reason).toBe("out of memory, starting again");
     expect(heartbeats).toHaveLength(200 - 15);
     const beforeKill = rig.since("a", killed[0]!.at - 800).filter(({ at }) => at < killed[0]!.at);

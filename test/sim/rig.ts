@@ -26,6 +26,8 @@ export interface Seen {
   readonly checks: { at: number; pass: boolean; reason: string | undefined }[];
   readonly heartbeats: number[];
   readonly gauges: { at: number; name: string; value: number }[];
+  /** How much each counter grew in all. */
+  readonly counters: Map<string, number>;
 }
 
 export type Fleet = Readonly<Record<string, SimOptionsInput>>;
@@ -51,7 +53,14 @@ export function createRig(fleet: Fleet, setting: Setting = {}) {
   const streams: string[] = [];
 
   const services = Object.entries(fleet).map(([service, options]) => {
-    const seen: Seen = { requests: [], labelled: [], checks: [], heartbeats: [], gauges: [] };
+    const seen: Seen = {
+      requests: [],
+      labelled: [],
+      checks: [],
+      heartbeats: [],
+      gauges: [],
+      counters: new Map(),
+    };
     all.set(service, seen);
     const requestsOf = (labels: Labels | undefined): RequestRecorder => ({
       request: (at, latencyMs, ok, error) =>
@@ -66,6 +75,7 @@ export function createRig(fleet: Fleet, setting: Setting = {}) {
       check: (at, pass, reason) => void seen.checks.push({ at, pass, reason }),
       heartbeat: (at) => void seen.heartbeats.push(at),
       gauge: (at, name, value) => void seen.gauges.push({ at, name, value }),
+      count: (_at, name, by) => void seen.counters.set(name, (seen.counters.get(name) ?? 0) + by),
     };
     const wrapped = setting.wrap?.(service, recorder) ?? recorder;
     return { service, options: simOptionsSchema.parse(options), recorder: wrapped };

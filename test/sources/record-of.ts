@@ -52,6 +52,7 @@ export function createRecord(): RecordOf {
     check: (at, pass, reason) => add(at, "check", pass, reason),
     heartbeat: (at) => add(at, "heartbeat"),
     gauge: (at, name, value) => add(at, "gauge", name, value),
+    count: (at, name, by) => add(at, "count", name, by),
     async requests(count) {
       if (latencies.length < count) {
         await new Promise<void>((resolve) => waiting.push({ count, resolve }));

@@ -36,6 +36,7 @@ describe("the simulated source", () => {
         check: () => {},
         heartbeat: () => {},
         gauge: () => {},
+        count: () => {},
       };
     };
     const quiet = simulated.schema.parse({ base_latency: "10ms", rate: 0 });

@@ -21,7 +21,7 @@ export function storeEntries(): { kind: string; description: string }[] {
     };
   });
   const slots = TIERS.reduce((sum, { slotMs, keepMs }) => sum + keepMs / slotMs, 0);
-  const { histogramBytes, rowBytes, gaugeBytes } = LIMITS;
+  const { histogramBytes, rowBytes, namedBytes } = LIMITS;
   const percent = (100 / (2 * SUB_BUCKETS + 1)).toFixed(3);
   return [
     ...tiers,
@@ -29,7 +29,7 @@ export function storeEntries(): { kind: string; description: string }[] {
       kind: "memory",
       description:
         `At most ${mebibytes(histogramBytes)} for distributions, ${mebibytes(rowBytes)} for counts and ` +
-        `${mebibytes(gaugeBytes)} for gauges, whatever the number of services. Counts of a service that is busy in ` +
+        `${mebibytes(namedBytes)} for gauges and counters, whatever the number of services. Counts of a service that is busy in ` +
         `every slot take ${Math.round((slots * ROW_BYTES) / 1024)} KiB; so ${formatCount(Math.floor(rowBytes / slots / ROW_BYTES))} ` +
         "such services reach back all the way. The view of the monitor itself says what is in use.",
     },
@@ -41,10 +41,10 @@ export function storeEntries(): { kind: string; description: string }[] {
         "above is counted apart and told by the extremes seen. Over a day, negative or not a number is rejected.",
     },
     {
-      kind: "gauges",
+      kind: "gauges and counters",
       description:
-        `The last value, extremes and mean of each slot of ${formatDuration(TIERS[0]!.slotMs)} and of ` +
-        `${formatDuration(TIERS.at(-1)!.slotMs)}; up to 64 names a service.`,
+        `The last value, extremes and mean of a gauge, the growth of a counter, in each slot of ${formatDuration(TIERS[0]!.slotMs)} and of ` +
+        `${formatDuration(TIERS.at(-1)!.slotMs)}; up to 64 names of either a service.`,
     },
     {
       kind: "label sets",

@@ -1,7 +1,8 @@
 import type { Labels, Recorder, RequestRecorder } from "../../core/observation.ts";
-import type { GaugeBoard } from "../gauges/gauge-board.ts";
 import type { LabelSets } from "../label-sets.ts";
 import type { Ledger } from "../ledger.ts";
+import type { CounterBoard } from "../named/counter-board.ts";
+import type { GaugeBoard } from "../named/gauge-board.ts";
 import type { LastSeen } from "../types.ts";
 import { FailureRing } from "./failure-ring.ts";
 import type { OpenSlab } from "./open-slab.ts";
@@ -12,6 +13,13 @@ const NEVER = Number.NEGATIVE_INFINITY;
 /** A latency of more than a day is a mistake of whoever measured it. */
 const MOST_LATENCY_MS = 86_400_000;
 
+/** Where it puts what is not a request or a check. */
+export interface Boards {
+  readonly gauges: GaugeBoard;
+  readonly counters: CounterBoard;
+  readonly labelSets: LabelSets;
+}
+
 /**
  * Takes the observations of one service. It is the open slot itself rather than having one: with thousands
  * of services every object on the way costs a trip to memory.
@@ -19,6 +27,7 @@ const MOST_LATENCY_MS = 86_400_000;
 export class ServiceRecorder extends OpenSlot implements Recorder {
   readonly failures = new FailureRing();
   readonly gauges: GaugeBoard;
+  readonly counters: CounterBoard;
   private readonly clock: SlotClock;
   private readonly labelSets: LabelSets;
   /** Times of the newest observations, ms since the epoch. */
@@ -28,10 +37,11 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
   private lastHeartbeat = NEVER;
   private lastGauge = NEVER;
 
-  constructor(clock: SlotClock, slab: OpenSlab, gauges: GaugeBoard, labelSets: LabelSets, ledger: Ledger) {
+  constructor(clock: SlotClock, slab: OpenSlab, { gauges, counters, labelSets }: Boards, ledger: Ledger) {
     super(slab, ledger);
     this.clock = clock;
     this.gauges = gauges;
+    this.counters = counters;
     this.labelSets = labelSets;
   }
 
@@ -85,6 +95,16 @@ export class ServiceRecorder extends OpenSlot implements Recorder {
     if (Number.isNaN(when)) return;
     if (!this.gauges.record(when, name, value)) this.clock.rejected += 1;
     else if (when > this.lastGauge) this.lastGauge = when;
+  }
+
+  count(at: number, name: string, by: number): void {
+    if (!(by >= 0 && by < Number.POSITIVE_INFINITY)) {
+      this.clock.rejected += 1;
+      return;
+    }
+    const when = this.clock.place(at);
+    if (Number.isNaN(when)) return;
+    if (!this.counters.add(when, name, by)) this.clock.rejected += 1;
   }
 
   lastSeen(): LastSeen {

@@ -19,14 +19,14 @@ export interface StoreLimits {
   readonly histogramBytes: number;
   /** Of counts, sums and extremes: then the oldest slots of a tier go, and a coarser one answers for them. */
   readonly rowBytes: number;
-  /** Of gauges: the more there are, the less far back each reaches. */
-  readonly gaugeBytes: number;
+  /** Of gauges and counters: the more there are, the less far back each reaches. */
+  readonly namedBytes: number;
 }
 
 export const LIMITS: StoreLimits = {
   histogramBytes: 256 * 2 ** 20,
   rowBytes: 512 * 2 ** 20,
-  gaugeBytes: 128 * 2 ** 20,
+  namedBytes: 128 * 2 ** 20,
 };
 
 /** What one tier of an archive may hold. */

@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatRatio } from "../../core/text.ts";
+import { formatCount, formatMs, formatRate, formatRatio } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
 import { errorRateRole } from "../text/error-role.ts";
 import { fitText, type Line, type Role, span } from "../text/line.ts";
@@ -49,8 +49,6 @@ function triple(
     });
   return { heading, width: 3 * width + 2 * JOINT, priority, paint };
 }
-
-const formatRate = (rate: number) => (rate < 999.95 ? rate.toFixed(1) : formatCount(rate));
 
 const p99: CompareColumn = triple(
   "p99 ms",

@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatRatio } from "../../core/text.ts";
+import { formatCount, formatMs, formatRate, formatRatio } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
 import { fitText, type Line, span } from "../text/line.ts";
 import {
@@ -63,6 +63,9 @@ function measures(view: View, service: ServiceSnapshot): readonly Measure[] {
     .map(([name, { value }]) =>
       measure(name.replaceAll("_", " "), { text: value.toFixed(2), role: "text" }, "", 8),
     );
+  const growing = [...service.counters].map(([name, rate]) =>
+    measure(name.replaceAll("_", " "), { text: formatRate(rate), role: "text" }, "/s", 14),
+  );
   return [
     measure("requests", plain(formatCount(stats.requestCount)), "", 7),
     measure("rate", rateValue(view, service), "/s", 3),
@@ -80,6 +83,7 @@ function measures(view: View, service: ServiceSnapshot): readonly Measure[] {
     measure("cpu", percentValue(view, service, service.cpu), "", 5),
     measure("memory", percentValue(view, service, service.memory), "", 5),
     ...others,
+    ...growing,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatRatio } from "../../core/text.ts";
+import { formatMs, formatRate, formatRatio } from "../../core/text.ts";
 import type { ServiceSnapshot } from "../../monitor/types.ts";
 import type { View } from "../view.ts";
 import { errorRateRole } from "./error-role.ts";
@@ -26,10 +26,7 @@ const aged = (service: ServiceSnapshot, role: Role): Role => (service.health ===
 export function rateValue(view: View, service: ServiceSnapshot): Value {
   const { requestCount, requestRate } = service.stats;
   if (requestCount === 0) return unknown(view);
-  return {
-    text: requestRate < 999.95 ? requestRate.toFixed(1) : formatCount(requestRate),
-    role: aged(service, "text"),
-  };
+  return { text: formatRate(requestRate), role: aged(service, "text") };
 }
 
 export function errorValue(view: View, service: ServiceSnapshot): Value {

@@ -17,6 +17,8 @@ function afresh(view: View) {
     shareWithin: history.shareWithin.bind(history),
     gaugeSeries: history.gaugeSeries.bind(history),
     labelSets: history.labelSets.bind(history),
+    counterRates: history.counterRates.bind(history),
+    counterSeries: history.counterSeries.bind(history),
     series(service, query) {
       asked.points += query.points;
       return history.series(service, query);

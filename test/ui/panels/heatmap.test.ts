@@ -76,6 +76,8 @@ describe("the heatmap", () => {
         gaugeSeries: history.gaugeSeries.bind(history),
         shareWithin: history.shareWithin.bind(history),
         labelSets: history.labelSets.bind(history),
+        counterRates: history.counterRates.bind(history),
+        counterSeries: history.counterSeries.bind(history),
       };
       const anew = { ...view, snapshot: { ...view.snapshot, history: stranger } };
       expect(textsOf(heatmap, view, SIZE)).toEqual(textsOf(heatmap, anew, SIZE));

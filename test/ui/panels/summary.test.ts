@@ -52,6 +52,22 @@ describe("the numbers of a service", () => {
     expect(row({ ...view, selected: slow })).toMatch(/^within 1\.5 s/);
   });
 
+  it("have what was counted, as a rate", () => {
+    const rig = startSession({
+      config: `window: 5s
+services:
+  - { name: front, base_latency: 20ms, rate: 20, error_rate: 0, calls: [{ service: back, timeout: 30ms, retries: 1 }] }
+  - { name: back, base_latency: 60ms, deviation: 0, rate: 1, spikes: { factor: 1 }, capacity: 1000 }`,
+    });
+    rig.run(20);
+    const rows = textsOf(summary, viewOf(rig, 0), { width: 30, height: 40 });
+    const rate = (name: string) =>
+      Number(new RegExp(`${name} +([\\d.]+) /s`).exec(rows.find((row) => row.startsWith(name))!)![1]);
+    // Every request times out twice and is tried again once.
+    expect(rate("retries")).toBeGreaterThan(15);
+    expect(rate("timeouts") / rate("retries")).toBeCloseTo(2, 1);
+  });
+
   it("are dashes of a service without requests", () => {
     const rows = textsOf(summary, viewOf(started(0), 0), { width: 30, height: 30 });
     for (const name of ["p90", "p99.9", "within 500 ms"])
@@ -62,7 +78,8 @@ describe("the numbers of a service", () => {
     const view = viewOf(started(), 0);
     const all = labelsOf(textsOf(summary, view, { width: 76, height: 12 }));
     expect(all).toHaveLength(15);
-    expect(labelsOf(textsOf(summary, view, { width: 76, height: 6 }))).toEqual(all);
+    // Without what was counted, which matters least, the columns are others.
+    expect(labelsOf(textsOf(summary, view, { width: 76, height: 6 })).toSorted()).toEqual(all.toSorted());
     const few = labelsOf(textsOf(summary, view, { width: 40, height: 8 }));
     expect(few).toHaveLength(7);
     for (const label of ["p99", "error rate", "available", "rate", "p50"]) expect(few).toContain(label);

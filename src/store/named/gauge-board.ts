@@ -1,13 +1,11 @@
 import type { GaugeReading } from "../../core/reading.ts";
 import type { Ledger } from "../ledger.ts";
-import type { Tier } from "../slots/tiers.ts";
 import type { GaugeValue } from "../types.ts";
-import { BYTES_A_SLOT, GaugeRing, GaugeSpan, type SlotLimit } from "./gauge-ring.ts";
+import { GaugeRing, GaugeSpan } from "./gauge-ring.ts";
+import type { Shelf } from "./shelf.ts";
 
 /** So many different names a service may use; more are refused, for names are not forgotten. */
 const MOST_GAUGES = 64;
-/** Each gauge reaches back so many slots of a tier in any case. */
-const LEAST_SLOTS = 60;
 
 interface Gauge {
   at: number;
@@ -16,45 +14,14 @@ interface Gauge {
   readonly rings: readonly GaugeRing[];
 }
 
-/** What the gauges of all services share: in which tiers they are kept, and how far back the memory allows. */
-export class GaugeShelf {
-  /** The finest and the coarsest. */
-  readonly tiers: readonly Tier[];
-  readonly limits: readonly SlotLimit[];
-  private readonly bytes: number;
-  private gauges = 0;
-
-  constructor(tiers: readonly Tier[], bytes: number) {
-    this.tiers = tiers.length > 1 ? [tiers[0]!, tiers.at(-1)!] : tiers;
-    this.limits = this.tiers.map(() => ({ slots: 0 }));
-    this.bytes = bytes;
-  }
-
-  rings(ledger: Ledger): readonly GaugeRing[] {
-    this.changed(1);
-    return this.tiers.map(({ slotMs }, nth) => new GaugeRing(slotMs, this.limits[nth]!, ledger));
-  }
-
-  changed(by: number): void {
-    this.gauges += by;
-    const share = this.bytes / this.tiers.length / Math.max(1, this.gauges) / BYTES_A_SLOT;
-    this.tiers.forEach(({ slotMs, keepMs }, nth) => {
-      this.limits[nth]!.slots = Math.min(
-        Math.ceil(keepMs / slotMs),
-        Math.max(LEAST_SLOTS, Math.floor(share)),
-      );
-    });
-  }
-}
-
 /** The gauges of one service: their newest values, and their past in the finest and the coarsest tier. */
 export class GaugeBoard {
   private readonly gauges = new Map<string, Gauge>();
-  private readonly shelf: GaugeShelf;
+  private readonly shelf: Shelf;
   private readonly ledger: Ledger;
   private readings: ReadonlyMap<string, GaugeReading> | undefined;
 
-  constructor(shelf: GaugeShelf, ledger: Ledger) {
+  constructor(shelf: Shelf, ledger: Ledger) {
     this.shelf = shelf;
     this.ledger = ledger;
   }
@@ -96,14 +63,14 @@ export class GaugeBoard {
   /** Gives all memory back. */
   clear(): void {
     for (const { rings } of this.gauges.values()) for (const ring of rings) ring.clear();
-    this.shelf.changed(-this.gauges.size);
+    this.shelf.remove(this.gauges.size);
     this.gauges.clear();
     this.readings = undefined;
   }
 
   private add(name: string): Gauge | undefined {
     if (this.gauges.size >= MOST_GAUGES) return undefined;
-    const rings = this.shelf.rings(this.ledger);
+    const rings = this.shelf.add((slotMs, limit) => new GaugeRing(slotMs, limit, this.ledger));
     const gauge = { at: Number.NEGATIVE_INFINITY, value: Number.NaN, rings };
     this.gauges.set(name, gauge);
     return gauge;

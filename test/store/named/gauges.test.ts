@@ -61,7 +61,7 @@ describe("gauges", () => {
   });
 
   it("reach back less far the more of them there are", () => {
-    const store = createStore({ limits: { gaugeBytes: 20 * 2 * 400 } });
+    const store = createStore({ limits: { namedBytes: 20 * 2 * 400 } });
     store.advance(START);
     const names = ["a", "b", "c", "d"];
     const seen = (name: string) =>
