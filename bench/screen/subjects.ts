@@ -24,7 +24,11 @@ export interface Subjects {
 }
 
 const FLEET = new URL("../fleet-12.yaml", import.meta.url).pathname;
-const SERVICES = [...readFileSync(FLEET, "utf8").matchAll(/name: ([\w-]+)/g)].map((match) => match[1]!);
+const OWN_FLEET = new URL("../../config/default.yaml", import.meta.url).pathname;
+
+/** What a config calls its services. */
+const servicesOf = (config: string) =>
+  [...readFileSync(config, "utf8").matchAll(/- (?:\{ )?name: (\w[\w-]+)/g)].map((match) => match[1]!);
 
 /** Each starts in the same surroundings, with a home of its own: nobody's settings count. */
 function surroundings(home: string): Record<string, string> {
@@ -38,12 +42,12 @@ function faultlines(program: string, base: Readonly<Record<string, string>>): Su
   const knowsInk = code.some((file) =>
     readFileSync(join(folder, file), "utf8").includes("FAULTLINE_RENDERER"),
   );
-  const faultline = (name: string, env: Readonly<Record<string, string>>): Subject => ({
+  const faultline = (name: string, env: Readonly<Record<string, string>>, fleet = FLEET): Subject => ({
     name,
     command: process.execPath,
-    args: [program, "--config", FLEET],
+    args: fleet === OWN_FLEET ? [program] : [program, "--config", fleet],
     env: { ...base, ...env },
-    landmarks: [/^ *FAULTLINE/, ...SERVICES.map((service) => new RegExp(service)), /q quit[^\n]*$/],
+    landmarks: [/^ *FAULTLINE/, ...servicesOf(fleet).map((service) => new RegExp(service)), /q quit[^\n]*$/],
     quitKeys: "q",
     freezeKey: " ",
   });
@@ -55,6 +59,10 @@ function faultlines(program: string, base: Readonly<Record<string, string>>): Su
     present: [
       faultline("faultline", {}),
       faultline("faultline, true colour", { COLORTERM: "truecolor" }),
+      {
+        ...faultline("faultline, its own five", {}, OWN_FLEET),
+        note: "started without a config: the five services that come along",
+      },
       ...(knowsInk ? ink : []),
     ],
     missing: knowsInk ? [] : ink.map(({ name }) => `${name}: this build has no FAULTLINE_RENDERER`),
