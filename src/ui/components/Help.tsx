@@ -1,13 +1,11 @@
 import { Box, Text } from "ink";
 import { Table } from "ink-table";
 import type { PropsWithChildren, ReactNode } from "react";
-import { furthestScroll } from "../keymap/help.ts";
+import { furthestScroll, helpRows } from "../keymap/help.ts";
 import { keymap } from "../keymap/index.ts";
-import { GROUPS } from "../keymap/types.ts";
 import { ansiText } from "../screen/paint.ts";
 import type { Session } from "../session.ts";
-import { cut, type Role } from "../text/line.ts";
-import type { View } from "../view.ts";
+import type { Role } from "../text/line.ts";
 
 export interface HelpProps {
   readonly session: Session;
@@ -16,26 +14,11 @@ export interface HelpProps {
   readonly height: number;
 }
 
-const KEY_WIDTH = 12;
-
-/** All keys, made from the keymap, and the letters of the fault menu. */
-export function helpData(view: View): { key: string; does: string }[] {
-  const room = view.size.width - KEY_WIDTH - 8;
-  const keys = GROUPS.flatMap((group) => keymap.filter((binding) => binding.group === group)).map(
-    (binding) => ({
-      key: binding.shown,
-      does: cut(binding.description, room),
-    }),
-  );
-  const faults = view.faultKinds.map((kind) => ({ key: `f ${kind.key}`, does: cut(kind.description, room) }));
-  return [...keys, ...faults];
-}
-
 /** The help over the whole body; it scrolls when the screen is short. */
 export function Help({ session, help, height }: HelpProps) {
   const view = session.view();
   const palette = session.palette();
-  const data = helpData(view);
+  const data = helpRows(view, keymap).map((row) => ({ ...row }));
   const top = Math.min(help, furthestScroll(view, data.length));
   const vertical = view.glyphs.box.vertical;
   const text = (role: Role, children: ReactNode) => (

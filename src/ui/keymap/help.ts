@@ -1,15 +1,38 @@
+import { wrap } from "../text/line.ts";
 import type { View } from "../view.ts";
-import type { Binding } from "./types.ts";
+import { type Binding, GROUPS } from "./types.ts";
 
 /** Rows of the help above its keys: the heading. */
 const HEAD = 1;
 
-/** How far the help can be scrolled: until its last row is in sight. @param count how many keys it lists */
+/** What keys, blanks and rules take of a row beside the description. */
+const ROOM_FOR_KEYS = 20;
+
+/** A row of the help; a description that is too long for one goes on in the next, without a key. */
+export interface HelpRow {
+  readonly key: string;
+  readonly does: string;
+}
+
+/** All keys in the order of their groups, and the letters of the fault menu. */
+export function helpRows({ size, faultKinds }: View, keymap: readonly Binding[]): readonly HelpRow[] {
+  const keys = GROUPS.flatMap((group) => keymap.filter((binding) => binding.group === group));
+  const all = [
+    ...keys.map(({ shown, description }) => [shown, description] as const),
+    ...faultKinds.map(({ key, title, description }) => [`f ${key}`, `${title}: ${description}`] as const),
+  ];
+  const room = Math.max(10, size.width - ROOM_FOR_KEYS);
+  return all.flatMap(([key, description]) =>
+    wrap(description, room).map((does, line) => ({ key: line === 0 ? key : "", does })),
+  );
+}
+
+/** How far the help can be scrolled: until its last row is in sight. @param count how many rows it has */
 export function furthestScroll({ layout }: View, count: number): number {
   return Math.max(0, count + HEAD - layout.bodyHeight);
 }
 
-/** The keys while the help is open. @param count how many keys it lists */
+/** The keys while the help is open. @param count how many rows it has */
 export function helpBindings(view: View, count: number): readonly Binding[] {
   const { mode } = view.ui;
   const furthest = furthestScroll(view, count);
@@ -35,6 +58,8 @@ export function helpBindings(view: View, count: number): readonly Binding[] {
     scroll(["k", "up"], "k", "up", -1, 21),
     scroll(["pagedown", "space"], "PgDn", "page", 10, 22),
     scroll(["pageup"], "PgUp", "page back", -10, 23),
+    scroll(["G", "end"], "G", "end", count, 24),
+    scroll(["g", "home"], "g", "beginning", -count, 25),
     {
       keys: ["esc", "?", "q", "enter"],
       shown: "Esc",

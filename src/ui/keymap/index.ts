@@ -2,7 +2,7 @@ import type { View } from "../view.ts";
 import { breakBindings } from "./break.ts";
 import { faultMenuBindings } from "./fault-menu.ts";
 import { generalBindings } from "./general.ts";
-import { helpBindings } from "./help.ts";
+import { helpBindings, helpRows } from "./help.ts";
 import { lookBindings } from "./look.ts";
 import { moveBindings } from "./move.ts";
 import { timeBindings } from "./time.ts";
@@ -25,7 +25,7 @@ export function bindingsFor(view: View): readonly Binding[] {
     case "fault-menu":
       return faultMenuBindings(view);
     case "help":
-      return helpBindings(view, keymap.length + view.faultKinds.length);
+      return helpBindings(view, helpRows(view, keymap).length);
     case "filter":
     case "go-to":
     case "palette":
