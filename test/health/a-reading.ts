@@ -1,26 +1,10 @@
 import type { ServiceReading, WindowStats } from "../../src/core/reading.ts";
+import { emptyStats } from "../../src/store/windows/window-stats.ts";
 
 /** The instant at which readings in tests are taken, ms since the epoch. */
 export const NOW = 1_000_000;
 
-const QUIET: WindowStats = {
-  windowMs: 60_000,
-  requestCount: 0,
-  errorCount: 0,
-  requestRate: 0,
-  errorRate: 0,
-  availability: undefined,
-  checkCount: 0,
-  failedCheckCount: 0,
-  p50: 0,
-  p90: 0,
-  p95: 0,
-  p99: 0,
-  p999: 0,
-  mean: 0,
-  min: 0,
-  max: 0,
-};
+const QUIET: WindowStats = emptyStats(60_000);
 
 /** Window stats from counts, with the shares worked out from them as a store would. */
 export function someStats(given: Partial<WindowStats>): WindowStats {

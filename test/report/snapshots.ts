@@ -3,28 +3,12 @@ import { HEALTHS, type Health, worstHealth } from "../../src/core/health.ts";
 import type { WindowStats } from "../../src/core/reading.ts";
 import { thresholdsSchema } from "../../src/health/thresholds.ts";
 import type { ServiceSnapshot, Snapshot } from "../../src/monitor/types.ts";
+import { emptyStats } from "../../src/store/windows/window-stats.ts";
 
 /** Where time stands in these snapshots: 2026-01-01T00:00:30Z. */
 export const AT = 1_767_225_630_000;
 
-export const QUIET: WindowStats = {
-  windowMs: 15_000,
-  requestCount: 0,
-  errorCount: 0,
-  requestRate: 0,
-  errorRate: 0,
-  availability: undefined,
-  checkCount: 0,
-  failedCheckCount: 0,
-  p50: 0,
-  p90: 0,
-  p95: 0,
-  p99: 0,
-  p999: 0,
-  mean: 0,
-  min: 0,
-  max: 0,
-};
+export const QUIET: WindowStats = emptyStats(15_000);
 
 /** A snapshot in which only what is given is out of the ordinary. */
 export function snapshotOf(parts: {

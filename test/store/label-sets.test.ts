@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createStore } from "../../src/store/index.ts";
 import { LABEL_SETS, LABEL_SETS_PER_SERVICE } from "../../src/store/label-sets.ts";
 import { FLEET } from "../../src/store/types.ts";
-
-const START = 1_767_225_600_000;
-const at = (seconds: number) => START + seconds * 1000;
-function started() {
-  const store = createStore();
-  store.advance(START);
-  return { store, api: store.recorder("api") };
-}
+import { at, started } from "./rig.ts";
 
 describe("labelled requests", () => {
   it("count for their label set and for their service, once for the fleet", () => {

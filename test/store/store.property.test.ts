@@ -4,8 +4,8 @@ import { createStore } from "../../src/store/index.ts";
 import { FLEET } from "../../src/store/types.ts";
 import { expectStats } from "./expect-stats.ts";
 import { exactStats, type SeenCheck, type SeenRequest, slotOf } from "./reference.ts";
+import { START } from "./rig.ts";
 
-const START = 1_767_225_600_000;
 const SERVICES = ["api", "db", "web"];
 
 const latency = fc.oneof(

@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createStore } from "../../src/store/index.ts";
 import { FLEET } from "../../src/store/types.ts";
-
-const START = 1_767_225_600_000;
-const at = (seconds: number) => START + seconds * 1000;
-function started() {
-  const store = createStore();
-  store.advance(START);
-  return { store, api: store.recorder("api") };
-}
+import { at, START, started } from "./rig.ts";
 
 describe("windows", () => {
   it("answers for an unknown service as if nothing was ever seen", () => {

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createStore } from "../../../src/store/index.ts";
-
-const START = 1_767_225_600_000;
-const at = (seconds: number) => START + seconds * 1000;
-function started() {
-  const store = createStore();
-  store.advance(START);
-  return { store, api: store.recorder("api") };
-}
+import { at, started } from "../rig.ts";
 
 describe("counters", () => {
   it("tell how much they grew a second, over the window and over time", () => {

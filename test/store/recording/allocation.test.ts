@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { createStore } from "../../../src/store/index.ts";
+import { START } from "../rig.ts";
 
-const START = 1_767_225_600_000;
 const ROUND = 100_000;
 
 setFlagsFromString("--expose-gc");

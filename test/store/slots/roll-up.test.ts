@@ -7,6 +7,7 @@ import { SeriesTable } from "../../../src/store/slots/series-table.ts";
 import { SlotTier } from "../../../src/store/slots/slot-tier.ts";
 import { Workbench } from "../../../src/store/slots/workbench.ts";
 import { sparseOf } from "../histogram/sparse.ts";
+import { START } from "../rig.ts";
 
 const LEDGER = { bytes: 0 };
 const LIMIT = { histogramBytes: 1e9, rowBytes: 1e9, leastSlots: 1 };
@@ -50,7 +51,6 @@ describe("rolling up", () => {
   });
 
   it.each([[1], [7], [30], [60]])("loses nothing when ticks are %i s apart", (apart) => {
-    const START = 1_767_225_600_000;
     const store = createStore();
     store.advance(START);
     const names = Array.from({ length: 12 }, (_, n) => `service-${n}`);

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createStore } from "../../../src/store/index.ts";
 import { FLEET, METRICS, type Metric, type Store } from "../../../src/store/types.ts";
+import { at, START } from "../rig.ts";
 
-const START = 1_767_225_600_000;
-const at = (seconds: number) => START + seconds * 1000;
 /** Three tiers like the real ones, but short. */
 const TIERS = [
   { slotMs: 1000, keepMs: 60_000 },
