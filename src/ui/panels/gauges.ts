@@ -2,6 +2,7 @@ import { formatDuration } from "../../core/text.ts";
 import { shadesFor } from "../../terminal/shade-glyphs.ts";
 import { GUTTER } from "../charts/axis.ts";
 import { chartFoot } from "../charts/bar-chart.ts";
+import { counterColumns } from "../charts/counter-columns.ts";
 import { gaugeChart, gaugeRow, ROW_BESIDE, titleWidth } from "../charts/gauge-chart.ts";
 import { type GaugeColumns, gaugeColumns } from "../charts/gauge-columns.ts";
 import { type Gauge, gaugesOf } from "../charts/gauges.ts";
@@ -17,7 +18,7 @@ const LEAST_CHART = 5;
 const FOOT = 2;
 const LEAST_COLUMNS = { chart: 16, row: 4 } as const;
 
-/** What the selected service uses, over time: cpu, memory and whatever else its source tells. */
+/** What the selected service uses, over time: cpu, memory and whatever else its source tells or counts. */
 export const gauges: PanelKind = {
   kind: "gauges",
   title({ selected, ui }) {
@@ -28,7 +29,9 @@ export const gauges: PanelKind = {
   paint(view, size) {
     const service = view.selected;
     if (!service) return emptyRows("no service: its cpu, memory and other gauges would be here", size);
-    const all = gaugesOf(service);
+    const told = gaugesOf(service);
+    // Counters never take the place of a gauge; the service's detail has them too.
+    const all = told.length > size.height ? told.filter(({ kind }) => kind === "gauge") : told;
     if (all.length === 0)
       return emptyRows("nobody tells gauges of this service: its cpu and memory would be here", size);
     const charts = chartCount(all.length, size);
@@ -73,5 +76,6 @@ function gridOf({ snapshot, ui }: View, columns: number): TimeGrid {
 }
 
 function columnsOf({ snapshot, selected }: View, gauge: Gauge, grid: TimeGrid): GaugeColumns {
-  return gaugeColumns(snapshot.history, selected!.name, gauge.name, grid, snapshot.at);
+  const read = gauge.kind === "gauge" ? gaugeColumns : counterColumns;
+  return read(snapshot.history, selected!.name, gauge.name, grid, snapshot.at);
 }

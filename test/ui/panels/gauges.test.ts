@@ -92,6 +92,7 @@ describe("the panel gauges", () => {
     ...view,
     selected: {
       ...view.selected!,
+      counters: new Map(),
       gauges: new Map(Object.entries(more).map(([name, value]) => [name, { value, at: view.snapshot.at }])),
     },
   });
@@ -122,11 +123,39 @@ describe("the panel gauges", () => {
     expect(short[2]).toContain("and 3 more");
   });
 
+  it("shows counters below the gauges, as rates over time", () => {
+    const rig = startSession({
+      config: `window: 5s
+services:
+  - { name: front, base_latency: 20ms, rate: 20, error_rate: 0, calls: [{ service: back, timeout: 1s, retries: 1 }] }
+  - { name: back, base_latency: 60ms, rate: 1, capacity: 1000 }`,
+    });
+    rig.run(30);
+    rig.monitor.dispatch({
+      type: "inject",
+      service: "back",
+      kind: "latency",
+      intensity: 2000,
+      ttlMs: 60_000,
+    });
+    rig.run(20);
+    const rows = textsOf(gauges, viewOf(rig, 0), SIZE);
+    expect(rows.slice(-2).map((row) => row.split(" ")[0])).toEqual(["retries/s", "timeouts/s"]);
+    // Twenty requests a second time out, are tried again and time out again; half a minute ago none did.
+    expect(rows.at(-1)).toMatch(/^timeouts\/s +(3[5-9]|4\d)\.\d +▁+.*[▇█]+ 0\.0 to \d\d\.\d\s*$/);
+    const short = textsOf(gauges, viewOf(rig, 0), { width: 76, height: 2 });
+    expect(short.map((row) => row.split(" ")[0])).toEqual(["cpu", "memory"]);
+  });
+
   it("colours a gauge that is nearly used up", () => {
     const roles = (cpu: number) => {
       const { snapshot, selected, ...rest } = viewOf(started(), 0);
       const history = told(() => cpu);
-      const view = { ...rest, snapshot: { ...snapshot, history }, selected: { ...selected!, cpu } };
+      const view = {
+        ...rest,
+        snapshot: { ...snapshot, history },
+        selected: { ...selected!, cpu, counters: new Map() },
+      };
       return gauges.paint(view, SIZE).flatMap(({ line }) => line.map(({ role }) => role));
     };
     expect(roles(97).filter((role) => role === "critical").length).toBeGreaterThanOrEqual(2);
@@ -135,7 +164,7 @@ describe("the panel gauges", () => {
 
   it("labels its axis with round numbers only, none above what can be", () => {
     const { snapshot, ...rest } = viewOf(started(), 0);
-    const view = { ...rest, snapshot: { ...snapshot, history: told(() => 97) } };
+    const view = withGauges({ ...rest, snapshot: { ...snapshot, history: told(() => 97) } }, {});
     for (let height = 12; height < 24; height++) {
       const rows = textsOf(gauges, view, { width: 56, height });
       const labels = rows.map((row) => /^ *(\d+)% ┤/.exec(row)?.[1]).filter((label) => label !== undefined);
@@ -163,7 +192,13 @@ describe("the panel gauges", () => {
     const view = {
       ...rest,
       snapshot,
-      selected: { ...rest.selected!, cpu: undefined, memory: undefined, gauges: new Map() },
+      selected: {
+        ...rest.selected!,
+        cpu: undefined,
+        memory: undefined,
+        gauges: new Map(),
+        counters: new Map(),
+      },
     };
     expect(textsOf(gauges, view, SIZE).join(" ")).toContain("nobody tells gauges of this service");
   });
