@@ -84,6 +84,35 @@ describe("p99 over time", () => {
     expect(front![0]).toBeNaN();
   });
 
+  it("shows a spike of just now in a column that is still filling up, and keeps it there", () => {
+    const rig = startSession();
+    rig.run(60);
+    rig.monitor.dispatch({ type: "inject", service: "back", kind: "latency", intensity: 3200, ttlMs: 2000 });
+    const newest = (zoomMs: number) => columnsOf(rig.session.view(), zoomMs)[1]!.at(-1)!;
+    rig.run(6);
+    expect(newest(86_400_000)).toBeGreaterThan(3000);
+    // Long out of the window of the number in the table; the column of half an hour has not ended.
+    for (const seconds of [20, 0.5, 100, 300]) {
+      rig.run(seconds);
+      expect(rig.session.view().snapshot.services[1]!.stats.p99).toBeLessThan(1000);
+      expect(newest(86_400_000)).toBeGreaterThan(3000);
+    }
+    // And nothing of what was still to come where the screen goes back.
+    const [, back] = columnsOf(viewOf(rig, 0, rig.monitor.snapshot().startedAt + 50_000), 86_400_000);
+    expect(back!.at(-1)).toBeLessThan(1000);
+  });
+
+  it.each([21_600_000, 86_400_000])("keeps a spike of one window in sight on a chart of %i ms", (zoomMs) => {
+    const rig = startSession();
+    rig.run(1000);
+    rig.monitor.dispatch({ type: "inject", service: "back", kind: "latency", intensity: 3200, ttlMs: 2000 });
+    for (let times = 0; times < 4; times++) {
+      rig.run(2400);
+      const [, back] = columnsOf(afresh(rig.session.view()).view, zoomMs);
+      expect(Math.max(...back!.filter((value) => !Number.isNaN(value)))).toBeGreaterThan(3000);
+    }
+  });
+
   it("keeps a spike of one window in sight on a chart of an hour", () => {
     const rig = startSession();
     rig.run(60);
