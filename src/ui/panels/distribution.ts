@@ -47,15 +47,15 @@ export const distribution: PanelKind = {
           span(fitText(formatCount(bar.count), count, "", "right")),
           span(" "),
           span(fitText(view.glyphs.barFull.repeat(length), room, ""), role),
-          span(fitText(percentilesIn(view, bar), percentiles, ""), "dim"),
+          span(fitText(percentilesIn(view, bar, percentiles), percentiles, ""), "dim"),
         ],
       };
     });
   },
 };
 
-/** Which of the percentiles lie in a class. */
-function percentilesIn({ selected }: View, { low, high }: Bar): string {
+/** Which of the percentiles lie in a class: " p50 p95 p99", or where there is no room for that, " p50-99". */
+function percentilesIn({ selected }: View, { low, high }: Bar, room: number): string {
   const { p50, p95, p99 } = selected!.stats;
   const inside = [
     ["50", p50],
@@ -63,7 +63,9 @@ function percentilesIn({ selected }: View, { low, high }: Bar): string {
     ["99", p99],
   ] as const;
   const names = inside.filter(([, value]) => value >= low && value < high).map(([name]) => name);
-  return names.length > 0 ? ` ${names.map((name) => `p${name}`).join(" ")}` : "";
+  if (names.length === 0) return "";
+  const all = ` ${names.map((name) => `p${name}`).join(" ")}`;
+  return all.length <= room ? all : ` p${names[0]}-${names.at(-1)}`;
 }
 
 /** The store's fine buckets gathered into at most `most` classes whose bounds grow by one factor. */

@@ -130,13 +130,13 @@ function fullDetail(width: number, height: number): Rows {
 }
 
 /** The health of all above, the selected service below: it is chosen with the arrows as in the table. */
-function timelineHeight({ serviceCount }: LayoutInput, height: number): number {
-  return Math.min(serviceCount + 1 + FRAME, Math.max(5, share(height, 0.3)));
+function timelineHeight({ serviceCount }: LayoutInput, height: number, part: number): number {
+  return Math.min(serviceCount + 1 + FRAME, Math.max(5, share(height, part)));
 }
 
 function fullHistory(input: LayoutInput, height: number): Rows {
   const { width } = input;
-  const top = timelineHeight(input, height);
+  const top = timelineHeight(input, height, 0.3);
   const map = share(height - top, 0.55);
   return [
     [{ panel: "status-timeline", width, height: top, framed: true }],
@@ -147,7 +147,7 @@ function fullHistory(input: LayoutInput, height: number): Rows {
 
 function mediumHistory(input: LayoutInput, height: number): Rows {
   const { width } = input;
-  const top = timelineHeight(input, height);
+  const top = timelineHeight(input, height, 0.4);
   return [
     [{ panel: "status-timeline", width, height: top, framed: true }],
     [{ panel: "heatmap", width, height: height - top, framed: true }],
