@@ -1,15 +1,15 @@
-/** The rooms of docs/ARCHITECTURE.md: who may import whom, and why. */
+/** The modules of docs/ARCHITECTURE.md: which may import which, and why. */
 
-/** Forbids `room` everything inside src/ but itself and `allowed`. */
-const only = (room, allowed, comment) => ({
-  name: `${room}-imports-only-what-it-may`,
+/** Forbids `module` everything inside src/ but itself and `allowed`. */
+const only = (module, allowed, comment) => ({
+  name: `${module}-imports-only-what-it-may`,
   comment,
   severity: "error",
-  from: { path: `^src/${room}/` },
-  to: { path: "^src/", pathNot: [`^src/${room}/`, ...allowed.map((other) => `^src/${other}`)] },
+  from: { path: `^src/${module}/` },
+  to: { path: "^src/", pathNot: [`^src/${module}/`, ...allowed.map((other) => `^src/${other}`)] },
 });
 
-/** Forbids the kinds of a registry to know each other. */
+/** Forbids the kinds of a registry to import each other. */
 const strangers = (folder, exceptions = []) => ({
   name: `${folder.replaceAll("/", "-")}-kinds-are-strangers`,
   comment:
@@ -29,52 +29,77 @@ module.exports = {
   forbidden: [
     {
       name: "no-cycles",
-      comment: "Files that need each other are one file, or a third one is missing.",
+      comment: "Files that need each other are one file, or a third file is missing.",
       severity: "error",
       from: {},
       to: { circular: true },
     },
-    only("core", [], "core is what everything stands on; it stands on nothing."),
-    only(
-      "faults",
-      ["core/"],
-      "A fault says what it does in terms of effects; it never knows whom it breaks.",
-    ),
-    only("store", ["core/"], "The store keeps what it is told; it knows neither sources nor rules."),
-    only("health", ["core/"], "Health is judged from a reading alone."),
+    only("core", [], "core is what everything else builds on; it depends on nothing."),
+    only("faults", ["core/"], "What a fault does is expressed in effects, which belong to a world."),
+    only("kinds", ["core/"], "An entity kind is a description: metrics, measures, columns."),
+    only("store", ["core/"], "The store keeps what is recorded; it knows neither sources nor rules."),
+    only("measures", ["core/", "store/types"], "Measures are read from the store's public contract."),
+    only("health", ["core/", "measures/"], "Health is judged from a reading alone."),
     only(
       "alerts",
-      ["core/"],
-      "Rules look at a reading alone; the life of an alert is the same for every rule.",
+      ["core/", "measures/"],
+      "Rules judge a reading; the life cycle is the same for every rule.",
     ),
     only(
-      "sim",
-      ["core/", "faults/"],
-      "The simulation makes observations; it never sees what is made of them.",
+      "worlds",
+      ["core/", "faults/types", "kinds/"],
+      "A world makes observations; it never sees what becomes of them.",
     ),
-    only("sources", ["core/", "sim/", "store/types"], "A source records; it never reads the store."),
+    only(
+      "sources",
+      ["core/", "faults/types", "kinds/", "worlds/types", "worlds/services/"],
+      "A source records observations; it never reads the store. Simulated services are a world.",
+    ),
+    only(
+      "catalog",
+      ["core/", "alerts/", "faults/types", "sources/", "worlds/"],
+      "The catalog joins the registries, so that nothing above needs to know a kind.",
+    ),
     only(
       "config",
-      ["core/", "sources/", "sim/", "alerts/", "faults/", "health/"],
-      "The config is checked against the registries of the kinds; nothing below reads a file.",
+      ["core/", "catalog/", "alerts/", "sources/types", "worlds/types"],
+      "A config is checked against the catalog; nothing below reads a file.",
     ),
     only(
       "monitor",
-      ["core/", "config/types", "sources/", "store/", "faults/", "health/", "alerts/"],
-      "The monitor joins the rooms below; screens, reports and commands stand above it.",
+      [
+        "core/",
+        "config/types",
+        "catalog/",
+        "faults/",
+        "store/",
+        "measures/",
+        "health/",
+        "alerts/",
+        "worlds/types",
+      ],
+      "The monitor joins the modules below; screens, reports and commands are above it.",
     ),
-    only("terminal", ["core/"], "A terminal shows cells; it does not know of services."),
+    only("terminal", ["core/"], "A terminal shows cells; it knows nothing about entities."),
     only(
       "ui",
       ["core/", "monitor/types", "terminal/"],
-      "Screens read snapshots and send commands: they compute no health and reach no store.",
+      "Screens read snapshots and send commands: they compute no health and read no store.",
     ),
     only("report", ["core/", "monitor/types"], "A report is made from a snapshot alone, like a screen."),
-    strangers("faults", ["book"]),
-    strangers("sources"),
-    strangers("sim/models"),
+    strangers("worlds/services/faults"),
+    strangers("worlds/task-queue/faults"),
+    strangers("sources", ["per-entity"]),
+    strangers("worlds/services/models"),
     strangers("alerts/rules"),
-    strangers("ui/panels", ["alerts", "faults"]),
+    strangers("ui/panels", ["alerts", "faults", "cursor"]),
+    {
+      name: "worlds-are-strangers",
+      comment: "A world that imports another cannot be read, tested or removed alone.",
+      severity: "error",
+      from: { path: "^src/worlds/([^/]+)/" },
+      to: { path: "^src/worlds/[^/]+/", pathNot: "^src/worlds/$1/" },
+    },
     {
       name: "only-main-is-the-root",
       comment: "Nothing imports the composition root.",

@@ -1,19 +1,22 @@
 /** Bundles the program into dist/: one entry, and chunks that load only when they are needed. */
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 import { parseConfig } from "../src/config/config.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 
-/** The module that knows what the program's own configs mean, in the place of src/config/prepared.ts. */
+/** The configs that ship with the program and run as they are; examples are there to be copied. */
+const ownConfigs = readdirSync(`${root}config`).filter((name) => /^[^.]+\.yaml$/.test(name));
+
+/** The module that replaces src/config/prepared.ts: the configs that ship with the program, parsed. */
 function preparedConfigs(names: readonly string[]): string {
   const configs = names.map((name) => {
     const text = readFileSync(`${root}config/${name}`, "utf8");
     const result = parseConfig(text);
-    if (!result.ok) throw new Error(`config/${name} is not right: ${JSON.stringify(result.problems)}`);
+    if (!result.ok) throw new Error(`config/${name} is not valid: ${JSON.stringify(result.problems)}`);
     return [text, JSON.stringify(result.config)];
   });
-  // As text, for reading JSON is quicker than running code, and whoever asks gets a copy of their own.
+  // As text: parsing JSON is faster than running code, and every caller gets its own copy.
   return `const configs = new Map(${JSON.stringify(configs)});
 export function preparedConfig(text) {
   const config = configs.get(text);
@@ -34,13 +37,13 @@ await build({
   // Node 22 knows /v: rewritten, each use would make a new RegExp.
   supported: { "regexp-set-notation": true, "regexp-unicode-property-escapes": true },
   minify: true,
-  // Error messages and React's own checks go by names.
+  // Nothing in the program depends on the names of functions.
   keepNames: false,
   legalComments: "none",
   jsx: "automatic",
   // React's development build costs two to three times as much per frame.
   define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
-  // Some dependencies are CommonJS inside and ask for `require`.
+  // Some dependencies contain CommonJS and need `require`.
   banner: {
     js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
   },
@@ -48,14 +51,14 @@ await build({
     {
       name: "without-devtools",
       setup(builder) {
-        // Ink's bridge to React's developer tools is never used here and would draw in a package of its own.
+        // Ink's bridge to React's developer tools is not used here and would pull in another package.
         builder.onLoad({ filter: /ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: "export {};" }));
       },
     },
     {
       name: "without-zod-locales",
       setup(builder) {
-        // Zod's own messages in forty languages. The config's problems are told in the program's words.
+        // Zod's own messages in forty languages. Config problems have the program's own messages.
         builder.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
           contents: "export {};",
         }));
@@ -79,14 +82,14 @@ await build({
       name: "prepared-configs",
       setup(builder) {
         builder.onLoad({ filter: /[\\/]src[\\/]config[\\/]prepared\.ts$/ }, () => ({
-          contents: preparedConfigs(["default.yaml", "walkthrough.yaml"]),
+          contents: preparedConfigs(ownConfigs),
         }));
       },
     },
     {
       name: "without-machine-seeds",
       setup(builder) {
-        // Seedrandom loads crypto to seed itself from the machine. Here every stream is given its seed.
+        // Seedrandom loads crypto to seed itself from the system. Here every stream has an explicit seed.
         builder.onResolve({ filter: /^crypto$/ }, ({ path, importer }) =>
           /[\\/]seedrandom[\\/]/.test(importer) ? { path, namespace: "nothing" } : undefined,
         );

@@ -1,4 +1,4 @@
-/** Brings what the README says of the keys up to date. */
+/** Updates the README's table of keys. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { withKeyTable } from "./key-table.ts";
 

@@ -37,7 +37,7 @@ async function errorsOf(contender: Contender, { values }: Sample): Promise<numbe
   });
 }
 
-/** Medians of several fillings: prom-client's t-digest rolls dice, all others say the same each time. */
+/** Medians of several fillings: prom-client's t-digest draws random numbers, all others give the same each time. */
 async function usualErrors(contender: Contender, sample: Sample, { runs }: Plan): Promise<number[]> {
   const all: number[][] = [];
   for (let run = 0; run < runs; run++) all.push(await errorsOf(contender, sample));

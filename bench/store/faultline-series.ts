@@ -1,9 +1,8 @@
-import type { Recorder } from "../../src/core/observation.ts";
-import { createStore } from "../../src/store/index.ts";
-import type { Store } from "../../src/store/types.ts";
+import type { HistogramHandle } from "../../src/core/observation.ts";
+import { createStore, type Store, type Series as StoreSeries } from "../../src/store/index.ts";
 import type { Series, SeriesSet } from "./contenders/types.ts";
+import { LATENCY, START } from "./services.ts";
 
-const START = 1_767_225_600_000;
 const WINDOW_MS = 60_000;
 
 interface Moment {
@@ -13,38 +12,38 @@ interface Moment {
 
 class FaultlineSeries implements Series {
   private readonly store: Store;
-  private readonly name: string;
-  private readonly recorder: Recorder;
+  private readonly series: StoreSeries;
+  private readonly handle: HistogramHandle;
   private readonly moment: Moment;
 
   constructor(store: Store, name: string, moment: Moment) {
     this.store = store;
-    this.name = name;
-    this.recorder = store.recorder(name);
+    this.handle = store.recorder(name).histogram(LATENCY);
+    this.series = store.find(name, LATENCY.name)!;
     this.moment = moment;
   }
 
   recordAll(latencies: Float64Array): void {
-    const { recorder } = this;
+    const { handle } = this;
     const { at } = this.moment;
-    for (let n = 0; n < latencies.length; n++) recorder.request(at, latencies[n]!, true);
+    for (let n = 0; n < latencies.length; n++) handle.record(at, latencies[n]!);
   }
 
   /** One call gives these five, and rates and extremes with them. */
   percentiles(percents: readonly number[]): readonly number[] {
-    const stats = this.store.stats(this.name, WINDOW_MS, this.moment.at);
+    const window = this.store.histogram(this.series, WINDOW_MS, this.moment.at).percentiles;
     const known: Readonly<Record<number, number>> = {
-      50: stats.p50,
-      90: stats.p90,
-      95: stats.p95,
-      99: stats.p99,
-      99.9: stats.p999,
+      50: window.p50,
+      90: window.p90,
+      95: window.p95,
+      99: window.p99,
+      99.9: window["p99.9"],
     };
     return percents.map((percent) => known[percent] ?? Number.NaN);
   }
 }
 
-/** Services of one store, that is told of each second. */
+/** Services of one store, which is advanced each second. */
 export function createFaultlineSeries(count: number): Required<SeriesSet> {
   const store = createStore();
   const moment = { at: START };

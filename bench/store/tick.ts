@@ -30,7 +30,7 @@ function tickRow(services: number, costs: TickCosts): string[] {
   return [whole(services), ...ms.map(short), short(recordNs), whole(bytes), whole(rssMb)];
 }
 
-/** What a tick costs: a second is closed, and each service is asked for its last 60 s. */
+/** What a tick costs: a second is closed, and the last 60 s of each service are read. */
 export function benchTick(plan: Plan): Table[] {
   const oneWindow = latencies("lognormal", 60_000);
   const sorting = median(plan.runs, () => elapsed(() => keep(oneWindow.slice().sort()[59_400]!)));
@@ -46,9 +46,19 @@ export function benchTick(plan: Plan): Table[] {
   }));
   return [
     {
-      title: "a tick, ms: advance, and stats of every service over 60 s",
+      title: "a tick, ms: advance, and the window of every service over 60 s",
       rows: [
-        ["services", "advance", "longest", "stats", "longest", "tick", "record ns", "B a service", "RSS MB"],
+        [
+          "services",
+          "advance",
+          "longest",
+          "windows",
+          "longest",
+          "tick",
+          "record ns",
+          "B a service",
+          "RSS MB",
+        ],
         ...loads.map(({ services, costs }) => tickRow(services, costs)),
         reference("reference: touching 10,000 windows", touching),
         reference("reference: sorting one service's 60,000", sorting),
@@ -56,7 +66,7 @@ export function benchTick(plan: Plan): Table[] {
       notes: [
         "1,000,000 requests a second of all services together; 1,200 of the twelve",
         `medians of ${plan.seconds} seconds after ${WARM_UP_SECONDS} of warm-up, and longest, the longest single one of these; of both the median of ${plan.tickRuns} runs`,
-        "stats gives p50, p90, p95, p99, p99.9, mean, extremes, rates and availability",
+        "a window gives p50, p90, p95, p99, p99.9, mean, extremes, count and rate",
         "each run of a load is a process of its own, of which RSS is the whole, with 12 MB of input",
       ],
     },

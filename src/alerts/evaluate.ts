@@ -1,28 +1,27 @@
-import type { ServiceReading } from "../core/reading.ts";
-import { ruleKinds } from "./rules/index.ts";
+import type { EntityReading } from "../measures/reading.ts";
 import type { Breach, Hold, Rule, RuleKind } from "./types.ts";
 
-/** What one rule said of one service in one evaluation. */
+/** What one rule found for one entity in one evaluation. */
 export interface RuleInstance {
   readonly rule: string;
-  readonly service: string;
+  readonly entity: string;
   readonly breach: Breach | undefined;
   readonly hold: Hold;
   /** The rule could not be evaluated: `breach` means nothing, and what was known before stands. */
   readonly failed?: boolean;
 }
 
-/** A rule that threw for a service. */
+/** A rule that threw for an entity. */
 export interface RuleProblem {
   /** ms since the epoch */
   readonly at: number;
   readonly rule: string;
-  readonly service: string;
+  readonly entity: string;
   readonly problem: string;
 }
 
 export interface Evaluation {
-  /** At most one for each pair of rule kind and service. */
+  /** At most one for each pair of rule name and entity. */
   readonly instances: readonly RuleInstance[];
   readonly problems: readonly RuleProblem[];
 }
@@ -30,49 +29,52 @@ export interface Evaluation {
 const NO_HOLD: Hold = { ticks: 1, ms: 0 };
 
 /**
- * Looks at every reading with every rule that applies to it. Where several rules of one kind apply to a
- * service, one decides: a rule that names the service goes before one for all, and a later one before an
- * earlier. So a general rule can be followed by exceptions, and there is never more than one alert of a
- * kind for a service. A rule that throws for a service is reported and stops no other.
+ * Evaluates every rule that applies to a reading. Where several rules of one name apply to an entity, one
+ * decides: a rule that names the entity before a general one, and a later one before an earlier. So a general
+ * rule can be followed by exceptions, and there is never more than one alert of a name for an entity. A rule that
+ * throws for an entity is reported and stops no other.
  * @param now the instant of the evaluation, ms since the epoch
  */
 export function evaluateRules(
   rules: readonly Rule[],
-  readings: Iterable<ServiceReading>,
+  readings: Iterable<EntityReading>,
   now: number,
-  kinds: Readonly<Record<string, RuleKind<unknown>>> = ruleKinds,
+  kinds: ReadonlyMap<string, RuleKind<unknown>>,
 ): Evaluation {
-  const choices = [...chooseByKind(rules)];
+  const choices = [...chooseByName(rules)];
   const instances: RuleInstance[] = [];
   const problems: RuleProblem[] = [];
   for (const reading of readings) {
-    const { service } = reading;
+    const { entity } = reading;
     for (const [name, choice] of choices) {
-      const rule = choice.named.get(service) ?? choice.general;
+      const rule = choice.named.get(entity) ?? choice.general;
       if (rule === undefined) continue;
       try {
-        instances.push(evaluateOne(kinds, rule, reading));
+        const instance = evaluateOne(kinds, rule, reading);
+        if (instance !== undefined) instances.push(instance);
       } catch (error) {
-        problems.push({ at: now, rule: name, service, problem: messageOf(error) });
-        instances.push({ rule: name, service, breach: undefined, hold: NO_HOLD, failed: true });
+        problems.push({ at: now, rule: name, entity, problem: messageOf(error) });
+        instances.push({ rule: name, entity, breach: undefined, hold: NO_HOLD, failed: true });
       }
     }
   }
   return { instances, problems };
 }
 
+/** Undefined where the rule has nothing to say about this kind of entity. */
 function evaluateOne(
-  kinds: Readonly<Record<string, RuleKind<unknown>>>,
+  kinds: ReadonlyMap<string, RuleKind<unknown>>,
   rule: Rule,
-  reading: ServiceReading,
-): RuleInstance {
-  const kind = Object.hasOwn(kinds, rule.kind) ? kinds[rule.kind] : undefined;
+  reading: EntityReading,
+): RuleInstance | undefined {
+  const kind = kinds.get(rule.kind);
   if (kind === undefined) throw new Error(`there is no rule kind ${rule.kind}`);
+  if (!kind.applies(reading.kind, rule.options)) return undefined;
   return {
-    rule: rule.kind,
-    service: reading.service,
+    rule: rule.name,
+    entity: reading.entity,
     breach: kind.evaluate(reading, rule.options),
-    hold: kind.hold(rule.options),
+    hold: kind.hold(rule.options, reading),
   };
 }
 
@@ -81,13 +83,13 @@ interface Choice {
   readonly named: Map<string, Rule>;
 }
 
-function chooseByKind(rules: readonly Rule[]): Map<string, Choice> {
+function chooseByName(rules: readonly Rule[]): Map<string, Choice> {
   const choices = new Map<string, Choice>();
   for (const rule of rules) {
-    const choice = choices.get(rule.kind) ?? { general: undefined, named: new Map() };
-    choices.set(rule.kind, choice);
-    if (rule.services === undefined) choice.general = rule;
-    else for (const service of rule.services) choice.named.set(service, rule);
+    const choice = choices.get(rule.name) ?? { general: undefined, named: new Map() };
+    choices.set(rule.name, choice);
+    if (rule.entities === undefined) choice.general = rule;
+    else for (const entity of rule.entities) choice.named.set(entity, rule);
   }
   return choices;
 }

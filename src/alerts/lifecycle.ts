@@ -9,8 +9,8 @@ export const RESOLVED_KEPT_MS = 15 * 60_000;
 export const RESOLVED_KEPT_COUNT = 500;
 
 /**
- * A step in the life of an alert. `pending`: it began but must hold; `gone`: it went before it fired;
- * `escalated`: it speaks louder than before while firing.
+ * A transition in the life cycle of an alert. `pending`: it began and must hold; `gone`: it ended before it
+ * fired; `escalated`: its severity rose while firing.
  */
 export interface Transition {
   readonly type: "pending" | "fired" | "escalated" | "resolved" | "gone";
@@ -20,8 +20,8 @@ export interface Transition {
 
 export interface AlertLifecycle {
   /**
-   * Takes in what all rules say at `now` (ms since the epoch, never falling), each pair of rule and service
-   * once. An alert whose pair is not among the instances ends as if its condition had ended: the service or
+   * Takes the results of all rules at `now` (ms since the epoch, never falling), each pair of rule and entity
+   * once. An alert whose pair is not among the instances ends as if its condition had ended: the entity or
    * the rule was removed.
    */
   evaluate(now: number, instances: Iterable<RuleInstance>): readonly Transition[];
@@ -36,15 +36,15 @@ interface Live {
   alert: Alert;
   /** Evaluations in a row that found the condition to hold. */
   ticks: number;
-  /** The evaluation that last spoke of it. */
+  /** The evaluation that last included it. */
   round: number;
 }
 
 /**
- * The life of alerts, apart from what they are about, with the semantics of Prometheus (rules/alerting.go):
+ * The life cycle of alerts, with the semantics of Prometheus (rules/alerting.go):
  * a breach is pending from the evaluation that finds it, fires in the evaluation in which its hold is met
  * (at once without one), and is resolved when it ends after firing. The identity of an alert is its rule and
- * service; severity and message may change without it becoming another.
+ * entity; severity and message may change without it becoming another.
  */
 export function createAlertLifecycle(): AlertLifecycle {
   const live = new Map<string, Map<string, Live>>();
@@ -53,16 +53,17 @@ export function createAlertLifecycle(): AlertLifecycle {
   let lastId = 0;
   let round = 0;
 
-  function begin(now: number, rule: string, service: string, breach: Breach): Live {
+  function begin(now: number, rule: string, entity: string, breach: Breach): Live {
     lastId += 1;
     const entry: Live = {
       alert: {
         id: lastId,
         rule,
-        service,
+        entity,
         severity: breach.severity,
         state: "pending",
         message: breach.message,
+        measure: breach.measure,
         startedAt: now,
         firedAt: undefined,
         resolvedAt: undefined,
@@ -71,18 +72,18 @@ export function createAlertLifecycle(): AlertLifecycle {
       round,
     };
     const ofRule = live.get(rule) ?? new Map<string, Live>();
-    live.set(rule, ofRule.set(service, entry));
+    live.set(rule, ofRule.set(entity, entry));
     listed = undefined;
     return entry;
   }
 
-  /** The condition holds: refreshes what the alert says, and fires it once its hold is met. */
+  /** The condition holds: refreshes the alert, and fires it once its hold is met. */
   function hold(now: number, entry: Live, breach: Breach, required: Hold): Transition["type"] | undefined {
     const { alert } = entry;
     entry.ticks += 1;
     const met = entry.ticks >= required.ticks && now - alert.startedAt >= required.ms;
     const fires = alert.state === "pending" && met;
-    const louder = rank(breach.severity) > rank(alert.severity);
+    const escalates = rank(breach.severity) > rank(alert.severity);
     if (fires || breach.severity !== alert.severity || breach.message !== alert.message) {
       entry.alert = {
         ...alert,
@@ -94,12 +95,12 @@ export function createAlertLifecycle(): AlertLifecycle {
       listed = undefined;
     }
     if (fires) return "fired";
-    return louder && alert.state === "firing" ? "escalated" : undefined;
+    return escalates && alert.state === "firing" ? "escalated" : undefined;
   }
 
-  /** The condition ended, or nobody asks about it any more. */
+  /** The condition ended, or its rule or entity is gone. */
   function end(now: number, { alert }: Live): Transition {
-    live.get(alert.rule)?.delete(alert.service);
+    live.get(alert.rule)?.delete(alert.entity);
     listed = undefined;
     if (alert.state === "pending") return { type: "gone", alert };
     const ended: Alert = { ...alert, state: "resolved", resolvedAt: now };
@@ -120,12 +121,12 @@ export function createAlertLifecycle(): AlertLifecycle {
     evaluate(now, instances) {
       round += 1;
       const transitions: Transition[] = [];
-      for (const { rule, service, breach, hold: required, failed } of instances) {
-        const known = live.get(rule)?.get(service);
+      for (const { rule, entity, breach, hold: required, failed } of instances) {
+        const known = live.get(rule)?.get(entity);
         if (known) known.round = round;
         if (failed) continue;
         if (breach) {
-          const entry = known ?? begin(now, rule, service, breach);
+          const entry = known ?? begin(now, rule, entity, breach);
           const type = hold(now, entry, breach, required) ?? (known ? undefined : "pending");
           if (type) transitions.push({ type, alert: entry.alert });
         } else if (known) {
@@ -151,7 +152,7 @@ function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/** Numbers are given in the order in which alerts begin. */
+/** Ids rise in the order in which alerts begin. */
 function newestFirst(a: Alert, b: Alert): number {
   return b.id - a.id;
 }

@@ -6,13 +6,13 @@ import type { WatchRequest } from "../watch/request.ts";
 import { CliError, EXIT_USAGE, usageError } from "./errors.ts";
 import type { CliDeps, CliIo } from "./io.ts";
 
-/** The flags that every command understands. */
+/** The flags of every command. */
 export interface CommonFlags {
   readonly config?: string;
   readonly seed?: number;
 }
 
-/** The config with another seed, if there is one. */
+/** The config with another seed, if one is given. */
 export function withSeed(config: Config, seed: number | undefined): Config {
   return seed === undefined ? config : { ...config, seed };
 }

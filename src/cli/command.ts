@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { CliDeps, CliIo } from "./io.ts";
 
-/** What a command is built with. */
+/** What a command works with. */
 export interface CommandContext {
   readonly io: CliIo;
   readonly deps: CliDeps;
-  /** The exit code, if it is not to be 0. */
+  /** Sets the exit code; default 0. */
   exit(code: number): void;
 }
 

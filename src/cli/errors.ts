@@ -4,10 +4,10 @@ import type { CliIo } from "./io.ts";
 /** The exit code of a wrong flag, command or config. */
 export const EXIT_USAGE = 2;
 
-/** The exit code of a failure that nobody foresaw. */
+/** The exit code of an unexpected failure. */
 export const EXIT_FAILURE = 1;
 
-/** Something the user can put right. */
+/** An error that the user can fix. */
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly exitCode: number;
@@ -21,12 +21,12 @@ export class CliError extends Error {
   }
 }
 
-/** One plain sentence about how the program was called. */
+/** An error in the command line, as one sentence. */
 export function usageError(sentence: string): CliError {
   return new CliError([`faultline: ${sentence}`]);
 }
 
-/** Says on stderr what went wrong, with a stack only where it is asked for; gives the exit code. */
+/** Writes an error to stderr, with a stack trace only when FAULTLINE_DEBUG=1. Returns the exit code. */
 export function reportError(error: unknown, io: CliIo): number {
   const failure = asCliError(error);
   if (failure === undefined) return 0;
@@ -35,14 +35,14 @@ export function reportError(error: unknown, io: CliIo): number {
   return failure.exitCode;
 }
 
-/** Undefined for what is no error at all: help and version end a command as well. */
+/** Undefined for help and version, which end a command by throwing as well. */
 function asCliError(error: unknown): CliError | undefined {
   if (error instanceof CliError) return error;
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? undefined : usageError(plainSentence(error.message));
   }
   const message = error instanceof Error ? error.message : String(error);
-  const hint = "run it again with FAULTLINE_DEBUG=1 to see where";
+  const hint = "run again with FAULTLINE_DEBUG=1 for a stack trace";
   return new CliError([`faultline: unexpected failure: ${message.split("\n")[0]}; ${hint}`], EXIT_FAILURE);
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { ScreenChoices, WatchRequest } from "../watch/request.ts";
 
-/** Somewhere text goes. */
+/** Where text is written to. */
 export interface CliOutput {
   write(text: string): void;
 }
@@ -11,16 +11,16 @@ export interface CliIo {
   readonly stdout: CliOutput;
   readonly stderr: CliOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where relative paths begin. */
+  /** The directory that relative paths start from. */
   readonly cwd: string;
 }
 
 /** What the composition root hands to the commands. */
 export interface CliDeps {
   readonly version: string;
-  /** Absolute path of the config that is used when none is named. */
+  /** Absolute path of the default config. */
   readonly defaultConfigPath: string;
   readonly realClock: Clock;
-  /** Runs the live screen to its end; gives the exit code. */
+  /** Runs the live screen to its end; returns the exit code. */
   watch(request: WatchRequest, choices: ScreenChoices): Promise<number>;
 }

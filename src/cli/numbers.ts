@@ -2,7 +2,7 @@ import { usageError } from "./errors.ts";
 
 const WHOLE = /^[+-]?\d+$/;
 
-/** What the most ticks of a headless run are; at the default tick nearly six days. */
+/** The longest headless run; nearly six days at the default tick. */
 const MOST_TICKS = 1_000_000;
 
 /** `--seed`: any whole number. */
@@ -13,7 +13,7 @@ export function parseSeed(text: string): number {
   return seed;
 }
 
-/** `--ticks`: how many ticks a headless run takes. */
+/** `--ticks`: the number of ticks of a headless run. */
 export function parseTicks(text: string): number {
   const ticks = WHOLE.test(text) ? Number(text) : Number.NaN;
   if (!(ticks >= 1 && ticks <= MOST_TICKS)) {

@@ -10,13 +10,13 @@ import { parseSeed } from "./numbers.ts";
 /** In the order of the help. */
 const COMMANDS = [watchCommand, snapshotCommand, statusCommand, checkCommand, describeCommand];
 
-/** The program with all its commands. It never ends the process: what would is thrown. */
+/** The program with all its commands. It never ends the process: it throws instead. */
 export function buildProgram(context: CommandContext): Command {
   const { io, deps } = context;
   const program = new Command("faultline")
-    .description("Watch the health of services in the terminal, and break them on purpose.")
+    .description("Monitor the health of services in the terminal, and inject faults into them.")
     .option("--config <file>", "the config file; default: a simulated fleet of five services")
-    .option("--seed <n>", "where chance begins; the same seed gives the same run", parseSeed)
+    .option("--seed <n>", "random seed of the simulation; the same seed gives the same run", parseSeed)
     .version(deps.version, "--version", "print the version")
     .helpOption("-h, --help", "print this help")
     .configureHelp({ showGlobalOptions: true });
@@ -24,7 +24,7 @@ export function buildProgram(context: CommandContext): Command {
   // Commands copy these settings when they are added.
   program.exitOverride().configureOutput({
     writeOut: (text) => io.stdout.write(text),
-    // Errors are thrown as well, and are told in the program's own words.
+    // Errors are thrown as well, and reported in the program's own words.
     writeErr: () => {},
     getOutHelpWidth: () => 80,
     getOutHasColors: () => false,

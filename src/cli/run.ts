@@ -3,7 +3,7 @@ import type { CliDeps, CliIo } from "./io.ts";
 import { buildProgram } from "./program.ts";
 
 /**
- * Runs one command line to its end. Never rejects: what goes wrong is said on stderr.
+ * Runs one command line to its end. Never rejects: errors are written to stderr.
  * @param argv what the user typed, without the program
  * @returns the exit code
  */

@@ -10,17 +10,17 @@ export const STATUS_EXIT_CODES: Readonly<Record<Health, number>> = {
   unknown: 3,
 };
 
-/** More services than these would make the line hard to read. */
-const MOST_SERVICES = 3;
+/** More would make the line hard to read. */
+const MOST_ENTITIES = 3;
 
-/** `DEGRADED: 3 healthy, 2 degraded (payment-service p99 640 ms over 500 ms)`, the worst services first. */
-export function statusLine({ health, counts, services }: Snapshot): string {
+/** `DEGRADED: 3 healthy, 2 degraded (payment-service p99 640 ms over 500 ms)`, the worst first. */
+export function statusLine({ health, counts, entities }: Snapshot): string {
   const tally = HEALTHS.filter((name) => counts[name] > 0).map((name) => `${counts[name]} ${name}`);
-  const troubled = services
-    .filter((service) => service.health !== "healthy")
+  const troubled = entities
+    .filter((entity) => entity.health !== "healthy")
     .toSorted((a, b) => healthRank(b.health) - healthRank(a.health));
   const shown = troubled
-    .slice(0, MOST_SERVICES)
+    .slice(0, MOST_ENTITIES)
     .map(({ name, reasons }) => [name, reasons[0]].filter((part) => part !== undefined).join(" "));
   const rest = troubled.length - shown.length;
   if (rest > 0) shown.push(`and ${rest} more`);

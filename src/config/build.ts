@@ -1,55 +1,129 @@
+import { defaultRules, ruleName } from "../alerts/default-rules.ts";
 import type { Rule } from "../alerts/types.ts";
-import type { Thresholds } from "../health/thresholds.ts";
-import { pickKeys } from "./draft.ts";
-import type { ConfigKinds } from "./kinds.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { EntityKind } from "../core/entity.ts";
+import type { Limits } from "../core/measure.ts";
+import { pickKeys, worldName } from "./draft.ts";
+import type { RuleEntry, ServiceEntry, WorldEntry } from "./entry-schemas.ts";
+import { SERVICE_LIMITS, topLimits, worldLimits } from "./limit-problems.ts";
+import { resolveLimits, type WrittenLimit, writtenLimits } from "./limits.ts";
 import type { ConfigFile } from "./schema.ts";
-import type { ServiceEntry } from "./service-schema.ts";
-import type { Config, ServiceConfig } from "./types.ts";
+import type { Config, EntityConfig, OriginConfig } from "./types.ts";
 
-/** A window must hold a good number of looks: percentiles of three values say nothing. */
-const LOOKS_PER_WINDOW = 20;
+/** Percentiles of three values mean little: a window covers at least this many observations. */
+const OBSERVATIONS_PER_WINDOW = 20;
 
-/** The config that a right file means, with everything filled in. */
-export function buildConfig(file: ConfigFile, kinds: ConfigKinds): Config {
-  return {
+/** An entity and the origin it belongs to. */
+interface Built {
+  readonly origin: Omit<OriginConfig, "entities">;
+  readonly entities: readonly EntityConfig[];
+}
+
+/** The config of a valid file, with everything filled in. */
+export function buildConfig(file: ConfigFile, catalog: Catalog): Config {
+  const general: General = new Map(
+    [...catalog.entities.values()].map((kind) => {
+      const written = writtenLimits(file, topLimits(kind), kind);
+      return [kind.kind, { written, limits: resolveLimits(kind, written) }];
+    }),
+  );
+  const built = [
+    ...(file.services ?? []).map((entry) => buildService(entry, file, general, catalog)),
+    ...(file.worlds ?? []).map((entry) => buildWorld(entry, file, general, catalog)),
+  ];
+  const origins = Map.groupBy(built, ({ origin }) => origin.name);
+  const config = {
     tickMs: file.tick,
     windowMs: file.window,
     seed: file.seed,
-    services: file.services.map((entry) => buildService(entry, file, kinds)),
-    rules: file.rules === undefined ? defaultRules(kinds) : buildRules(file.rules, kinds),
+    entities: built.flatMap(({ entities }) => entities),
+    origins: [...origins.values()].map((parts) => ({
+      ...parts[0]!.origin,
+      entities: parts.flatMap(({ entities }) => entities.map(({ name }) => name)),
+    })),
+    kinds: Object.fromEntries([...general].map(([kind, { limits }]) => [kind, { limits }])),
   };
-}
-
-function buildService(entry: ServiceEntry, file: ConfigFile, kinds: ConfigKinds): ServiceConfig {
-  const source = kinds.sources[entry.source]!;
-  const options = pickKeys(entry, source.schema.shape);
+  const rules = file.rules?.map((entry) => buildRule(entry, catalog));
   return {
-    name: entry.name,
-    source: entry.source,
-    labels: entry.labels,
-    windowMs: entry.window ?? Math.max(file.window, LOOKS_PER_WINDOW * source.cadenceMs(options)),
-    thresholds: mergeThresholds(file.thresholds, entry.thresholds),
-    options,
+    ...config,
+    rules: rules ?? defaultRules(catalog.rules.values(), kindsOf(config.origins, catalog)),
   };
 }
 
-function mergeThresholds(general: Thresholds, own: ServiceEntry["thresholds"]): Thresholds {
-  const given = Object.entries(own).filter(([, value]) => value !== undefined);
-  return { ...general, ...Object.fromEntries(given) };
+/** The top-level limits by entity kind: what the config changes, and the outcome. */
+type General = ReadonlyMap<
+  string,
+  { readonly written: readonly WrittenLimit[]; readonly limits: Readonly<Record<string, Limits>> }
+>;
+
+function buildService(entry: ServiceEntry, file: ConfigFile, general: General, catalog: Catalog): Built {
+  const source = catalog.sources.get(entry.source)!;
+  const kind = source.entityKind;
+  const options = pickKeys(entry, source.schema.shape);
+  const cadenceMs = source.cadenceMs(options);
+  const entity: EntityConfig = {
+    name: entry.name,
+    kind: kind.kind,
+    labels: entry.labels,
+    links: source.links(options),
+    cadenceMs,
+    options,
+    windowMs: windowOf(entry.window, file, cadenceMs),
+    limits: limitsOf(kind, general, writtenLimits(entry, SERVICE_LIMITS, kind)),
+    staleAfterMs: entry.thresholds?.stale_after ?? file.thresholds?.stale_after,
+  };
+  return { origin: { name: source.kind, type: "source", kind: source.kind }, entities: [entity] };
 }
 
-function buildRules(entries: NonNullable<ConfigFile["rules"]>, kinds: ConfigKinds): Rule[] {
-  return entries.map((entry) => ({
+function buildWorld(entry: WorldEntry, file: ConfigFile, general: General, catalog: Catalog): Built {
+  const world = catalog.worlds.get(entry.world)!;
+  const name = worldName(entry, world.kind);
+  const limits = new Map(
+    world.entityKinds.map((kind) => [
+      kind.kind,
+      limitsOf(kind, general, writtenLimits(entry, worldLimits(kind), kind)),
+    ]),
+  );
+  const entities = world.entities(entry.options, name).map(
+    (declared): EntityConfig => ({
+      ...declared,
+      labels: { ...entry.labels, ...declared.labels },
+      windowMs: windowOf(entry.window, file, declared.cadenceMs),
+      limits: limits.get(declared.kind)!,
+      staleAfterMs: file.thresholds?.stale_after,
+    }),
+  );
+  return { origin: { name, type: "world", kind: world.kind }, entities };
+}
+
+function windowOf(own: number | undefined, file: ConfigFile, cadenceMs: number): number {
+  return own ?? Math.max(file.window, OBSERVATIONS_PER_WINDOW * cadenceMs);
+}
+
+function limitsOf(
+  kind: EntityKind,
+  general: General,
+  own: readonly WrittenLimit[],
+): Readonly<Record<string, Limits>> {
+  const { written, limits } = general.get(kind.kind)!;
+  return own.length === 0 ? limits : resolveLimits(kind, written, own);
+}
+
+function buildRule(entry: RuleEntry, catalog: Catalog): Rule {
+  const options = pickKeys(entry, catalog.rules.get(entry.kind)!.schema.shape);
+  const entities = [...(entry.entities ?? []), ...(entry.services ?? [])];
+  return {
+    name: entry.name ?? ruleName(entry.kind, options, catalog.entities.values()),
     kind: entry.kind,
-    options: pickKeys(entry, kinds.rules[entry.kind]!.schema.shape),
-    services: entry.services,
-  }));
+    options,
+    entities: entities.length === 0 ? undefined : entities,
+  };
 }
 
-/** One rule of each kind that can do without being told anything. */
-function defaultRules(kinds: ConfigKinds): Rule[] {
-  return Object.values(kinds.rules).flatMap(({ kind, schema }) => {
-    const options = schema.safeParse({});
-    return options.success ? [{ kind, options: options.data, services: undefined }] : [];
-  });
+/** The entity kinds that these origins can observe. */
+function kindsOf(origins: readonly OriginConfig[], catalog: Catalog): EntityKind[] {
+  const kinds = origins.flatMap(({ type, kind }) =>
+    type === "source" ? [catalog.sources.get(kind)!.entityKind] : catalog.worlds.get(kind)!.entityKinds,
+  );
+  return [...new Set(kinds)];
 }

@@ -1,12 +1,12 @@
 import leven from "leven";
 
-/** Among more words than these a guess takes long, and is seldom right. */
+/** Among more words than these a guess takes long and is seldom right. */
 const MOST_WORDS = 1000;
 
 /** The known word that was most likely meant, or undefined when none is near enough to be worth a guess. */
 export function closestWord(word: string, known: Iterable<string>): string | undefined {
   const typed = word.toLowerCase();
-  // A third of the letters may be wrong: more than that and the guess confuses more than it helps.
+  // With more than a third of the letters wrong, a guess confuses more than it helps.
   let best = Math.max(1, Math.ceil(typed.length / 3));
   let closest: string | undefined;
   for (const candidate of known) {
@@ -19,7 +19,7 @@ export function closestWord(word: string, known: Iterable<string>): string | und
   return closest ?? beginning(typed, known);
 }
 
-/** A word cut short ("pay" for "payment-service") is far away in letters and still clear. */
+/** An abbreviation ("pay" for "payment-service") has a large edit distance and is still clear. */
 function beginning(typed: string, known: Iterable<string>): string | undefined {
   if (typed.length < 3) return undefined;
   const matches = [...known].filter((candidate) => candidate.toLowerCase().startsWith(typed));

@@ -1,40 +1,142 @@
-import type { ConfigKinds } from "./kinds.ts";
-import { valueAt } from "./sentences.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Link } from "../core/entity.ts";
+import { type Path, valueAt } from "./sentences.ts";
 
-/** For zod: a config is read once, which is too seldom for code of its own for each schema to pay. */
+/** For zod: a config is read once, too seldom for compiled validators to pay. */
 export const READ_ONCE = { jitless: true } as const;
 
-/** A service as far as it can be made out, in a config that may be wrong elsewhere. */
-export interface DraftService {
-  /** Its place in the list. */
-  readonly index: number;
+/** An entity as far as it can be read, in a config that may be wrong elsewhere. */
+export interface DraftEntity {
   readonly name: string;
-  readonly calls: readonly string[];
+  readonly kind: string;
+  readonly links: readonly Link[];
+  /** The entry of `services`, or the options of the entry of `worlds`, that declares it. */
+  readonly path: Path;
+}
+
+/** A problem of a world's options, with the path inside the file. */
+interface DraftProblem {
+  readonly path: Path;
+  readonly message: string;
+}
+
+export interface Draft {
+  /** Entries of `services` that have a name. */
+  readonly services: readonly DraftEntity[];
+  /** Entities of the worlds whose options are valid. */
+  readonly inWorlds: readonly DraftEntity[];
+  /** False when the entities of some world are not known. */
+  readonly complete: boolean;
+  /** What the options of a world cannot express alone. */
+  readonly problems: readonly DraftProblem[];
 }
 
 /**
- * The services that have a name, read leniently: so that what they say of each other is checked even where
- * something else is wrong, and all problems come at once.
+ * The entities of a config, read leniently: so that references between them are checked even where something
+ * else is wrong, and all problems are reported at once.
  */
-export function draftServices(value: unknown, kinds: ConfigKinds): DraftService[] {
-  return listAt(value, ["services"]).flatMap((entry, index) => {
-    const name = valueAt(entry, ["name"]);
-    return typeof name === "string" ? [{ index, name, calls: callsOf(entry, kinds) }] : [];
-  });
+export function draftOf(value: unknown, catalog: Catalog): Draft {
+  const worlds = listAt(value, ["worlds"]).map((entry, index) => draftWorld(entry, index, catalog));
+  return {
+    services: listAt(value, ["services"]).flatMap((entry, index) => draftService(entry, index, catalog)),
+    inWorlds: worlds.flatMap((world) => world?.entities ?? []),
+    complete: worlds.every((world) => world?.entities !== undefined),
+    problems: worlds.flatMap((world) => world?.problems ?? []),
+  };
+}
+
+function draftService(entry: unknown, index: number, catalog: Catalog): DraftEntity[] {
+  const name = valueAt(entry, ["name"]);
+  if (typeof name !== "string") return [];
+  const source = catalog.sources.get(String(valueAt(entry, ["source"]) ?? catalog.defaultSource));
+  const options = source?.schema.safeParse(pickKeys(entry, source.schema.shape), READ_ONCE);
+  const kind = source?.entityKind.kind ?? "service";
+  return [
+    { name, kind, links: options?.success ? source!.links(options.data) : [], path: ["services", index] },
+  ];
+}
+
+interface DraftWorld {
+  /** Undefined when they cannot be known. */
+  readonly entities?: readonly DraftEntity[];
+  readonly problems?: readonly DraftProblem[];
+}
+
+function draftWorld(entry: unknown, index: number, catalog: Catalog): DraftWorld | undefined {
+  const world = catalog.worlds.get(String(valueAt(entry, ["world"])));
+  const parsed = world?.schema.safeParse(valueAt(entry, ["options"]) ?? {}, READ_ONCE);
+  if (world === undefined || parsed === undefined || !parsed.success) return undefined;
+  const path = ["worlds", index, "options"];
+  const problems = (world.problems?.(parsed.data) ?? []).map((problem) => ({
+    path: [...path, ...problem.path],
+    message: problem.message,
+  }));
+  if (problems.length > 0) return { problems };
+  const entities = world.entities(parsed.data, worldName(entry, world.kind));
+  return { entities: entities.map(({ name, kind, links }) => ({ name, kind, links, path })) };
+}
+
+/** The name of a world instance. */
+export function worldName(entry: unknown, kind: string): string {
+  const name = valueAt(entry, ["name"]);
+  return typeof name === "string" ? name : kind;
+}
+
+/** Where a config gives an entity its name, or the nearest place to it. */
+export function namePath(file: unknown, { name, path }: DraftEntity): Path {
+  const declaration = findNamed(file, path, name);
+  return declaration === undefined ? path.slice(0, 2) : [...declaration, "name"];
+}
+
+/** Where a config names the target of an entity's link, or the nearest place to it. */
+export function linkPath(file: unknown, entity: DraftEntity, index: number): Path {
+  const { type, to } = entity.links[index]!;
+  const nth = entity.links.slice(0, index).filter((link) => link.type === type).length;
+  // A list named after the type of the link is the usual spelling: `calls`, `publishes`.
+  const item = [...entity.path, type, nth];
+  const declaration = findNamed(file, entity.path, entity.name) ?? entity.path;
+  return (
+    findText(file, item, to) ??
+    findText(file, declaration, to) ??
+    findText(file, entity.path, to) ??
+    entity.path
+  );
+}
+
+/** The path of the first map below `path` whose `name` is this. */
+function findNamed(file: unknown, path: Path, name: string): Path | undefined {
+  return find(file, path, (value) => valueAt(value, ["name"]) === name);
+}
+
+/** The path of the first value below `path` that is this text, names of other things aside. */
+function findText(file: unknown, path: Path, text: string): Path | undefined {
+  return find(file, path, (value, key) => value === text && key !== "name");
+}
+
+function find(
+  file: unknown,
+  path: Path,
+  matches: (value: unknown, key: PropertyKey | undefined) => boolean,
+): Path | undefined {
+  // Aliases can make a value part of itself.
+  const seen = new Set<object>();
+  const search = (value: unknown, at: Path): Path | undefined => {
+    if (matches(value, at.at(-1))) return at;
+    if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
+    seen.add(value);
+    for (const [key, inner] of Object.entries(value)) {
+      const found = search(inner, [...at, Array.isArray(value) ? Number(key) : key]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return search(valueAt(file, path), path);
 }
 
 /** The list at a path; an empty one where there is none. */
-export function listAt(value: unknown, path: readonly PropertyKey[]): readonly unknown[] {
+export function listAt(value: unknown, path: Path): readonly unknown[] {
   const found = valueAt(value, path);
   return Array.isArray(found) ? found : [];
-}
-
-function callsOf(entry: unknown, kinds: ConfigKinds): readonly string[] {
-  const kind = valueAt(entry, ["source"]) ?? kinds.defaultSource;
-  if (typeof kind !== "string" || !Object.hasOwn(kinds.sources, kind)) return [];
-  const source = kinds.sources[kind]!;
-  const options = source.schema.safeParse(pickKeys(entry, source.schema.shape), READ_ONCE);
-  return options.success ? source.calls(options.data) : [];
 }
 
 /** The part of a map whose keys are in `shape`. */

@@ -7,14 +7,14 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 const durationUnion = z.toJSONSchema(duration(0), { io: "input" }).anyOf;
 
-/** Durations are known by their shape, whatever their words and their default. */
+/** Recognizes durations by their shape, whatever their description and default. */
 export function isDuration(schema: JsonSchema): boolean {
   return isDeepStrictEqual(schema.anyOf, durationUnion);
 }
 
 /**
- * The JSON Schema of what may be written. Zod leaves out the defaults of values that are transformed, which
- * all durations are; they are put back here, in the spelling of a config.
+ * The JSON Schema of the input. Zod leaves out the defaults of transformed values, which all durations are;
+ * they are added here in config spelling.
  */
 export function inputJsonSchema(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, {

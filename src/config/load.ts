@@ -4,19 +4,19 @@ import type { ConfigResult } from "./types.ts";
 /** Reads at most `limit` bytes of a file. Rejects with an error that has a `code`, as Node's own do. */
 export type ReadFile = (path: string, limit: number) => Promise<Uint8Array>;
 
-/** More than any config needs, and little enough to be read in a blink. */
+/** More than any config needs, and quick to read. */
 export const MAX_CONFIG_BYTES = 1_048_576;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file; check the path",
-  ENOTDIR: "there is no such file; a part of the path is no directory",
+  ENOTDIR: "there is no such file; a part of the path is not a directory",
   EISDIR: "this is a directory; name a YAML file",
   EACCES: "this file may not be read; check its permissions",
   EPERM: "this file may not be read; check its permissions",
-  ELOOP: "the links to this file run in a circle",
+  ELOOP: "the symbolic links to this file form a loop",
 };
 
-/** Reads a config file. Never rejects: what cannot be read is a problem like any other, at 1:1. */
+/** Reads a config file. Never rejects: an unreadable file is a problem at 1:1. */
 export async function loadConfigWith(
   parse: (text: string) => ConfigResult | Promise<ConfigResult>,
   path: string,

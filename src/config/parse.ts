@@ -1,21 +1,22 @@
+import type { Catalog } from "../catalog/catalog.ts";
 import { buildConfig } from "./build.ts";
-import { cycleProblems } from "./call-cycles.ts";
-import { draftServices, READ_ONCE } from "./draft.ts";
-import type { ConfigKinds } from "./kinds.ts";
+import { cycleProblems } from "./cycles.ts";
+import { type Draft, draftOf, listAt, READ_ONCE } from "./draft.ts";
+import { configLimitProblems } from "./limit-problems.ts";
 import { referenceProblems } from "./reference-problems.ts";
-import { createConfigSchema } from "./schema.ts";
-import { mustBe } from "./sentences.ts";
+import { createConfigSchema, NO_SERVICES } from "./schema.ts";
+import { aboutValue, mustBe, pathText, valueAt } from "./sentences.ts";
 import { shapeProblems } from "./shape-problems.ts";
-import { thresholdProblems } from "./threshold-problems.ts";
 import type { ConfigProblem, ConfigResult } from "./types.ts";
 import { readYaml, type YamlFile } from "./yaml-file.ts";
 
 const EMPTY = "the config is empty; it needs a list of services, such as services: [{ name: api-gateway }]";
-const NO_MAP = "the config must be a map that has the key services";
+const NO_MAP = "the config must be a map with the key services or worlds";
+const NO_ENTITIES = "declare no entity; the config needs at least one";
 
 /** Makes the function that reads a config's text: pure, never throws, and reports everything that is wrong. */
-export function createConfigParser(kinds: ConfigKinds): (text: string) => ConfigResult {
-  const schema = createConfigSchema(kinds);
+export function createConfigParser(catalog: Catalog): (text: string) => ConfigResult {
+  const schema = createConfigSchema(catalog);
 
   return (text) => {
     const file = readYaml(text);
@@ -24,16 +25,37 @@ export function createConfigParser(kinds: ConfigKinds): (text: string) => Config
       return failed([...file.problems, file.problemAt([], file.value === null ? EMPTY : NO_MAP)]);
     }
     const parsed = schema.safeParse(file.value, { error: mustBe, ...READ_ONCE });
-    const problems = [...file.problems, ...meaningProblems(file, kinds)];
-    if (parsed.success && problems.length === 0) return { ok: true, config: buildConfig(parsed.data, kinds) };
+    const problems = [...file.problems, ...semanticProblems(file, catalog)];
+    if (parsed.success && problems.length === 0) {
+      return { ok: true, config: buildConfig(parsed.data, catalog) };
+    }
     return failed([...problems, ...shapeProblems(parsed.error?.issues ?? [], file)]);
   };
 }
 
-/** What the shape alone cannot tell: whether the parts of the config fit each other. */
-function meaningProblems(file: YamlFile, kinds: ConfigKinds): ConfigProblem[] {
-  const services = draftServices(file.value, kinds);
-  return [...referenceProblems(file, services), ...cycleProblems(file, services), ...thresholdProblems(file)];
+/** What the shape alone cannot show: whether the parts of the config fit each other. */
+function semanticProblems(file: YamlFile, catalog: Catalog): ConfigProblem[] {
+  const draft = draftOf(file.value, catalog);
+  return [
+    ...draft.problems.map(({ path, message }) => file.problemAt(path, `${pathText(path)}: ${message}`)),
+    ...emptiness(file, draft),
+    ...referenceProblems(file, draft, catalog),
+    ...cycleProblems(file, [...draft.services, ...draft.inWorlds]),
+    ...configLimitProblems(file, catalog),
+  ];
+}
+
+/** A config needs at least one entity. */
+function emptiness(file: YamlFile, { inWorlds, complete }: Draft): ConfigProblem[] {
+  const services = valueAt(file.value, ["services"]);
+  const worlds = valueAt(file.value, ["worlds"]);
+  const none = services === undefined || (Array.isArray(services) && services.length === 0);
+  if (!none) return [];
+  if (worlds === undefined || (Array.isArray(worlds) && worlds.length === 0)) {
+    return [file.problemAt(["services"], aboutValue(["services"], services, NO_SERVICES))];
+  }
+  const known = complete && listAt(file.value, ["worlds"]).length > 0;
+  return known && inWorlds.length === 0 ? [file.problemAt(["worlds"], `worlds ${NO_ENTITIES}`)] : [];
 }
 
 function failed(problems: readonly ConfigProblem[]): ConfigResult {

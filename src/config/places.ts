@@ -6,7 +6,7 @@ export interface Place {
 
 /**
  * Makes the function that turns an offset in `text` into its place: never outside the text, even for an offset
- * behind its end, where parsers like to point. The YAML parser's own counter loses lines where syntax is broken.
+ * behind its end, where parsers often point. The YAML parser's own counter loses lines where syntax is broken.
  */
 export function createPlaces(text: string): (offset: number) => Place {
   const last = text.trimEnd().length;

@@ -1,8 +1,8 @@
 import type { Config } from "./types.ts";
 
 /**
- * The config that a text means, where the build has read that very text before: the configs that come with
- * the program. In a checkout that was not built, none; the build puts another module in the place of this one.
+ * The config of a text that the build has parsed before: those that ship with the program. In a checkout that
+ * was not built, none; the build replaces this module.
  */
 export function preparedConfig(_text: string): Config | undefined {
   return undefined;

@@ -1,75 +1,139 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Link } from "../core/entity.ts";
+import { entityName } from "../core/names.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import { type DraftService, listAt } from "./draft.ts";
-import { pathText } from "./sentences.ts";
+import { type Draft, type DraftEntity, linkPath, listAt, namePath, worldName } from "./draft.ts";
+import { type Path, pathText, valueAt } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** Names that are given twice, and names that nothing has. */
-export function referenceProblems(file: YamlFile, services: readonly DraftService[]): ConfigProblem[] {
-  const names = new Set(services.map((service) => service.name));
+/** Names that are used twice, and references to names that do not exist. */
+export function referenceProblems(file: YamlFile, draft: Draft, catalog: Catalog): ConfigProblem[] {
+  const entities = [...draft.services, ...draft.inWorlds];
+  const names = new Set(entities.map(({ name }) => name));
   return [
-    ...doubledNames(file, services),
-    ...unknownInRules(file, names),
-    ...unknownInCalls(file, services, names),
+    ...duplicateEntities(file, entities),
+    ...invalidNames(file, draft.inWorlds),
+    ...duplicateWorlds(file, catalog),
+    ...unknownMeasures(file, catalog),
+    ...unknownServices(file, draft),
+    // A world that cannot be read may declare any name.
+    ...(draft.complete ? [...unknownInRules(file, names), ...unknownTargets(file, draft, names)] : []),
   ];
 }
 
-function doubledNames(file: YamlFile, services: readonly DraftService[]): ConfigProblem[] {
-  const first = new Map<string, number>();
-  const problems: ConfigProblem[] = [];
-  for (const { name, index } of services) {
+function problem(file: YamlFile, path: Path, message: string): ConfigProblem {
+  return file.problemAt(path, `${pathText(path)} ${message}`);
+}
+
+function unknown(file: YamlFile, path: Path, what: string, name: string, known: Iterable<string>) {
+  return problem(file, path, `must name ${what}, not "${name}"${didYouMean(name, known)}`);
+}
+
+function duplicateEntities(file: YamlFile, entities: readonly DraftEntity[]): ConfigProblem[] {
+  const first = new Map<string, DraftEntity>();
+  return entities.flatMap((entity) => {
+    const { name } = entity;
     const earlier = first.get(name);
     if (earlier === undefined) {
-      first.set(name, index);
-      continue;
+      first.set(name, entity);
+      return [];
     }
-    const path = ["services", index, "name"];
-    const { line } = file.problemAt(["services", earlier, "name"], "");
-    problems.push(
-      file.problemAt(
+    return [taken(file, namePath(file.value, entity), name, earlier.kind, namePath(file.value, earlier))];
+  });
+}
+
+function taken(file: YamlFile, path: Path, name: string, kind: string, earlier: Path): ConfigProblem {
+  const { line } = file.problemAt(earlier, "");
+  return problem(file, path, `"${name}" is taken by the ${kind} in line ${line}; use another name`);
+}
+
+/** The names that a world makes up are checked like those of services. */
+function invalidNames(file: YamlFile, entities: readonly DraftEntity[]): ConfigProblem[] {
+  return entities.flatMap((entity) => {
+    const { error } = entityName.safeParse(entity.name);
+    if (error === undefined) return [];
+    const path = namePath(file.value, entity);
+    return [
+      problem(
+        file,
         path,
-        `${pathText(path)} "${name}" is taken by the service in line ${line}; give it another name`,
+        `declares the ${entity.kind} "${entity.name}": its name ${error.issues[0]!.message}`,
       ),
-    );
-  }
-  return problems;
+    ];
+  });
+}
+
+/** The names of worlds stand beside the kinds of sources: both are where observations come from. */
+function duplicateWorlds(file: YamlFile, catalog: Catalog): ConfigProblem[] {
+  const first = new Map<string, Path>();
+  return listAt(file.value, ["worlds"]).flatMap((entry, index) => {
+    const kind = valueAt(entry, ["world"]);
+    if (typeof kind !== "string" || !catalog.worlds.has(kind)) return [];
+    const name = worldName(entry, kind);
+    const path = ["worlds", index, "name"];
+    if (catalog.sources.has(name))
+      return [problem(file, path, `"${name}" is a kind of source; use another name`)];
+    const earlier = first.get(name);
+    if (earlier !== undefined) return [taken(file, path, name, "world", earlier)];
+    first.set(name, path);
+    return [];
+  });
+}
+
+/** Rules that watch a measure name it in their option `measure`. */
+function unknownMeasures(file: YamlFile, catalog: Catalog): ConfigProblem[] {
+  const known = new Set(
+    [...catalog.entities.values()].flatMap(({ measures }) => measures.map(({ id }) => id)),
+  );
+  return listAt(file.value, ["rules"]).flatMap((entry, index) => {
+    const rule = catalog.rules.get(String(valueAt(entry, ["kind"])));
+    const measure = valueAt(entry, ["measure"]);
+    if (rule === undefined || !Object.hasOwn(rule.schema.shape, "measure")) return [];
+    if (typeof measure !== "string" || known.has(measure)) return [];
+    return [unknown(file, ["rules", index, "measure"], "a measure", measure, known)];
+  });
 }
 
 function unknownInRules(file: YamlFile, names: ReadonlySet<string>): ConfigProblem[] {
   return listAt(file.value, ["rules"]).flatMap((_, rule) =>
-    listAt(file.value, ["rules", rule, "services"]).flatMap((name, place) =>
-      typeof name === "string" && !names.has(name)
-        ? [unknownService(file, ["rules", rule, "services", place], name, names)]
-        : [],
+    ["services", "entities"].flatMap((key) =>
+      listAt(file.value, ["rules", rule, key]).flatMap((name, place) =>
+        typeof name === "string" && !names.has(name)
+          ? [unknown(file, ["rules", rule, key, place], "an entity of this config", name, names)]
+          : [],
+      ),
     ),
   );
 }
 
-function unknownInCalls(
+/** Calls stay among the services of the config, or within one world. */
+function unknownServices(file: YamlFile, { services, inWorlds }: Draft): ConfigProblem[] {
+  const worlds = Map.groupBy(inWorlds, ({ path }) => path[1]);
+  return [services, ...worlds.values()].flatMap((group) => {
+    const names = new Set(group.map(({ name }) => name));
+    const what = group === services ? "a service of this config" : "a service of this world";
+    return unknownLinks(file, group, ({ type }) => type === "calls", what, names);
+  });
+}
+
+function unknownTargets(file: YamlFile, draft: Draft, names: ReadonlySet<string>): ConfigProblem[] {
+  const entities = [...draft.services, ...draft.inWorlds];
+  return unknownLinks(file, entities, ({ type }) => type !== "calls", "an entity of this config", names);
+}
+
+function unknownLinks(
   file: YamlFile,
-  services: readonly DraftService[],
+  entities: readonly DraftEntity[],
+  concerns: (link: Link) => boolean,
+  what: string,
   names: ReadonlySet<string>,
 ): ConfigProblem[] {
-  return services.flatMap((service) =>
-    service.calls.flatMap((name, call) =>
-      names.has(name) ? [] : [unknownService(file, callPath(service.index, call), name, names)],
+  return entities.flatMap((entity) =>
+    entity.links.flatMap((link, index) =>
+      concerns(link) && !names.has(link.to)
+        ? [unknown(file, linkPath(file.value, entity, index), what, link.to, names)]
+        : [],
     ),
-  );
-}
-
-/** Where a config names the service of a call. A source that writes its calls elsewhere gets the nearest place. */
-export function callPath(service: number, call: number): readonly PropertyKey[] {
-  return ["services", service, "calls", call, "service"];
-}
-
-function unknownService(
-  file: YamlFile,
-  path: readonly PropertyKey[],
-  name: string,
-  names: ReadonlySet<string>,
-): ConfigProblem {
-  return file.problemAt(
-    path,
-    `${pathText(path)} must name a service of this config, not "${name}"${didYouMean(name, names)}`,
   );
 }

@@ -1,69 +1,50 @@
 import { z } from "zod";
-import { type Thresholds, thresholdsSchema } from "../health/thresholds.ts";
-import type { ConfigKinds } from "./kinds.ts";
-import { createServiceSchema, type ServiceEntry } from "./service-schema.ts";
-import { tickSchema, windowSchema } from "./time-schemas.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import { tickSchema, windowSchema } from "./entry-fields.ts";
+import {
+  createLimitsSchemas,
+  createRuleSchema,
+  createServiceSchema,
+  createWorldSchema,
+  limitsByKind,
+} from "./entry-schemas.ts";
+import { thresholdsSchema } from "./thresholds.ts";
 
-/** One rule as written: the common keys and those of its kind, flat in one map. */
-export interface RuleEntry {
-  readonly kind: string;
-  readonly services?: readonly string[] | undefined;
-  readonly [option: string]: unknown;
-}
-
-/** A whole config as written, with the defaults that need no knowledge of anything else. */
-export interface ConfigFile {
-  /** ms */
-  readonly tick: number;
-  /** ms */
-  readonly window: number;
-  readonly seed: number;
-  readonly thresholds: Thresholds;
-  readonly services: readonly ServiceEntry[];
-  readonly rules?: readonly RuleEntry[] | undefined;
-}
-
-const NO_SERVICES = "must list at least one service, such as - name: api-gateway";
-
-/** The keys of a rule that are not its kind's own. */
-export const COMMON_RULE_KEYS: readonly string[] = ["kind", "services"];
-
-function createRuleSchema(kinds: ConfigKinds): z.ZodType<RuleEntry> {
-  const [first, ...others] = Object.values(kinds.rules).map((rule) => {
-    const taken = COMMON_RULE_KEYS.find((key) => key in rule.schema.shape);
-    if (taken !== undefined) throw new Error(`Rule ${rule.kind} may not have an option called ${taken}.`);
-    return rule.schema.safeExtend({
-      kind: z.literal(rule.kind).describe(rule.description),
-      services: z
-        .array(z.string())
-        .min(1, "must name at least one service; leave it out to watch them all")
-        .optional()
-        .describe("names of the services it watches; default: all"),
-    });
-  });
-  if (first === undefined) throw new Error("There is no kind of rule to build a config schema from.");
-  const union = z.discriminatedUnion("kind", [first, ...others], "must be a map with at least a kind");
-  // The kinds are known at run time only, so their own keys have no types here.
-  return union as unknown as z.ZodType<RuleEntry>;
-}
+/** The problem of a config without entities. */
+export const NO_SERVICES = "must list at least one service, such as - name: api-gateway";
 
 /** The shape of a config file, built from the registries: it knows no kind by name. */
-export function createConfigSchema(kinds: ConfigKinds): z.ZodType<ConfigFile> {
+export function createConfigSchema(catalog: Catalog) {
+  const limitsOf = createLimitsSchemas();
   return z.strictObject({
-    tick: tickSchema.prefault("500ms").describe("how often everything is looked at"),
-    window: windowSchema.prefault("15s").describe("window that numbers, health and alerts speak of"),
+    tick: tickSchema.prefault("500ms").describe("how often everything is evaluated"),
+    window: windowSchema.prefault("15s").describe("window that values, health and alerts cover"),
     seed: z
       .int("must be a whole number")
       .default(1)
-      .describe("where the simulation's chance begins; the same seed gives the same run"),
-    thresholds: thresholdsSchema.prefault({}).describe("when a service stops being healthy"),
-    services: z
-      .array(createServiceSchema(kinds), NO_SERVICES)
-      .min(1, NO_SERVICES)
-      .describe("the services to watch"),
-    rules: z
-      .array(createRuleSchema(kinds), "must be a list of rules, such as - kind: KIND")
+      .describe("random seed of the simulation; the same seed gives the same run"),
+    thresholds: thresholdsSchema
       .optional()
-      .describe("the rules that raise alerts; default: one of each kind"),
+      .describe("old spelling of the limits of services; stale_after applies to every entity"),
+    limits: limitsByKind(catalog.entities.values(), limitsOf)
+      .optional()
+      .describe("limits by entity kind and measure"),
+    services: z
+      .array(createServiceSchema(catalog, limitsOf), NO_SERVICES)
+      .optional()
+      .describe("the services and hosts to watch; optional with worlds"),
+    worlds: z
+      .array(createWorldSchema(catalog, limitsOf), "must be a list of worlds, such as - world: KIND")
+      .optional()
+      .describe("the simulated systems to watch beside the services"),
+    rules: z
+      .array(createRuleSchema(catalog), "must be a list of rules, such as - kind: KIND")
+      .optional()
+      .describe(
+        "the rules that raise alerts; default: one for each measure with limits, and one of each kind",
+      ),
   });
 }
+
+/** A whole config as written, with the defaults that depend on nothing else. Times in ms. */
+export type ConfigFile = z.output<ReturnType<typeof createConfigSchema>>;

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { didYouMean } from "./did-you-mean.ts";
 
+/** The way to a value in a config: keys and indices. */
+export type Path = readonly PropertyKey[];
+
 /** What each type is called in a sentence. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "text",
@@ -16,8 +19,8 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 const UNITS: Readonly<Record<string, string>> = { string: " characters", array: " entries", set: " entries" };
 
 /**
- * Zod's error map: what a value must be, as the end of a sentence that begins with its name. Where a schema
- * brings words of its own, those win and this is not asked.
+ * Zod's error map: what a value must be, as the end of a sentence that begins with its name. Not used where a
+ * schema has messages of its own.
  */
 export function mustBe(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
@@ -38,23 +41,23 @@ export function mustBe(issue: z.core.$ZodRawIssue): string {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(key, issue.inst)).join("\n");
     default:
-      return "is not what may stand here";
+      return "is not a valid value";
   }
 }
 
 /** One line for each unknown key, in the order of the keys: the one issue is about all of them. */
 function unknownKey(key: string, schema: unknown): string {
-  if (key === "<<") return "is a merge key, which is not understood here; write the keys out";
+  if (key === "<<") return "is a merge key, which is not supported; write the keys out";
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  return `is not a key that is known here${didYouMean(key, known)}`;
+  return `is an unknown key${didYouMean(key, known)}`;
 }
 
 function quoted(value: unknown): string {
   return typeof value === "string" ? `"${value}"` : String(value);
 }
 
-/** A path as people write it: services[1].calls[0].timeout. */
-export function pathText(path: readonly PropertyKey[]): string {
+/** A path in config notation: services[1].calls[0].timeout. */
+export function pathText(path: Path): string {
   let text = "";
   for (const step of path) {
     if (typeof step === "number") text += `[${step}]`;
@@ -64,7 +67,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 }
 
 /** The value a path leads to; undefined where it leads nowhere. */
-export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+export function valueAt(value: unknown, path: Path): unknown {
   let current = value;
   for (const step of path) {
     if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return undefined;
@@ -74,7 +77,7 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** "must be X" for a value that is there, "is missing; it must be X" for one that is not. */
-export function aboutValue(path: readonly PropertyKey[], value: unknown, message: string): string {
+export function aboutValue(path: Path, value: unknown, message: string): string {
   const name = path.length === 0 ? "the config" : pathText(path);
   const absent = value === undefined ? "missing" : value === null ? "empty" : undefined;
   return absent === undefined ? `${name} ${message}` : `${name} is ${absent}; it ${message}`;

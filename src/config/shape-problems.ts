@@ -1,18 +1,18 @@
 import type { z } from "zod";
 import { didYouMean } from "./did-you-mean.ts";
-import { aboutValue, pathText, valueAt } from "./sentences.ts";
+import { aboutValue, type Path, pathText, valueAt } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** Nobody reads more, and finding the place of each takes time in a long file. */
+/** More are not useful, and finding the place of each takes time in a long file. */
 const MOST_PROBLEMS = 1000;
 
-/** What zod found, as plain sentences at their places in the file. Messages come from `mustBe`. */
+/** The issues that zod found, as sentences at their places in the file. Messages come from `mustBe`. */
 export function shapeProblems(issues: readonly z.core.$ZodIssue[], file: YamlFile): ConfigProblem[] {
   return issues.slice(0, MOST_PROBLEMS).flatMap((issue) => problemsOf(issue, [], file));
 }
 
-function problemsOf(issue: z.core.$ZodIssue, outer: readonly PropertyKey[], file: YamlFile): ConfigProblem[] {
+function problemsOf(issue: z.core.$ZodIssue, outer: Path, file: YamlFile): ConfigProblem[] {
   const path = [...outer, ...issue.path];
   const value = valueAt(file.value, path);
   const at = (message: string) => file.problemAt(path, aboutValue(path, value, message));
@@ -41,11 +41,11 @@ function problemsOf(issue: z.core.$ZodIssue, outer: readonly PropertyKey[], file
   return [at(issue.message)];
 }
 
-/** A kind that is not in the registry: the choice is the registry's. */
+/** A kind that is not registered. */
 function chooseKind(value: unknown, options: readonly unknown[]): string {
   const kinds = options.filter((option) => typeof option === "string");
   if (typeof value !== "string") return `must be one of ${kinds.join(", ")}`;
-  return `must be a kind that is known, not "${value}"${didYouMean(value, kinds)}`;
+  return `is an unknown kind: "${value}"${didYouMean(value, kinds)}`;
 }
 
 function guess(value: string, allowed: readonly unknown[]): string {

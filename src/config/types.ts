@@ -1,25 +1,45 @@
 import type { Rule } from "../alerts/types.ts";
-import type { Thresholds } from "../health/thresholds.ts";
+import type { Limits } from "../core/measure.ts";
+import type { EntityDeclaration } from "../worlds/types.ts";
 
-/** One service as configured, defaults filled in. */
-export interface ServiceConfig {
-  readonly name: string;
-  readonly source: string;
-  /** Free words about it: endpoint, region, team. */
+/** One entity as configured, defaults filled in. Plain data. */
+export interface EntityConfig extends EntityDeclaration {
+  /** Free text by name: endpoint, region, team. */
   readonly labels: Readonly<Record<string, string>>;
-  /** The window that its numbers, health and alerts speak of, ms. */
+  /** The window that its values, health and alerts cover, ms. */
   readonly windowMs: number;
-  readonly thresholds: Thresholds;
-  /** The options of its source, already checked by the source's schema. */
-  readonly options: unknown;
+  /** Its limits by measure id, complete: the defaults of its kind with what the config changes. */
+  readonly limits: Readonly<Record<string, Limits>>;
+  /** Without any observation for this long it is unknown, ms. Default: 5 s or 3 observations of its origin. */
+  readonly staleAfterMs: number | undefined;
 }
 
-/** A config that was found right. */
+/** A source or a world with the entities it observes. */
+export interface OriginConfig {
+  /** Unique: the kind of the source, or the name of the world instance. */
+  readonly name: string;
+  readonly type: "source" | "world";
+  /** The name of the SourceKind or WorldKind. */
+  readonly kind: string;
+  /** The names of its entities. */
+  readonly entities: readonly string[];
+}
+
+/** The settings that hold for every entity of a kind, including those that are discovered while it runs. */
+export interface KindSettings {
+  readonly limits: Readonly<Record<string, Limits>>;
+}
+
+/** A valid config. Plain data: the build stores the configs that ship with the program as JSON. */
 export interface Config {
   readonly tickMs: number;
   readonly windowMs: number;
   readonly seed: number;
-  readonly services: readonly ServiceConfig[];
+  /** In the order of the file: `services` first, then `worlds`. */
+  readonly entities: readonly EntityConfig[];
+  readonly origins: readonly OriginConfig[];
+  /** By entity kind. */
+  readonly kinds: Readonly<Record<string, KindSettings>>;
   readonly rules: readonly Rule[];
 }
 

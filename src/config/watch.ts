@@ -3,7 +3,7 @@ import { realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Cancel, Clock } from "../core/clock.ts";
 
-/** What watching a file needs of a file system. */
+/** What watching a file needs from a file system. */
 export interface FileEvents {
   /** Calls `listener` whenever anything in the directory changes. Never throws, even without the directory. */
   watchDirectory(directory: string, listener: () => void): Cancel;
@@ -56,13 +56,13 @@ export function watchConfig(
   };
 }
 
-/** The machine's own files. */
+/** The real file system. */
 export const nodeFiles: FileEvents = {
   watchDirectory(directory, listener) {
     let watcher: FSWatcher | undefined;
     try {
       watcher = watch(directory, listener);
-      // A directory that goes away takes the watching with it; the config in force stays.
+      // Removing the directory ends the watch; the active config stays.
       watcher.on("error", () => watcher?.close());
     } catch {
       return () => {};

@@ -20,8 +20,8 @@ export function looseAlias(document: Document): number | undefined {
 }
 
 /**
- * Offsets of the keys that are in their map already. The parser can tell as well, but compares each key with
- * every other, which takes a minute where a map is as long as a file may be.
+ * Offsets of the keys that are in their map already. The parser can check this too, but compares each key with
+ * every other, which takes a minute for the longest map that a file can hold.
  */
 export function doubledKeys(document: Document): number[] {
   const doubled: number[] = [];

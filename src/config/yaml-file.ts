@@ -4,13 +4,13 @@ import { positionOf } from "./positions.ts";
 import type { ConfigProblem } from "./types.ts";
 import { doubledKeys, looseAlias } from "./yaml-checks.ts";
 
-/** What YAML makes of a text: its value, and where in the text each part of it stands. */
+/** A parsed YAML text: its value, and the place of each part of it in the text. */
 export interface YamlFile {
   /** Plain objects, lists and scalars; undefined when the text is so broken that there is no value. */
   readonly value: unknown;
-  /** What is wrong with the YAML itself. */
+  /** Problems of the YAML itself. */
   readonly problems: readonly ConfigProblem[];
-  /** Puts a message at the value that `path` leads to, or at the nearest thing around it that is there. */
+  /** Puts a message at the value that `path` leads to, or at the nearest thing around it that exists. */
   problemAt(path: readonly PropertyKey[], message: string): ConfigProblem;
   /** Puts a message at the key `key` of the map that `path` leads to. */
   problemAtKey(path: readonly PropertyKey[], key: string, message: string): ConfigProblem;
@@ -20,7 +20,7 @@ export interface YamlFile {
 const MAX_ALIASES = 100;
 
 const DOUBLED = "this key is already in the same map; remove one of the two";
-const ALIASES = "the aliases (*name) cannot be followed or are too many; write the values out";
+const ALIASES = "the aliases (*name) cannot be resolved or are too many; write the values out";
 
 /** Characters. */
 const LONGEST_MESSAGE = 400;
@@ -29,7 +29,7 @@ const PLAIN_SENTENCES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "indent with spaces; YAML does not allow tabs here",
   MULTIPLE_DOCS: "write one document only; remove this --- and what follows, or what comes before it",
   BAD_ALIAS: "this alias has no anchor before it; write the value out",
-  TAG_RESOLVE_FAILED: "remove the tag that begins with !; no tags are understood here",
+  TAG_RESOLVE_FAILED: "remove the tag that begins with !; tags are not supported",
   NON_STRING_KEY: "a key must be a plain word",
   RESOURCE_EXHAUSTION: "the config is nested too deeply; write it flatter",
 };
@@ -51,7 +51,7 @@ export function readYaml(text: string): YamlFile {
   const broken = [...document.errors, ...document.warnings].map((error) => at(error.pos[0], sentence(error)));
   if (document.errors.length > 0) return { value: undefined, problems: broken, ...places };
 
-  // A doubled key leaves the rest readable, so the rest is checked as well.
+  // The rest is readable in spite of a duplicate key, so it is checked as well.
   const problems = [...broken, ...doubledKeys(document).map((offset) => at(offset, DOUBLED))];
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, problems, ...places };
@@ -72,7 +72,7 @@ function parseSafely(text: string): Document | undefined {
       logLevel: "error",
     });
   } catch {
-    // Only a stack that ran out gets here: thousands of brackets inside each other.
+    // Only a stack overflow gets here: thousands of nested brackets.
     return undefined;
   }
 }
@@ -82,7 +82,7 @@ function sentence(error: YAMLError): string {
   return plain ?? `this is not valid YAML: ${error.message.split("\n")[0]!.replace(/[.:]$/, "")}`;
 }
 
-/** Messages quote the file, and the file may hold anything: an escape code, or a word of a megabyte. */
+/** Messages quote the file, which may contain escape codes and words of any length. */
 function printable(message: string): string {
   const safe = message.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
   return safe.length > LONGEST_MESSAGE ? `${safe.slice(0, LONGEST_MESSAGE)}...` : safe;

@@ -1,6 +1,6 @@
 /**
- * How a service fares, ordered by how much attention it wants. `unknown` (no fresh data) stands between
- * healthy and degraded: a fleet with a silent service is not green, but known trouble outranks silence.
+ * The state of an entity, ordered by how much attention it needs. `unknown` (no fresh data) stands between
+ * healthy and degraded: a fleet with a silent entity is not green, but known trouble outranks silence.
  */
 export const HEALTHS = ["healthy", "unknown", "degraded", "critical", "down"] as const;
 

@@ -1,35 +1,66 @@
-/** What tells the series of one service apart, such as endpoint, region or instance: names and their values. */
-export type Labels = Readonly<Record<string, string>>;
+import type { Labels, Metric } from "./metric.ts";
 
 /**
- * Where a source puts the requests it saw. Calls instead of objects: nothing is allocated for an observation.
+ * Where a source records what it observes of one entity. Handles are resolved once and kept; recording through
+ * them allocates nothing. All times are ms since the epoch. What cannot be right (NaN, negative or infinite
+ * values, a time far in the past) is rejected and counted.
  */
-export interface RequestRecorder {
+export interface Recorder {
   /**
-   * A request that ended at `at` (ms since the epoch): how long it took (ms), whether it succeeded, and if
-   * not, why.
+   * A series of a histogram. A labelled handle also counts for the entity's own series of that metric. When an
+   * entity has as many label sets as the store allows, values of further sets count for the entity alone.
    */
-  request(at: number, latencyMs: number, ok: boolean, error?: string): void;
+  histogram(metric: Metric<"histogram">, labels?: Labels): HistogramHandle;
+  /** As `histogram`: what a labelled counter counts also counts for the entity. */
+  counter(metric: Metric<"counter">, labels?: Labels): CounterHandle;
+  /** A labelled gauge is a series of its own: levels of different things cannot be added up. */
+  gauge(metric: Metric<"gauge">, labels?: Labels): GaugeHandle;
+  /** A sign of life that can be missing, such as "heartbeat" or "passing health check". */
+  lifeSign(name: string): LifeSign;
+  /** Something failed, with its reason in a few words. The newest failures are kept for the screen. */
+  failure(at: number, reason: string): void;
 }
 
-/** Where a source puts what it saw of one service. All times are ms since the epoch. */
-export interface Recorder extends RequestRecorder {
+export interface HistogramHandle {
+  /** One value. Returns false when it was rejected. */
+  record(at: number, value: number): boolean;
   /**
-   * Where requests go that carry these labels; they count for the service as well. Ask once and keep it: the
-   * same labels give the same recorder. Once a service has as many label sets as the store allows, the
-   * requests of further ones count for the service alone, and the store tells that it dropped their labels.
+   * Values that were counted elsewhere: `counts[i]` values above `bounds[i - 1]` and up to `bounds[i]`, the last
+   * count above all bounds, so there is one count more than bounds. `sum` is that of all values, when known.
+   * Returns false when it was rejected.
    */
-  labelled(labels: Labels): RequestRecorder;
-  /** A health check: did the service say it is well? */
-  check(at: number, pass: boolean, reason?: string): void;
-  /** A sign of life. */
-  heartbeat(at: number): void;
-  /** The level of something: `cpu` and `memory` in percent, other names in the unit the source documents. */
-  gauge(at: number, name: string, value: number): void;
-  /** Something that only grows did so, by this much: `retries`, `restarts`, other names as the source documents. */
-  count(at: number, name: string, by: number): void;
+  recordBuckets(at: number, bounds: ArrayLike<number>, counts: ArrayLike<number>, sum?: number): boolean;
 }
 
-/** The gauges every room knows by name. */
-export const CPU = "cpu";
-export const MEMORY = "memory";
+export interface CounterHandle {
+  /** It grew by `by` (at least 0; 0 says that it stands still). */
+  add(at: number, by: number): void;
+}
+
+export interface GaugeHandle {
+  set(at: number, value: number): void;
+}
+
+export interface LifeSign {
+  seen(at: number): void;
+  /** It was asked for and did not come; from now on it is expected. */
+  missed(at: number): void;
+}
+
+/** The newest value of a gauge, and when it was seen (ms since the epoch). */
+export interface GaugeReading {
+  readonly value: number;
+  readonly at: number;
+}
+
+/** One failure, as last seen. */
+export interface Failure {
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** When a sign of life was last seen, ms since the epoch; undefined: it was expected and never seen. */
+export interface LifeSignState {
+  readonly name: string;
+  readonly lastSeenAt: number | undefined;
+}

@@ -1,4 +1,4 @@
-import type { Beat, Cancel, Clock } from "./clock.ts";
+import type { Cancel, Clock, Tick } from "./clock.ts";
 
 /** The machine's functions a real clock stands on; replaced in tests of the clock itself. */
 export interface TimeSource {
@@ -29,7 +29,7 @@ export function createRealClock(source: TimeSource = machine): Clock {
     return last;
   }
 
-  function every(periodMs: number, fn: (beat: Beat) => void): Cancel {
+  function every(periodMs: number, fn: (tick: Tick) => void): Cancel {
     let due = now() + periodMs;
     let cancelled = false;
     let cancelTimer: Cancel = () => {};

@@ -1,3 +1,5 @@
+import type { Unit } from "./metric.ts";
+
 /** Numbers and times as people read them; one place, so that they look the same on every screen. */
 
 /** 1020.4 -> "1,020". By hand: loading the tables of Intl would cost a fifth of the time to the first frame. */
@@ -46,4 +48,62 @@ export function formatTime(at: number): string {
   const date = new Date(at);
   const pad = (part: number) => String(part).padStart(2, "0");
   return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+}
+
+const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** 1536 -> "1.5 KiB". */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (Math.abs(value) >= 1024 && unit < BYTE_UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 || Math.abs(value) >= 100 ? Math.round(value) : value.toFixed(1)} ${BYTE_UNITS[unit]}`;
+}
+
+/** A number without a unit, in at most four digits and a point where that is possible: 0.25, 12.3, 1,020. */
+export function formatPlain(value: number): string {
+  if (value === 0 || Math.abs(value) >= 100) return formatCount(value);
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
+}
+
+/** A value in its unit, without the unit's sign; see `unitSign`. @param decimals for percentages and ratios */
+export function formatUnit(value: number, unit: Unit, decimals?: number): string {
+  switch (unit) {
+    case "ms":
+      return formatMs(value);
+    case "duration":
+      return formatDuration(value);
+    case "percent":
+      return value.toFixed(decimals ?? 0);
+    case "ratio":
+      return (value * 100).toFixed(decimals ?? 1);
+    case "per_second":
+      return formatRate(value);
+    case "count":
+      return formatCount(value);
+    case "bytes":
+    case "bytes_per_second":
+      return formatBytes(value);
+    case "none":
+      return formatPlain(value);
+  }
+}
+
+/** What stands behind a value of a unit: "ms", "%", "/s"; empty where the value says it itself. */
+export function unitSign(unit: Unit): string {
+  switch (unit) {
+    case "ms":
+      return "ms";
+    case "percent":
+    case "ratio":
+      return "%";
+    case "per_second":
+    case "bytes_per_second":
+      return "/s";
+    default:
+      return "";
+  }
 }

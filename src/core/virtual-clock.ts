@@ -1,4 +1,4 @@
-import type { Beat, Cancel, Clock } from "./clock.ts";
+import type { Cancel, Clock, Tick } from "./clock.ts";
 
 interface Task {
   due: number;
@@ -64,7 +64,7 @@ export function createVirtualClock(startMs: number = VIRTUAL_EPOCH_MS): VirtualC
 
   return {
     now: () => current,
-    every: (periodMs, fn: (beat: Beat) => void) =>
+    every: (periodMs, fn: (tick: Tick) => void) =>
       arrange(current + periodMs, () => fn({ at: current, lateMs: 0, skipped: 0 }), periodMs),
     after: (delayMs, fn) => arrange(current + delayMs, fn, undefined),
     runUntil(at) {

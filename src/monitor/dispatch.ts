@@ -1,86 +1,132 @@
+import type { Catalog } from "../catalog/index.ts";
 import type { Clock } from "../core/clock.ts";
+import { checkedParams } from "../core/params.ts";
 import { formatDuration } from "../core/text.ts";
-import type { FaultBook } from "../faults/book.ts";
-import { faultKind } from "../faults/index.ts";
+import type { ActiveFaults } from "../faults/active.ts";
 import type { ActiveFault } from "../faults/types.ts";
+import type { Entities } from "./entities.ts";
 import type { EventLog } from "./event-log.ts";
-import type { FaultCards } from "./fault-cards.ts";
-import type { Fleet } from "./fleet.ts";
+import type { Condition, FaultReports } from "./fault-reports.ts";
+import type { Origins } from "./origins.ts";
 import type { Command, Outcome } from "./types.ts";
 
 export interface DispatcherParts {
+  readonly catalog: Catalog;
   readonly clock: Clock;
-  readonly book: FaultBook;
-  readonly cards: FaultCards;
+  readonly faults: ActiveFaults;
+  readonly reports: FaultReports;
   readonly events: EventLog;
-  readonly fleet: Fleet;
+  readonly entities: Entities;
+  readonly origins: Origins;
 }
 
-/** Carries out what operators ask for, and ends faults whose time is up. */
-export function createDispatcher({ clock, book, cards, events, fleet }: DispatcherParts) {
-  const done = (text: string): Outcome => ({ done: true, text });
-  const refused = (text: string): Outcome => ({ done: false, text });
+/** Carries out the commands of operators, and ends faults whose time is over. */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
 
-  function inject({ service, kind, intensity, ttlMs }: Extract<Command, { type: "inject" }>): Outcome {
-    const target = fleet.get(service);
-    if (!target) return refused(`there is no service ${service}`);
-    if (target.breakable !== true) return refused(`${service} cannot be broken: ${target.breakable}`);
-    let fault: ActiveFault;
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  dispatch(command: Command): Outcome {
+    const { clock, faults } = this.#parts;
+    const now = clock.now();
     try {
-      fault = book.inject({ service, kind, intensity, ttlMs, at: clock.now() });
+      switch (command.type) {
+        case "inject":
+          return this.#inject(command, now);
+        case "clear":
+          return this.#clear(faults.clear(command.entity, now), now, `on ${command.entity}`);
+        case "clear-all":
+          return this.#clear(faults.clearAll(now), now, "anywhere");
+        case "act":
+          return this.#act(command, now);
+      }
     } catch (error) {
       if (error instanceof RangeError) return refused(error.message);
       throw error;
     }
-    const label = labelOf(fault);
-    cards.opened(fault, label, fleet.upstreamOf(service), fleet.condition, fleet.windowOf(service));
-    const text = `${label} on ${service}, for ${formatDuration(ttlMs)}`;
-    events.add(fault.startedAt, "fault", service, text, "degraded");
+  }
+
+  expireFaults(now: number): void {
+    for (const fault of this.#parts.faults.expire(now)) this.#end([fault], fault.endsAt, "time");
+  }
+
+  /** Ends the faults of entities that are no longer watched. */
+  forget(names: readonly string[]): void {
+    const { clock, faults } = this.#parts;
+    const now = clock.now();
+    for (const name of names) this.#end(faults.clear(name, now), now, "operator");
+  }
+
+  /** An entity right now. One that a new config dropped cannot keep a report open. */
+  condition(name: string): Condition {
+    const snapshot = this.#parts.entities.get(name)?.snapshot;
+    if (snapshot === undefined) return { health: "healthy", value: () => Number.NaN };
+    return { health: snapshot.health, value: (measure) => snapshot.values[measure] ?? Number.NaN };
+  }
+
+  #inject({ entity, kind, params, ttlMs }: Extract<Command, { type: "inject" }>, now: number): Outcome {
+    const { catalog, faults, reports, events, entities } = this.#parts;
+    const target = entities.get(entity);
+    if (target === undefined) return refused(`there is no entity ${entity}`);
+    if (target.breakable !== true) return refused(`${entity} cannot be broken: ${target.breakable}`);
+    const fault = faults.inject({ entity: target.snapshot!, kind, params, ttlMs, at: now });
+    const { kind: entityKind, config } = target;
+    const moves = catalog.faults.get(kind)!.moves ?? [entityKind.headline];
+    const measure =
+      entityKind.measures.find(({ id }) => id === moves[0]) ??
+      entityKind.measures.find(({ id }) => id === entityKind.headline)!;
+    const label = this.#labelOf(fault);
+    reports.opened(
+      { fault, label, measure, moves, dependents: entities.dependents(entity), windowMs: config.windowMs },
+      (name) => this.condition(name),
+    );
+    const text = `${label} on ${entity}, for ${formatDuration(ttlMs)}`;
+    events.add(now, "fault", entity, text, "degraded");
     return done(text);
   }
 
-  function end(faults: readonly ActiveFault[], at: number, by: "time" | "operator"): void {
+  #act({ entity, action, params }: Extract<Command, { type: "act" }>, now: number): Outcome {
+    const { catalog, entities, events, origins } = this.#parts;
+    const target = entities.get(entity);
+    if (target === undefined) return refused(`there is no entity ${entity}`);
+    const kind = catalog.actions.get(action);
+    if (kind === undefined || !kind.accepts.includes(target.kind.kind)) {
+      return refused(`there is no action ${action} for ${entity}`);
+    }
+    const result = origins.act(action, entity, checkedParams(action, kind.params, params), now);
+    const text = `${entity}: ${result}`;
+    events.add(now, "action", entity, text, "healthy");
+    return done(text);
+  }
+
+  #end(faults: readonly ActiveFault[], at: number, by: "time" | "operator"): void {
+    const { reports, events } = this.#parts;
     for (const fault of faults) {
-      cards.ended(fault, at, by);
-      const why = by === "time" ? "time is up" : "cleared";
+      reports.ended(fault, at, by);
+      const why = by === "time" ? "its time is over" : "cleared";
       events.add(
         at,
         "fault",
-        fault.service,
-        `${labelOf(fault)} on ${fault.service} ended: ${why}`,
+        fault.entity,
+        `${this.#labelOf(fault)} on ${fault.entity} ended: ${why}`,
         "healthy",
       );
     }
   }
 
-  function clear(faults: readonly ActiveFault[], at: number, where: string): Outcome {
-    if (faults.length === 0) return refused(`no fault runs ${where}`);
-    end(faults, at, "operator");
-    return done(`cleared ${faults.length === 1 ? labelOf(faults[0]!) : `${faults.length} faults`} ${where}`);
+  #clear(faults: readonly ActiveFault[], at: number, where: string): Outcome {
+    if (faults.length === 0) return refused(`no fault is active ${where}`);
+    this.#end(faults, at, "operator");
+    const what = faults.length === 1 ? this.#labelOf(faults[0]!) : `${faults.length} faults`;
+    return done(`cleared ${what} ${where}`);
   }
 
-  return {
-    dispatch(command: Command): Outcome {
-      const now = clock.now();
-      switch (command.type) {
-        case "inject":
-          return inject(command);
-        case "clear":
-          return clear(book.clear(command.service, now), now, `on ${command.service}`);
-        case "clear-all":
-          return clear(book.clearAll(now), now, "anywhere");
-      }
-    },
-    expireFaults: (now: number) => {
-      for (const fault of book.expire(now)) end([fault], fault.endsAt, "time");
-    },
-    /** Ends the faults of services that are watched no longer. */
-    forget(services: readonly { readonly name: string }[]): void {
-      for (const { name } of services) end(book.clear(name, clock.now()), clock.now(), "operator");
-    },
-  };
+  #labelOf({ kind, params }: ActiveFault): string {
+    return this.#parts.catalog.faults.get(kind)!.label(params);
+  }
 }
 
-function labelOf(fault: ActiveFault): string {
-  return faultKind(fault.kind)!.label(fault.intensity);
-}
+const done = (text: string): Outcome => ({ done: true, text });
+const refused = (text: string): Outcome => ({ done: false, text });

@@ -1,7 +1,7 @@
-import type { Beat } from "../core/clock.ts";
+import type { Tick } from "../core/clock.ts";
 
 const REMEMBERED_MS = 60_000;
-/** Lateness beyond this is no load but a sleep of the machine: it is told as a gap, not as lag. */
+/** Lateness beyond this is no load but a sleep of the machine: it is reported as a gap, not as lag. */
 const SLEEP_MS = 10_000;
 
 /** The punctuality of the monitor's own ticks. */
@@ -10,16 +10,16 @@ export class Lag {
   #skipped = 0;
   #recent: { readonly at: number; readonly lateMs: number }[] = [];
 
-  /** Takes note of a tick. Returns how long nothing was collected (ms) if the machine must have slept, else 0. */
-  note(beat: Beat): number {
-    this.#skipped += beat.skipped;
-    if (beat.lateMs > SLEEP_MS) {
+  /** Records a tick. Returns how long nothing was collected (ms) if the machine must have slept, else 0. */
+  note(tick: Tick): number {
+    this.#skipped += tick.skipped;
+    if (tick.lateMs > SLEEP_MS) {
       this.#newest = 0;
-      return beat.lateMs;
+      return tick.lateMs;
     }
-    this.#newest = beat.lateMs;
-    this.#recent = this.#recent.filter((past) => past.at > beat.at - REMEMBERED_MS);
-    this.#recent.push({ at: beat.at, lateMs: beat.lateMs });
+    this.#newest = tick.lateMs;
+    this.#recent = this.#recent.filter((past) => past.at > tick.at - REMEMBERED_MS);
+    this.#recent.push({ at: tick.at, lateMs: tick.lateMs });
     return 0;
   }
 

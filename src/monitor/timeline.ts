@@ -9,7 +9,7 @@ export class Timeline<T> {
     this.#most = most;
   }
 
-  /** Takes note of the value from `at` on (ms since the epoch, never falling); the same value again is no change. */
+  /** Adds the value from `at` on (ms since the epoch, never falling); the same value again is no change. */
   note(at: number, value: T): void {
     if (this.#values.length > 0 && this.#values.at(-1) === value) return;
     this.#instants.push(at);
@@ -19,6 +19,10 @@ export class Timeline<T> {
       this.#instants = this.#instants.slice(-this.#most);
       this.#values = this.#values.slice(-this.#most);
     }
+  }
+
+  get newest(): T | undefined {
+    return this.#values.at(-1);
   }
 
   /** What held at an instant; undefined before the first that is known. */

@@ -1,8 +1,8 @@
 import type { Health } from "../core/health.ts";
-import type { ServiceSnapshot } from "./types.ts";
+import type { EntitySnapshot } from "./types.ts";
 
-/** How a service was judged, and since when its health has been that. */
-export type Verdict = Pick<ServiceSnapshot, "health" | "reasons" | "healthSince" | "problem">;
+/** How an entity was judged, and since when its health has been that. */
+export type Verdict = Pick<EntitySnapshot, "health" | "reasons" | "healthSince" | "problem">;
 
 /** Before anything is known. */
 export function noVerdict(at: number): Verdict {
@@ -10,8 +10,8 @@ export function noVerdict(at: number): Verdict {
 }
 
 /**
- * The verdict that follows another: the same object as long as it says the same.
- * @param problem what its source could not do; then nothing can be said about the service
+ * The verdict that follows another: the same object when nothing changed.
+ * @param problem what its origin could not do; then nothing is known about the entity
  */
 export function nextVerdict(
   before: Verdict,
@@ -21,11 +21,21 @@ export function nextVerdict(
 ): Verdict {
   const health = problem === undefined ? assessed.health : "unknown";
   const reasons = problem === undefined ? assessed.reasons : [problem];
-  const isSame = health === before.health && problem === before.problem && sameTexts(reasons, before.reasons);
+  const isSame =
+    health === before.health &&
+    problem === before.problem &&
+    reasons.length === before.reasons.length &&
+    reasons.every((text, index) => text === before.reasons[index]);
   if (isSame) return before;
   return { health, reasons, problem, healthSince: health === before.health ? before.healthSince : at };
 }
 
-function sameTexts(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((text, index) => text === others[index]);
+/** Whether two verdicts differ by more than the numbers in their reasons: only that is worth remembering. */
+export function isTransition(before: Verdict | undefined, after: Verdict): boolean {
+  if (before === undefined || before.health !== after.health || before.problem !== after.problem) return true;
+  return withoutNumbers(before.reasons) !== withoutNumbers(after.reasons);
+}
+
+function withoutNumbers(reasons: readonly string[]): string {
+  return reasons.join("\n").replace(/\d[\d.,]*/g, "0");
 }

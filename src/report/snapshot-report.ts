@@ -1,35 +1,12 @@
 import type { Alert } from "../core/alert.ts";
+import type { EntityKind } from "../core/entity.ts";
 import type { Health } from "../core/health.ts";
-import type { ServiceSnapshot, Snapshot } from "../monitor/types.ts";
-
-/** One service in a report. Latencies in ms, rounded to 2 decimals. */
-export interface ServiceReport {
-  readonly name: string;
-  readonly source: string;
-  readonly health: Health;
-  /** Why it is not healthy; empty when it is. */
-  readonly reasons: readonly string[];
-  /** The window that the numbers speak of, ms. */
-  readonly window_ms: number;
-  readonly request_count: number;
-  readonly error_count: number;
-  /** 0..1, 6 decimals. */
-  readonly error_rate: number;
-  /** Requests a second, 2 decimals. */
-  readonly request_rate: number;
-  /** Percent, 4 decimals; null where nothing was asked of it. */
-  readonly availability: number | null;
-  readonly p50_latency: number;
-  readonly p95_latency: number;
-  readonly p99_latency: number;
-  readonly mean_latency: number;
-  /** Percent, 2 decimals; null where nobody says. */
-  readonly cpu: number | null;
-  readonly memory: number | null;
-}
+import type { EntitySnapshot, Snapshot } from "../monitor/types.ts";
+import { type ServiceReport, serviceReport } from "./service-report.ts";
 
 /** One alert in a report. */
 export interface AlertReport {
+  /** The name of the entity, of any kind. */
   readonly service: string;
   readonly severity: Alert["severity"];
   readonly rule: string;
@@ -39,87 +16,95 @@ export interface AlertReport {
   readonly started_at: string;
 }
 
+/** One entity of any kind in a report. */
+export interface EntityReport {
+  readonly name: string;
+  readonly kind: string;
+  /** Where it is observed: the name of a world, or a kind of source. */
+  readonly world: string;
+  readonly health: Health;
+  /** Why it is not healthy; empty when it is. */
+  readonly reasons: readonly string[];
+  /** By measure id, in the unit of the measure, 6 significant digits; null when not known. */
+  readonly measures: Readonly<Record<string, number | null>>;
+}
+
 /** The report of `snapshot`. Keys are only ever added. */
 export interface SnapshotReport {
-  /** The worst of all services. */
+  /** The worst of all entities. */
   readonly overall_health: Health;
+  /** The length of `services`. */
   readonly service_count: number;
-  /** All alerts that are known, resolved ones included. */
+  /** All known alerts, resolved ones included. */
   readonly alert_count: number;
-  /** In the order of the config. */
+  /** The entities of the config's `services`, and services of worlds; in the order of the config. */
   readonly services: readonly ServiceReport[];
   /** The newest 20. */
   readonly alerts: readonly AlertReport[];
+  /** How many of all entities have each health. */
   readonly summary: Readonly<Record<Health, number>>;
-  /** The instant the report speaks of, ISO 8601, UTC. */
+  /** The instant of the report, ISO 8601, UTC. */
   readonly at: string;
   readonly ticks: number;
   readonly tick_ms: number;
   readonly window_ms: number;
   readonly seed: number;
+  /** Every entity, in the order of the config. */
+  readonly entities: readonly EntityReport[];
+}
+
+/** What a report needs of the config of its run. */
+export interface ReportedConfig {
+  readonly seed: number;
+  readonly origins: readonly { readonly name: string; readonly type: "source" | "world" }[];
 }
 
 const MOST_ALERTS = 20;
 
-/** A snapshot as plain data with a fixed order of keys and fixed decimals: equal runs give equal bytes. */
-export function snapshotReport(snapshot: Snapshot, seed: number): SnapshotReport {
+/**
+ * A snapshot as plain data with a fixed order of keys and fixed decimals: equal runs give equal bytes.
+ * @param kinds every entity kind by name
+ */
+export function snapshotReport(
+  snapshot: Snapshot,
+  config: ReportedConfig,
+  kinds: ReadonlyMap<string, EntityKind>,
+): SnapshotReport {
   const { healthy, degraded, critical, down, unknown } = snapshot.counts;
+  const sources = new Set(config.origins.filter(({ type }) => type === "source").map(({ name }) => name));
+  const services = snapshot.entities.filter(({ kind, origin }) => kind === "service" || sources.has(origin));
   return {
     overall_health: snapshot.health,
-    service_count: snapshot.services.length,
+    service_count: services.length,
     alert_count: snapshot.alerts.length,
-    services: snapshot.services.map(serviceReport),
+    services: services.map(serviceReport),
     alerts: snapshot.alerts.toSorted(newestFirst).slice(0, MOST_ALERTS).map(alertReport),
     summary: { healthy, degraded, critical, down, unknown },
     at: new Date(snapshot.at).toISOString(),
     ticks: snapshot.tick,
     tick_ms: snapshot.tickMs,
     window_ms: snapshot.windowMs,
-    seed,
+    seed: config.seed,
+    entities: snapshot.entities.map((entity) => entityReport(entity, kinds.get(entity.kind))),
   };
 }
 
-function serviceReport({
-  name,
-  source,
-  health,
-  reasons,
-  stats,
-  cpu,
-  memory,
-}: ServiceSnapshot): ServiceReport {
-  return {
-    name,
-    source,
-    health,
-    reasons,
-    window_ms: stats.windowMs,
-    request_count: stats.requestCount,
-    error_count: stats.errorCount,
-    error_rate: round(stats.errorRate, 6),
-    request_rate: round(stats.requestRate, 2),
-    availability: orNull(stats.availability, 4),
-    p50_latency: round(stats.p50, 2),
-    p95_latency: round(stats.p95, 2),
-    p99_latency: round(stats.p99, 2),
-    mean_latency: round(stats.mean, 2),
-    cpu: orNull(cpu, 2),
-    memory: orNull(memory, 2),
-  };
+function alertReport({ entity, severity, rule, state, message, startedAt }: Alert): AlertReport {
+  return { service: entity, severity, rule, state, message, started_at: new Date(startedAt).toISOString() };
 }
 
-function alertReport({ service, severity, rule, state, message, startedAt }: Alert): AlertReport {
-  return { service, severity, rule, state, message, started_at: new Date(startedAt).toISOString() };
+function entityReport(entity: EntitySnapshot, entityKind: EntityKind | undefined): EntityReport {
+  const { name, kind, origin, health, reasons, values } = entity;
+  const measures = (entityKind?.measures ?? [])
+    .filter(({ onDemand }) => onDemand !== true)
+    .map(({ id }) => [id, significant(values[id])] as const);
+  return { name, kind, world: origin, health, reasons, measures: Object.fromEntries(measures) };
+}
+
+function significant(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : Number(value.toPrecision(6));
 }
 
 function newestFirst(a: Alert, b: Alert): number {
   return b.startedAt - a.startedAt || b.id - a.id;
-}
-
-function round(value: number, decimals: number): number {
-  return Number(value.toFixed(decimals));
-}
-
-function orNull(value: number | undefined, decimals: number): number | null {
-  return value === undefined ? null : round(value, decimals);
 }

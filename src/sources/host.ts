@@ -1,78 +1,84 @@
 import { z } from "zod";
 import type { Cancel } from "../core/clock.ts";
-import { CPU, MEMORY } from "../core/observation.ts";
 import { duration } from "../core/quantity.ts";
+import { EVENT_LOOP_DELAY, host as hostKind, LOAD } from "../kinds/host.ts";
+import { CPU, MEMORY } from "../kinds/service.ts";
+import { HEARTBEAT } from "../kinds/service-recorder.ts";
+import type { Watched } from "../worlds/types.ts";
 import { type CpuTimes, type HostReader, machine } from "./host/reader.ts";
-import type { SourceContext, SourceKind, Watched } from "./types.ts";
+import { type EntityContext, openPerEntity } from "./per-entity.ts";
+import type { SourceKind } from "./types.ts";
 
 const hostOptions = z.strictObject({
-  interval: duration(100).default(1_000).describe("how often to look at the machine"),
+  interval: duration(100).default(1_000).describe("time between two readings"),
 });
 
 export type HostOptions = z.output<typeof hostOptions>;
 
-/** Gauges besides cpu and memory (percent): the load of the last minute, and the loop's delay in ms. */
-export const LOAD = "load";
-export const EVENT_LOOP_DELAY = "event_loop_delay";
-
-/** The host source over any machine. */
+/** The host source for any machine. */
 export function createHostSource(reader: HostReader): SourceKind<HostOptions> {
   return {
     kind: "host",
     description:
-      "This machine: cpu and memory in percent, load over the last minute, and the longest event loop " +
-      "delay of this program in ms.",
+      "This machine: processor and memory use in percent, load average of the last minute, and the longest " +
+      "event loop delay of Faultline in ms.",
     schema: hostOptions,
     example: { name: "this-machine", source: "host", interval: "1s" },
+    entityKind: hostKind,
+    faultKinds: [],
+    actionKinds: [],
     breakable: "it is the machine that Faultline runs on: only simulated services can be broken",
+    simulated: false,
     cadenceMs: (options) => options.interval,
-    calls: () => [],
+    links: () => [],
     open(watched, context) {
-      if (!context.live) return { stop: () => {} };
-      const cancels = watched.map((host) => watchHost(host, reader, context));
-      return { stop: () => cancels.forEach((cancel) => void cancel()) };
+      if (!context.live) return { update: () => {}, stop: () => {} };
+      return openPerEntity<HostOptions>(watched, context, "cannot read this machine", (one, guarded) =>
+        observeHost(one, reader, guarded),
+      );
     },
   };
 }
 
 export const host = createHostSource(machine);
 
-function watchHost(
-  { service, options, recorder }: Watched<HostOptions>,
+function observeHost(
+  { entity, recorder }: Watched<HostOptions>,
   reader: HostReader,
-  { clock, report }: SourceContext,
+  { clock, guard, report }: EntityContext,
 ): Cancel {
+  const cpu = recorder.gauge(CPU);
+  const memory = recorder.gauge(MEMORY);
+  const load = recorder.gauge(LOAD);
+  const loopDelay = recorder.gauge(EVENT_LOOP_DELAY);
+  const heartbeat = recorder.lifeSign(HEARTBEAT);
   const loop = reader.watchLoop();
   let before: CpuTimes | undefined;
 
-  function look(): void {
+  function observe(): void {
     const at = clock.now();
-    try {
-      const times = reader.cpuTimes();
-      const cpu = before && cpuPercent(before, times);
-      before = times;
-      const { total, available } = reader.memory();
-      // Without an earlier look there is no share of anything yet; the mean since boot would be a lie.
-      if (cpu !== undefined) recorder.gauge(at, CPU, cpu);
-      if (total > 0) recorder.gauge(at, MEMORY, clampPercent(100 * (1 - available / total)));
-      recorder.gauge(at, LOAD, reader.load());
-      recorder.gauge(at, EVENT_LOOP_DELAY, loop.take());
-      recorder.heartbeat(at);
-      report(service, undefined);
-    } catch (error) {
-      report(service, `cannot read this machine: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const times = reader.cpuTimes();
+    const percent = before && cpuPercent(before, times);
+    before = times;
+    const { total, available } = reader.memory();
+    // The first reading has no interval to cover, and the mean since boot would be wrong.
+    if (percent !== undefined) cpu.set(at, percent);
+    if (total > 0) memory.set(at, clampPercent(100 * (1 - available / total)));
+    load.set(at, reader.load());
+    loopDelay.set(at, loop.take());
+    heartbeat.seen(at);
+    report(undefined);
   }
 
-  look();
-  const cancelTimer = clock.every(options.interval, look);
+  guard(observe)();
+  const cancelTimer = clock.every(entity.options.interval, observe);
   return () => {
     cancelTimer();
     loop.stop();
   };
 }
 
-/** The busy share between two looks, percent; undefined when the counters did not move or were set back. */
+/** The busy share between two readings, percent; undefined when the counters stood still or were reset. */
 function cpuPercent(before: CpuTimes, now: CpuTimes): number | undefined {
   const total = now.total - before.total;
   return total > 0 ? clampPercent(100 * (1 - (now.idle - before.idle) / total)) : undefined;

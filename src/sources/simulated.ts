@@ -1,11 +1,12 @@
-import { type SimOptions, simOptionsSchema } from "../sim/options.ts";
-import { openWorld } from "../sim/world.ts";
+import { service } from "../kinds/service.ts";
+import { services } from "../worlds/services/index.ts";
+import { type SimOptions, serviceLinks, simOptionsSchema } from "../worlds/services/options.ts";
 import type { SourceKind } from "./types.ts";
 
-/** Services that exist only inside this process. All of them together are one world: they call each other. */
+/** The services of a config that are simulated: all of them together are one simulation, so they can call each other. */
 export const simulated: SourceKind<SimOptions> = {
   kind: "simulated",
-  description: "a service that is simulated inside this process, with calls, load, queues and bad phases",
+  description: "a service that is simulated in this process, with calls, load, queues and failure phases",
   schema: simOptionsSchema,
   example: {
     name: "payment-service",
@@ -20,8 +21,12 @@ export const simulated: SourceKind<SimOptions> = {
     instances: 2,
     calls: [{ service: "notification-svc", probability: 0.3, timeout: "1s", retries: 1 }],
   },
+  entityKind: service,
+  faultKinds: services.faultKinds,
+  actionKinds: services.actionKinds,
   breakable: true,
+  simulated: true,
   cadenceMs: (options) => options.interval,
-  calls: (options) => options.calls.map((call) => call.service),
-  open: (watched, context) => openWorld(watched, context),
+  links: serviceLinks,
+  open: services.open,
 };

@@ -1,22 +1,24 @@
+import type { Labels, Metric } from "../core/metric.ts";
+import type { ByteCount } from "./byte-count.ts";
 import { Histogram } from "./histogram/histogram.ts";
 import { SparseCounts } from "./histogram/sparse-counts.ts";
 import { Totals } from "./histogram/totals.ts";
-import type { Ledger } from "./ledger.ts";
+import type { OpenSlot } from "./recording/open-slot.ts";
 import type { SlotClock } from "./recording/slot-clock.ts";
-import type { Service } from "./service.ts";
 import type { Archive } from "./slots/archive.ts";
 import type { OpenPart, Subject } from "./subject.ts";
+import { FLEET, type Series } from "./types.ts";
 import { RunningWindows } from "./windows/running-windows.ts";
 
 const UNKNOWN = -1;
 
-/** The open slot of several services at once. */
+/** The open slot of several series at once. */
 class MergedOpen implements OpenPart {
   readonly totals = new Totals();
   readonly histogram: Histogram;
 
-  constructor(ledger: Ledger) {
-    this.histogram = new Histogram(ledger);
+  constructor(byteCount: ByteCount) {
+    this.histogram = new Histogram(byteCount);
   }
 
   addOctave(octave: number, target: Uint32Array): void {
@@ -42,17 +44,29 @@ class MergedOpen implements OpenPart {
   }
 }
 
+/** Where a series of the fleet gets its parts from. */
+export interface FleetParts {
+  /** The open slots of all entities' own series of a metric. */
+  readonly slotsOf: (fleet: FleetSeries) => readonly OpenSlot[];
+  readonly clock: SlotClock;
+  readonly byteCount: ByteCount;
+}
+
 /**
- * All services together. Nothing is recorded twice: services are added when their slots close, and what is
- * still open when somebody asks. What a service said stays in the fleet's past when the service is removed.
+ * One histogram of all entities together. Nothing is recorded twice: series are added when their slots close, and
+ * what is still open when it is read. What an entity recorded stays in the fleet's past when it is removed.
  */
-export class Fleet implements Subject {
-  readonly archive: Archive;
+export class FleetSeries implements Series, Subject {
   readonly id: number;
+  readonly entity = FLEET;
+  readonly metric: Metric<"histogram">;
+  readonly labels: Labels | undefined = undefined;
+  readonly archive: Archive;
+  readonly place: number;
   readonly born = -1;
   readonly windows = new RunningWindows();
-  private readonly services: () => readonly Service[];
-  private readonly clock: SlotClock;
+  readonly byteCount: ByteCount;
+  private readonly parts: FleetParts;
   /** What closed, or was removed, while the fleet's own slot is still open. */
   private readonly closed: MergedOpen;
   private readonly merged: MergedOpen;
@@ -60,62 +74,55 @@ export class Fleet implements Subject {
   private mergedWhen = UNKNOWN;
   private readonly sparse = new SparseCounts();
 
-  /** @param archive its own: it outlives what thousands of services can keep */
-  constructor(
-    archive: Archive,
-    id: number,
-    services: () => readonly Service[],
-    clock: SlotClock,
-    ledger: Ledger,
-  ) {
-    this.archive = archive;
+  /** @param archive its own: it outlives what thousands of entities can keep */
+  constructor(id: number, metric: Metric<"histogram">, archive: Archive, place: number, parts: FleetParts) {
     this.id = id;
-    this.services = services;
-    this.clock = clock;
-    this.closed = new MergedOpen(ledger);
-    this.merged = new MergedOpen(ledger);
+    this.metric = metric;
+    this.archive = archive;
+    this.place = place;
+    this.parts = parts;
+    this.byteCount = parts.byteCount;
+    this.closed = new MergedOpen(parts.byteCount);
+    this.merged = new MergedOpen(parts.byteCount);
   }
 
   watchedSince(): number {
-    return this.clock.begunAt;
+    return this.parts.clock.begunAt;
   }
 
   open(): OpenPart {
     const { merged, closed, sparse } = this;
-    // Within a slot counts only grow, so as long as their sum stands nothing has been recorded.
-    let recorded = closed.totals.requests + closed.totals.checks;
-    for (const { recorder } of this.services()) recorded += recorder.recorded;
+    const slots = this.parts.slotsOf(this);
+    // Within a slot counts only grow, so as long as their sum is the same nothing has been recorded.
+    let recorded = closed.totals.count;
+    for (const slot of slots) recorded += slot.recorded;
     if (recorded === this.mergedWhen) return merged;
     this.mergedWhen = recorded;
 
     merged.clear();
     closed.histogram.gather(sparse);
     merged.add(closed.totals, sparse);
-    for (const { recorder } of this.services()) {
-      if (recorder.recorded === 0) continue;
-      recorder.addTotals(merged.totals);
-      recorder.gather(sparse);
+    for (const slot of slots) {
+      if (slot.recorded === 0) continue;
+      slot.addTotals(merged.totals);
+      slot.gather(sparse);
       merged.histogram.add(sparse);
     }
     return merged;
   }
 
-  /** A part of a slot that a service has closed. */
+  /** A part of a slot that a series has closed. */
   take(totals: Totals, sparse: SparseCounts): void {
     this.closed.add(totals, sparse);
   }
 
-  /** Closes the fleet's slot, after all services have closed theirs. */
-  close(slot: number, next: number): void {
+  /** Adds its slot to the chunk that its archive has begun, after all series have closed theirs. */
+  close(): void {
     const { totals, histogram } = this.closed;
     this.mergedWhen = UNKNOWN;
-    this.archive.begin(slot);
-    if (totals.requests > 0 || totals.checks > 0) {
-      histogram.gather(this.sparse);
-      this.archive.builder.add(this.id, totals, this.sparse);
-      this.windows.push(slot, totals, this.sparse);
-      this.closed.clear();
-    }
-    this.archive.close(slot, next);
+    if (totals.count === 0) return;
+    histogram.gather(this.sparse);
+    this.archive.builder.add(this.place, totals, this.sparse);
+    this.closed.clear();
   }
 }

@@ -1,278 +1,214 @@
-import type { Recorder } from "../core/observation.ts";
-import type { Failure, GaugeReading, WindowStats } from "../core/reading.ts";
-import { Fleet } from "./fleet.ts";
-import { LabelCensus, LabelledRecorder, LabelSets } from "./label-sets.ts";
-import type { Ledger } from "./ledger.ts";
-import { CounterBoard } from "./named/counter-board.ts";
-import { GaugeBoard } from "./named/gauge-board.ts";
-import { Shelf } from "./named/shelf.ts";
-import { OpenSlab } from "./recording/open-slab.ts";
-import type { OpenSlot } from "./recording/open-slot.ts";
-import { ServiceRecorder } from "./recording/service-recorder.ts";
+import type { Statistic } from "../core/measure.ts";
+import type { Labels } from "../core/metric.ts";
+import type { Failure, LifeSignState, Recorder } from "../core/observation.ts";
+import type { ByteCount } from "./byte-count.ts";
+import { Entities } from "./entity/entities.ts";
+import { FleetSeries } from "./fleet.ts";
+import { Histograms } from "./histograms.ts";
 import { SlotClock } from "./recording/slot-clock.ts";
-import { Series } from "./series.ts";
-import { Service } from "./service.ts";
-import { Archive } from "./slots/archive.ts";
-import { SeriesTable } from "./slots/series-table.ts";
+import { HistogramSeries } from "./series/histogram-series.ts";
+import { KeptSeries } from "./series/kept-series.ts";
+import { CounterSeries, GaugeSeries } from "./series/scalar-series.ts";
 import { LIMITS, type StoreLimits, TIERS, type Tier } from "./slots/tiers.ts";
-import { Workbench } from "./slots/workbench.ts";
 import type { Subject } from "./subject.ts";
 import {
+  type Bucket,
+  type CounterWindow,
   FLEET,
-  type GaugeValue,
-  type LabelSet,
-  type LastSeen,
-  type LatencyBucket,
+  type GaugeWindow,
+  type HistogramWindow,
+  type Series,
   type SeriesQuery,
   type Store,
   type StoreSelf,
 } from "./types.ts";
-import { rollingSeries } from "./windows/rolling-series.ts";
-import { SlidingWindow } from "./windows/sliding-window.ts";
+import { counterValues, gaugeValues, histogramValues } from "./windows/series-values.ts";
 import { WindowReader } from "./windows/window-reader.ts";
-import { emptyStats, toStats, watchedSeconds } from "./windows/window-stats.ts";
+import { windowSpan } from "./windows/window-span.ts";
+import {
+  EMPTY_COUNTER,
+  EMPTY_GAUGE,
+  EMPTY_HISTOGRAM,
+  PERCENTS,
+  toWindow,
+  watchedSeconds,
+} from "./windows/window-stats.ts";
+
+/** Label sets and discovered entities are forgotten when they have not been seen for so long, ms. */
+export const EXPIRE_AFTER_MS = 3_600_000;
 
 export interface StoreOptions {
   /** From fine to coarse; TIERS when absent. */
   readonly tiers?: readonly Tier[];
-  /** What all services together may take; what is absent is as in LIMITS. */
+  /** What all entities together may take; what is absent is as in LIMITS. */
   readonly limits?: Partial<StoreLimits>;
+  /** EXPIRE_AFTER_MS when absent. */
+  readonly expireAfterMs?: number;
 }
 
-/** The fleet keeps its own past, so that it reaches back even when thousands of services share the rest. */
-const FLEET_LIMITS: StoreLimits = { histogramBytes: 16 * 2 ** 20, rowBytes: 2 ** 20, namedBytes: 0 };
-const STATS_PERCENTS = [50, 90, 95, 99, 99.9];
-const NO_COUNTERS: ReadonlyMap<string, number> = new Map();
-const NEVER: LastSeen = {
-  any: undefined,
-  request: undefined,
-  check: undefined,
-  pass: undefined,
-  heartbeat: undefined,
-};
+/** Every entity that is unknown has the same empty lists. */
+const NO_SERIES: readonly Series[] = [];
+const NO_FAILURES: readonly Failure[] = [];
+/** The fleet is kept from the beginning and never anew. */
+const FLEET_GENERATION = 1;
 
 /**
- * Keeps the recent past of many services in bounded memory; see History and Store for what can be asked.
- * Tell it the time once (`advance`) before the first observation: until then it believes any time it sees.
+ * Keeps the recent past of many entities in bounded memory; see Store. Call `advance` once before the first
+ * observation: until then the store accepts any time.
  */
 export function createStore(options: StoreOptions = {}): Store {
-  return new WindowStore(options.tiers ?? TIERS, { ...LIMITS, ...options.limits });
+  return new WindowStore(
+    options.tiers ?? TIERS,
+    { ...LIMITS, ...options.limits },
+    options.expireAfterMs ?? EXPIRE_AFTER_MS,
+  );
 }
 
 class WindowStore implements Store {
-  private readonly services = new Map<string, Service>();
-  private readonly labelled = new Map<string, Series>();
-  /** The services, for the loops of every tick; undefined when they have changed. */
-  private listed: readonly Service[] | undefined;
   private readonly clock: SlotClock;
-  /** What does not belong to one service. */
-  private readonly shared: Ledger = { bytes: 0 };
-  private readonly slab = new OpenSlab(this.shared);
-  private readonly table = new SeriesTable<Series>();
-  private readonly archive: Archive;
-  private readonly fleet: Fleet;
-  private readonly bench: Workbench;
-  private readonly scratch: SlidingWindow;
+  /** What does not belong to one entity. */
+  private readonly shared: ByteCount = { bytes: 0 };
+  private readonly histograms: Histograms;
+  private readonly entities: Entities;
   private readonly reader: WindowReader;
-  private readonly census = new LabelCensus();
-  private readonly shelf: Shelf;
-  private readonly percentiles = new Float64Array(STATS_PERCENTS.length);
+  private readonly percentiles = new Float64Array(PERCENTS.length);
 
-  constructor(tiers: readonly Tier[], limits: StoreLimits) {
-    this.clock = new SlotClock(tiers[0]!.slotMs, (next) => this.closeSlot(next));
-    this.bench = new Workbench(this.shared);
-    this.archive = new Archive(tiers, limits, this.table, this.bench, this.shared);
-    this.shelf = new Shelf(tiers, limits.namedBytes);
-    const fleetTable = new SeriesTable<Fleet>();
-    const fleetArchive = new Archive(tiers, FLEET_LIMITS, fleetTable, this.bench, this.shared);
-    this.fleet = fleetTable.add(
-      (id) => new Fleet(fleetArchive, id, () => this.list, this.clock, this.shared),
-    );
-    this.scratch = new SlidingWindow(this.shared);
-    this.reader = new WindowReader(this.clock, this.scratch, this.shared);
+  constructor(tiers: readonly Tier[], limits: StoreLimits, expireAfterMs: number) {
+    this.clock = new SlotClock(tiers[0]!.slotMs, (next) => this.histograms.closeSlot(next));
+    let id = 0;
+    const nextId = () => ++id;
+    this.histograms = new Histograms(this.clock, tiers, limits, nextId, this.shared);
+    this.entities = new Entities(this.histograms, { tiers, limits, nextId, expireAfterMs });
+    this.reader = new WindowReader(this.clock, this.shared);
   }
 
-  recorder(service: string): Recorder {
-    if (service === FLEET)
-      throw new Error(`"${FLEET}" stands for all services; give the service another name.`);
-    const known = this.services.get(service);
-    if (known !== undefined) return known.recorder;
-    const { clock, slab, archive } = this;
-    const ledger: Ledger = { bytes: 0 };
-    const labelSets: LabelSets = new LabelSets(service, this.census, (key) =>
-      this.addLabelled(key, recorder),
-    );
-    const recorder: ServiceRecorder = new ServiceRecorder(
-      clock,
-      slab,
-      {
-        gauges: new GaugeBoard(this.shelf, ledger),
-        counters: new CounterBoard(this.shelf, ledger),
-        labelSets,
-      },
-      ledger,
-    );
-    const added = this.table.add((id) => new Service(clock, archive, id, recorder, labelSets));
-    this.services.set(service, added);
-    this.listed = undefined;
-    return recorder;
+  recorder(entity: string, expires = false): Recorder {
+    if (entity === FLEET) throw new Error(`"${FLEET}" stands for all entities; use another name.`);
+    return this.entities.keep(entity, expires);
   }
 
-  remove(service: string): void {
-    const removed = this.services.get(service);
-    if (removed === undefined) return;
-    for (const [key, series] of removed.labelSets.all()) {
-      this.labelled.delete(key);
-      this.census.sets -= 1;
-      this.discard(series);
-    }
-    if (removed.recorder.recorded > 0) {
-      this.empty(removed.recorder);
-      this.fleet.take(this.bench.totals, this.bench.sparse);
-    }
-    this.discard(removed);
-    removed.recorder.gauges.clear();
-    removed.recorder.counters.clear();
-    this.services.delete(service);
-    this.listed = undefined;
+  remove(entity: string): void {
+    this.entities.remove(entity);
   }
 
   advance(now: number): void {
     this.clock.advance(now);
+    this.entities.expire(this.clock.now);
   }
 
-  stats(service: string, windowMs: number, at: number): WindowStats {
-    const subject = this.subject(service);
-    if (subject === undefined) return emptyStats(windowMs);
+  find(entity: string, metric: string, labels?: Labels): Series | undefined {
+    if (entity === FLEET)
+      return labels === undefined || Object.keys(labels).length === 0
+        ? this.histograms.fleet.get(metric)
+        : undefined;
+    return this.entities.get(entity)?.find(metric, labels);
+  }
+
+  seriesOf(entity: string): readonly Series[] {
+    if (entity === FLEET) return this.histograms.fleetList;
+    return this.entities.get(entity)?.series ?? NO_SERIES;
+  }
+
+  histogram(series: Series, windowMs: number, at: number, shape = true): HistogramWindow {
+    const subject = subjectOf(series);
+    if (subject === undefined) return EMPTY_HISTOGRAM;
     const { reader, percentiles } = this;
-    reader.readOnce(subject, windowMs, at);
-    reader.percentiles(STATS_PERCENTS, percentiles);
+    reader.readOnce(subject, windowMs, at, shape);
+    if (shape) reader.percentiles(PERCENTS, percentiles);
     const newest = Math.max(at, this.clock.now);
     const seconds = watchedSeconds(reader.fromMs, reader.toMs, subject.watchedSince(), newest);
-    return toStats(windowMs, reader.totals, seconds, percentiles);
+    return toWindow(reader.totals, seconds, shape ? percentiles : undefined);
   }
 
-  series(service: string, query: SeriesQuery): Float64Array {
-    const subject = this.subject(service);
+  counter(series: Series, windowMs: number, at: number): CounterWindow {
+    if (!(series instanceof CounterSeries && series.kept)) return EMPTY_COUNTER;
+    const { first, last, fromMs, toMs } = this.span(windowMs, at);
+    const increase = series.increase(first, last);
+    const newest = Math.max(at, this.clock.now);
+    return { increase, rate: increase / watchedSeconds(fromMs, toMs, this.keptSince(series.entity), newest) };
+  }
+
+  gauge(series: Series, windowMs: number, at: number): GaugeWindow {
+    if (!(series instanceof GaugeSeries && series.kept)) return EMPTY_GAUGE;
+    const { first, last } = this.span(windowMs, at);
+    return series.window(first, last);
+  }
+
+  values(series: Series, statistic: Statistic, query: SeriesQuery): Float64Array {
+    const { now } = this.clock;
+    const span = (at: number) => this.span(query.windowMs, at);
+    if (series instanceof CounterSeries && series.kept)
+      return counterValues(series, statistic, query, span, this.keptSince(series.entity), now);
+    if (series instanceof GaugeSeries && series.kept) return gaugeValues(series, statistic, query, span);
+    const subject = subjectOf(series);
     if (subject === undefined) return new Float64Array(query.points).fill(Number.NaN);
-    return rollingSeries(this.reader, this.scratch, subject, query, this.clock.now);
+    return histogramValues(this.reader, subject, statistic, query, now);
   }
 
-  distribution(service: string, windowMs: number, at: number): readonly LatencyBucket[] {
-    const subject = this.subject(service);
+  distribution(series: Series, windowMs: number, at: number): readonly Bucket[] {
+    const subject = subjectOf(series);
     if (subject === undefined) return [];
-    this.reader.readOnce(subject, windowMs, at);
+    this.reader.readOnce(subject, windowMs, at, true);
     return this.reader.buckets();
   }
 
-  shareWithin(service: string, windowMs: number, at: number, thresholdMs: number): number {
-    const subject = this.subject(service);
-    if (subject === undefined) return Number.NaN;
-    this.reader.readOnce(subject, windowMs, at);
-    return this.reader.shareWithin(thresholdMs);
+  countWithin(series: Series, windowMs: number, at: number, limit: number): number {
+    const subject = subjectOf(series);
+    if (subject === undefined) return 0;
+    this.reader.readOnce(subject, windowMs, at, true);
+    return this.reader.countWithin(limit);
   }
 
-  labelSets(service: string): readonly LabelSet[] {
-    return this.services.get(service)?.labelSets.list ?? [];
+  lastSeen(entity: string): number | undefined {
+    return this.entities.get(entity)?.lastSeen();
   }
 
-  gaugeSeries(
-    service: string,
-    gauge: string,
-    from: number,
-    to: number,
-    points: number,
-    of: GaugeValue = "last",
-  ): Float64Array {
-    const known = this.services.get(service);
-    if (known === undefined) return new Float64Array(points).fill(Number.NaN);
-    return known.recorder.gauges.series(gauge, from, to, points, of);
+  lastSet(series: Series): number | undefined {
+    if (!(series instanceof KeptSeries && series.kept)) return undefined;
+    return series.lastAt === Number.NEGATIVE_INFINITY ? undefined : series.lastAt;
   }
 
-  counterRates(service: string, windowMs: number, at: number): ReadonlyMap<string, number> {
-    const known = this.services.get(service);
-    if (known === undefined) return NO_COUNTERS;
-    return known.recorder.counters.rates(windowMs, at, known.watchedSince(), Math.max(at, this.clock.now));
+  lifeSigns(entity: string): readonly LifeSignState[] {
+    return this.entities.get(entity)?.lifeSignStates() ?? [];
   }
 
-  counterSeries(service: string, counter: string, from: number, to: number, points: number): Float64Array {
-    const known = this.services.get(service);
-    if (known === undefined) return new Float64Array(points).fill(Number.NaN);
-    return known.recorder.counters.series(counter, from, to, points, known.watchedSince());
+  failures(entity: string): readonly Failure[] {
+    return this.entities.get(entity)?.failures.newestFirst() ?? NO_FAILURES;
   }
 
-  gauges(service: string): ReadonlyMap<string, GaugeReading> {
-    return this.services.get(service)?.recorder.gauges.newest() ?? new Map();
+  keptSince(entity: string): number {
+    if (entity === FLEET) return this.clock.begunAt;
+    return this.entities.get(entity)?.keptSince() ?? Number.NaN;
   }
 
-  lastSeen(service: string): LastSeen {
-    return this.services.get(service)?.recorder.lastSeen() ?? NEVER;
-  }
-
-  failures(service: string): readonly Failure[] {
-    return this.services.get(service)?.recorder.failures.newestFirst() ?? [];
+  generation(entity: string): number {
+    if (entity === FLEET) return FLEET_GENERATION;
+    return this.entities.get(entity)?.generation ?? 0;
   }
 
   self(): StoreSelf {
-    const { clock, census } = this;
-    let bytes = this.shared.bytes + this.archive.bytes + this.fleet.archive.bytes;
-    for (const service of this.list) bytes += service.ledger.bytes;
+    const { clock, entities, histograms } = this;
+    const { labelSets } = entities;
     return {
-      services: this.list.length,
-      bytes,
+      entities: entities.count,
+      series: entities.seriesCount,
+      bytes: this.shared.bytes + histograms.bytes + entities.bytes,
       rejected: clock.rejected,
       late: clock.late,
-      labelSets: census.sets,
-      labelSetsDropped: census.dropped,
-      droppedLabels: census.examples,
+      labelSets: labelSets.kept,
+      labelSetsDropped: labelSets.dropped,
+      droppedLabels: labelSets.examples,
+      expired: entities.expired,
     };
   }
 
-  private get list(): readonly Service[] {
-    this.listed ??= [...this.services.values()];
-    return this.listed;
+  private span(windowMs: number, at: number) {
+    return windowSpan(this.clock, this.histograms.archive, windowMs, at);
   }
+}
 
-  private subject(name: string): Subject | undefined {
-    return name === FLEET ? this.fleet : (this.services.get(name) ?? this.labelled.get(name));
-  }
-
-  private addLabelled(key: string, service: ServiceRecorder): Series<LabelledRecorder> {
-    const recorder = new LabelledRecorder(this.slab, service.ledger, service);
-    const series = this.table.add((id) => new Series(this.clock, this.archive, id, recorder));
-    this.labelled.set(key, series);
-    return series;
-  }
-
-  private discard({ id, recorder }: Series): void {
-    recorder.detach();
-    this.table.remove(id);
-  }
-
-  /** Moves what an open slot holds to the bench. */
-  private empty(open: OpenSlot): void {
-    const { totals, sparse } = this.bench;
-    totals.clear();
-    open.addTotals(totals);
-    open.gather(sparse);
-    open.clear();
-  }
-
-  /** The open slot ends: what was recorded becomes history, and coarser slots may be complete. */
-  private closeSlot(next: number): void {
-    const { archive, fleet, bench } = this;
-    const { totals, sparse } = bench;
-    const { slot } = this.clock;
-    archive.begin(slot);
-    for (const series of this.table.list) {
-      if (series.recorder.recorded === 0) continue;
-      this.empty(series.recorder);
-      archive.builder.add(series.id, totals, sparse);
-      series.windows.push(slot, totals, sparse);
-      if (series instanceof Service) fleet.take(totals, sparse);
-    }
-    if (this.slab.disordered) this.slab.reorder(this.table.list.map(({ recorder }) => recorder));
-    archive.close(slot, next);
-    fleet.close(slot, next);
-  }
+/** The histogram that a series stands for; undefined for another type, and when it is no longer kept. */
+function subjectOf(series: Series): Subject | undefined {
+  if (series instanceof HistogramSeries) return series.kept ? series : undefined;
+  return series instanceof FleetSeries ? series : undefined;
 }

@@ -1,107 +1,127 @@
-import type { Labels, Recorder } from "../core/observation.ts";
-import type { Failure, GaugeReading, WindowStats } from "../core/reading.ts";
+import type { Percentile, Statistic } from "../core/measure.ts";
+import type { Labels, Metric } from "../core/metric.ts";
+import type { Failure, LifeSignState, Recorder } from "../core/observation.ts";
 
-/** What can be drawn over time. Percentiles in ms, rates per second, shares 0..1. */
-export const METRICS = ["p50", "p90", "p95", "p99", "p99.9", "rate", "error_rate", "availability"] as const;
-export type Metric = (typeof METRICS)[number];
-
-/** What is told of a gauge in a step of time: the newest value seen in it, or its extremes and mean there. */
-export type GaugeValue = "last" | "min" | "mean" | "max";
-
-/** The name under which the requests of all services together can be asked for. */
+/** The name under which the histograms of all entities together can be asked for (metrics with `fleet`). */
 export const FLEET = "*";
 
-export interface SeriesQuery {
+/** One series: an entity, a metric and labels. A handle to ask about; one whose entity was removed answers as empty. */
+export interface Series {
+  /** Never used again for another series, not even after this one is gone. */
+  readonly id: number;
+  readonly entity: string;
   readonly metric: Metric;
+  /** Undefined for the entity's own series of the metric. */
+  readonly labels: Labels | undefined;
+}
+
+export interface SeriesQuery {
   /** First and last instant a value is wanted for, ms since the epoch; both are points of the answer. */
   readonly from: number;
   readonly to: number;
   /** Number of points, evenly spaced from `from` to `to`. */
   readonly points: number;
-  /** Each point speaks of the window of this length that ends there, ms. */
+  /** Each point covers the window of this length that ends there, ms. */
   readonly windowMs: number;
 }
 
-/** A bar of a latency distribution: requests with lowMs <= latency < highMs. */
-export interface LatencyBucket {
-  readonly lowMs: number;
-  readonly highMs: number;
+/** What a histogram recorded in a window. */
+export interface HistogramWindow {
+  readonly count: number;
+  /** Values per second, over the part of the window in which the entity was watched. */
+  readonly rate: number;
+  /** NaN without values. */
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+  /** NaN without values, or when the window is so old that its distribution is no longer kept. */
+  readonly percentiles: Readonly<Record<Percentile, number>>;
+}
+
+/** How much a counter grew in a window. */
+export interface CounterWindow {
+  readonly increase: number;
+  /** Per second, over the part of the window in which the entity was watched. */
+  readonly rate: number;
+}
+
+/** What a gauge was in a window; NaN where it was not seen. */
+export interface GaugeWindow {
+  readonly last: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** A bar of a distribution: values with low <= value < high, in the unit of the metric. */
+export interface Bucket {
+  readonly low: number;
+  readonly high: number;
   readonly count: number;
 }
 
-/** One series of a service's requests, told apart by labels. */
-export interface LabelSet {
-  readonly labels: Labels;
-  /** The name to ask everything else about it: `payment-service{endpoint="/refund",region="eu"}`. */
-  readonly series: string;
-}
-
-/** When things were last seen, ms since the epoch; undefined: never. */
-export interface LastSeen {
-  readonly any: number | undefined;
-  readonly request: number | undefined;
-  readonly check: number | undefined;
-  readonly pass: number | undefined;
-  readonly heartbeat: number | undefined;
-}
-
 /**
- * What the past looked like. Every question carries its own times, so that a screen which stands still,
- * or has gone back, gets the same answer again. Unknown services answer as if nothing was ever seen.
+ * What was recorded. Every question carries its own times, so that a screen which stands still, or has gone
+ * back, gets the same answer again. Unknown entities and metrics answer as if nothing was ever recorded.
  */
-export interface History {
-  /** The window of `windowMs` that ends at `at`. */
-  stats(service: string, windowMs: number, at: number): WindowStats;
-  /** NaN where nothing is known. */
-  series(service: string, query: SeriesQuery): Float64Array;
+export interface StoreReader {
+  /** Undefined while nothing asked for a handle to record into it. */
+  find(entity: string, metric: string, labels?: Labels): Series | undefined;
+  /** Every series of an entity, in the order in which they were first asked for. The same array until it changes. */
+  seriesOf(entity: string): readonly Series[];
+  /** The window of `windowMs` that ends at `at`. @param shape false where no percentile is needed: cheaper */
+  histogram(series: Series, windowMs: number, at: number, shape?: boolean): HistogramWindow;
+  counter(series: Series, windowMs: number, at: number): CounterWindow;
+  gauge(series: Series, windowMs: number, at: number): GaugeWindow;
+  /** One statistic at each point of a query; NaN where nothing is known. */
+  values(series: Series, statistic: Statistic, query: SeriesQuery): Float64Array;
   /** The non-empty buckets of the window, rising. */
-  distribution(service: string, windowMs: number, at: number): readonly LatencyBucket[];
-  /** 0..1: of the window's requests, those that took at most `thresholdMs` (within 1 % of it); NaN without any. */
-  shareWithin(service: string, windowMs: number, at: number, thresholdMs: number): number;
-  /** A gauge in each of `points` even steps from `from` to `to`; NaN where none was seen. */
-  gaugeSeries(
-    service: string,
-    gauge: string,
-    from: number,
-    to: number,
-    points: number,
-    of?: GaugeValue,
-  ): Float64Array;
-  /** How much each counter grew a second in the window of `windowMs` that ends at `at`. */
-  counterRates(service: string, windowMs: number, at: number): ReadonlyMap<string, number>;
-  /** How much a counter grew a second in each of `points` even steps from `from` to `to`; NaN before it was watched. */
-  counterSeries(service: string, counter: string, from: number, to: number, points: number): Float64Array;
-  /** The label sets of a service's requests, in the order in which they were first seen. */
-  labelSets(service: string): readonly LabelSet[];
+  distribution(series: Series, windowMs: number, at: number): readonly Bucket[];
+  /** How many of the window's values are at most `limit`, interpolated within the bucket; NaN when unknown. */
+  countWithin(series: Series, windowMs: number, at: number, limit: number): number;
+  /** The newest observation of any kind, ms since the epoch; undefined: never. */
+  lastSeen(entity: string): number | undefined;
+  /** When the newest value of a gauge was seen, ms since the epoch; undefined: never. */
+  lastSet(series: Series): number | undefined;
+  /** Signs of life that were ever seen or missed. */
+  lifeSigns(entity: string): readonly LifeSignState[];
+  /** The newest failures, newest first. The same array until there is another. */
+  failures(entity: string): readonly Failure[];
+  /** Since when the entity has been kept, ms since the epoch; NaN when it is unknown. */
+  keptSince(entity: string): number;
+  /** Differs each time an entity is added anew: what was remembered of an earlier one is void. 0: unknown. */
+  generation(entity: string): number;
 }
 
-/** Rolling windows of observations, per service. */
-export interface Store extends History {
-  /** Begins to keep a service. Asking again for the same one gives the same recorder. */
-  recorder(service: string): Recorder;
-  /** Forgets a service and everything it said. */
-  remove(service: string): void;
-  /** Tells the store how late it is (ms since the epoch): slots that have ended are closed. */
+/** Rolling windows of observations, per entity. */
+export interface Store extends StoreReader {
+  /**
+   * Begins to keep an entity. Asking again for the same one gives the same recorder.
+   * @param expires forget it when it has not been seen for a while; for entities that were discovered
+   */
+  recorder(entity: string, expires?: boolean): Recorder;
+  /** Forgets an entity and everything recorded about it. */
+  remove(entity: string): void;
+  /** Time has come this far, ms since the epoch: slots that have ended are closed. */
   advance(now: number): void;
-  gauges(service: string): ReadonlyMap<string, GaugeReading>;
-  lastSeen(service: string): LastSeen;
-  /** The newest failures, newest first, at most 20. */
-  failures(service: string): readonly Failure[];
   /** What the store itself costs and has refused. */
   self(): StoreSelf;
 }
 
 export interface StoreSelf {
-  readonly services: number;
+  readonly entities: number;
+  readonly series: number;
   readonly bytes: number;
-  /** Observations that cannot be: not a number, negative, infinite, a latency over a day, a clock that ran back. */
+  /** Values that cannot be right: not a number, outside the metric's range, or from a clock that ran back. */
   readonly rejected: number;
   /** Observations whose slot had closed before they came. */
   readonly late: number;
-  /** Label sets that are kept, of all services. */
+  /** Labelled series that are kept, of all entities. */
   readonly labelSets: number;
-  /** Requests that counted for their service alone because there was no room for their labels. */
+  /** Observations that counted for their entity alone because there was no room for their labels. */
   readonly labelSetsDropped: number;
-  /** Some of those label sets, as names of series. */
+  /** Some of those label sets, as `entity metric{name="value"}`. */
   readonly droppedLabels: readonly string[];
+  /** Label sets and entities that were forgotten because they had not been seen for a while. */
+  readonly expired: number;
 }

@@ -1,8 +1,9 @@
 import { keymap } from "./keymap/index.ts";
+import { choicesFor, commandFor } from "./keymap/menu-choices.ts";
 import type { Intent } from "./keymap/types.ts";
 import type { View } from "./view.ts";
 
-/** One thing the command palette can do. */
+/** One command of the palette. */
 export interface Entry {
   readonly title: string;
   /** The key that does the same, if there is one. */
@@ -13,7 +14,7 @@ export interface Entry {
 
 const OWN_KEYS = new Set(["esc", ":"]);
 
-/** The entries that have all the letters that were typed, word by word, in any order. */
+/** The entries that contain all the typed words, in any order. */
 export function paletteEntries(view: View): readonly Entry[] {
   const { mode } = view.ui;
   if (mode.type !== "palette") return [];
@@ -25,7 +26,6 @@ export function paletteEntries(view: View): readonly Entry[] {
 }
 
 function allEntries(view: View): readonly Entry[] {
-  const { selected } = view;
   const keys = keymap
     .filter(({ keys, group }) => group !== "move" && !keys.some((key) => OWN_KEYS.has(key)))
     .map(
@@ -36,29 +36,27 @@ function allEntries(view: View): readonly Entry[] {
         run,
       }),
     );
-  const faults = view.faultKinds.map(
-    (kind): Entry => ({
-      title: `inject ${kind.label(kind.defaultLevel)}${selected ? ` on ${selected.name}` : ""}`,
-      shown: `f ${kind.key}`,
-      enabled: selected?.breakable ?? "no service is selected",
-      run: () => ({
-        command: {
-          type: "inject",
-          service: selected!.name,
-          kind: kind.kind,
-          intensity: kind.defaultLevel,
-          ttlMs: kind.defaultTtlMs,
-        },
-      }),
-    }),
-  );
-  const services = view.snapshot.services.map(
+  const entities = view.snapshot.entities.map(
     ({ name }): Entry => ({
       title: `go to ${name}`,
       shown: "",
       enabled: true,
-      run: () => ({ ui: { type: "open", service: name } }),
+      run: () => ({ ui: { type: "open", entity: name } }),
     }),
   );
-  return [...keys, ...faults, ...services];
+  return [...keys, ...menuEntries(view), ...entities];
+}
+
+/** The faults and actions of the selected entity, with their default parameters. */
+function menuEntries({ selected, kinds }: View): readonly Entry[] {
+  if (!selected) return [];
+  return choicesFor(kinds, selected).map((choice): Entry => {
+    const what = choice.type === "fault" ? `inject ${choice.label}` : choice.label;
+    return {
+      title: `${what} on ${selected.name}`,
+      shown: `f ${choice.key}`,
+      enabled: choice.enabled,
+      run: () => ({ command: commandFor(selected.name, choice) }),
+    };
+  });
 }

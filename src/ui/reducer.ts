@@ -1,6 +1,7 @@
 import type { ColorDepth } from "../terminal/color-depth.ts";
-import { BROWSE, type Notice, SORTS, type UiState, type ViewName, ZOOMS } from "./state.ts";
+import { BROWSE, type Notice, type Sort, type UiState, type ViewName, ZOOMS } from "./state.ts";
 import { themes } from "./text/theme.ts";
+import { HOME, viewSpec } from "./views/index.ts";
 
 /** What a key changes in the open fault menu. */
 export interface MenuChange {
@@ -9,19 +10,19 @@ export interface MenuChange {
   readonly ttlSteps?: number;
 }
 
-/** Everything that can happen to what one person sees. */
+/** Everything that can change the state of a session. */
 export type UiAction =
   | { readonly type: "view"; readonly view: ViewName }
-  /** The detail view of one service. */
-  | { readonly type: "open"; readonly service: string }
+  /** The detail view of one entity. */
+  | { readonly type: "open"; readonly entity: string }
   | { readonly type: "back" }
   | { readonly type: "help" }
-  /** So many rows of the help are scrolled out above. */
+  /** The first row of the help to show, from 0. */
   | { readonly type: "scroll-help"; readonly rows: number }
-  | { readonly type: "select"; readonly service: string | undefined }
-  | { readonly type: "cursor"; readonly panel: string; readonly index: number }
+  | { readonly type: "select"; readonly entity: string | undefined }
+  | { readonly type: "cursor"; readonly panel: string; readonly item: string }
   | { readonly type: "focus"; readonly panel: string }
-  | { readonly type: "sort" }
+  | { readonly type: "sort"; readonly by: Sort }
   | { readonly type: "reverse" }
   | { readonly type: "filter-open" }
   | { readonly type: "filter-text"; readonly text: string }
@@ -29,7 +30,7 @@ export type UiAction =
   | { readonly type: "palette-open" }
   | { readonly type: "palette-text"; readonly text: string }
   | { readonly type: "palette-move"; readonly index: number }
-  | { readonly type: "menu-open"; readonly service: string }
+  | { readonly type: "menu-open"; readonly entity: string }
   | { readonly type: "menu"; readonly change: MenuChange }
   | { readonly type: "close" }
   | { readonly type: "zoom"; readonly by: number }
@@ -37,19 +38,19 @@ export type UiAction =
   | { readonly type: "theme" }
   | { readonly type: "depth" }
   | { readonly type: "glyphs" }
-  /** Everything on screen moves to an instant (ms since the epoch), or follows again. */
+  /** The screen shows an instant (ms since the epoch); undefined: it is live again. */
   | { readonly type: "moment"; readonly at: number | undefined }
   | { readonly type: "go-to-open" }
   | { readonly type: "go-to-text"; readonly text: string }
   | { readonly type: "notice"; readonly notice: Notice | undefined };
 
-/** The next state. Pure: whatever it needs to know of the world stands in the action. */
+/** The next state. Pure: the action carries all that it depends on. */
 export function reduce(state: UiState, action: UiAction): UiState {
   switch (action.type) {
     case "view":
-      return { ...state, view: action.view, mode: BROWSE, focus: FOCUS_OF[action.view] };
+      return { ...state, view: action.view, mode: BROWSE, focus: viewSpec(action.view).focus };
     case "open":
-      return reduce({ ...state, selected: action.service }, { type: "view", view: "detail" });
+      return reduce({ ...state, selected: action.entity }, { type: "view", view: "detail" });
     case "back":
       return back(state);
     case "help":
@@ -59,13 +60,13 @@ export function reduce(state: UiState, action: UiAction): UiState {
         ? { ...state, mode: { type: "help", scroll: Math.max(0, action.rows) } }
         : state;
     case "select":
-      return { ...state, selected: action.service };
+      return { ...state, selected: action.entity };
     case "cursor":
-      return { ...state, cursors: { ...state.cursors, [action.panel]: Math.max(0, action.index) } };
+      return { ...state, cursors: { ...state.cursors, [action.panel]: action.item } };
     case "focus":
       return { ...state, focus: action.panel };
     case "sort":
-      return { ...state, sort: SORTS[(SORTS.indexOf(state.sort) + 1) % SORTS.length]!, reversed: false };
+      return { ...state, sort: action.by, reversed: false };
     case "reverse":
       return { ...state, reversed: !state.reversed };
     case "filter-open":
@@ -86,7 +87,7 @@ export function reduce(state: UiState, action: UiAction): UiState {
     case "menu-open":
       return {
         ...state,
-        mode: { type: "fault-menu", service: action.service, index: 0, steps: 0, ttlSteps: 0 },
+        mode: { type: "fault-menu", entity: action.entity, index: 0, steps: 0, ttlSteps: 0 },
       };
     case "menu":
       return state.mode.type === "fault-menu"
@@ -113,26 +114,15 @@ export function reduce(state: UiState, action: UiAction): UiState {
   }
 }
 
-/** The panel that has the arrows when a view opens. */
-const FOCUS_OF: Readonly<Record<ViewName, string>> = {
-  overview: "services",
-  detail: "alerts",
-  alerts: "alerts",
-  faults: "faults",
-  self: "self",
-  history: "services",
-  trends: "services",
-};
-
-/** In the order in which `c` goes through them. */
+/** In the order in which `c` steps through them. */
 const DEPTHS = ["truecolor", "256", "16", "none"] as const satisfies readonly ColorDepth[];
 
 /** Esc: the innermost thing that is open closes; it never quits. */
 function back(state: UiState): UiState {
   if (state.mode.type === "filter") return { ...state, mode: BROWSE, filter: state.mode.before };
   if (state.mode.type !== "browse") return { ...state, mode: BROWSE };
-  if (state.view !== "overview") return reduce(state, { type: "view", view: "overview" });
+  if (state.view !== HOME) return reduce(state, { type: "view", view: HOME });
   if (state.filter !== "") return { ...state, filter: "" };
   if (state.moment !== undefined) return { ...state, moment: undefined };
-  return reduce(state, { type: "focus", panel: "services" });
+  return reduce(state, { type: "focus", panel: viewSpec(HOME).focus });
 }

@@ -1,43 +1,40 @@
 import type { Monitor, Snapshot } from "../monitor/types.ts";
 import type { DrawingStats } from "../terminal/display.ts";
-import { glyphsFor } from "../terminal/glyphs.ts";
+import { createChartMemory } from "./chart-memory.ts";
 import { parseMoment } from "./go-to.ts";
 import { bindingsFor, keymap } from "./keymap/index.ts";
 import type { Intent } from "./keymap/types.ts";
+import { currentLayout, makeView } from "./make-view.ts";
 import { paletteEntries } from "./palette.ts";
-import { panelKinds } from "./panels/index.ts";
-import type { PanelKind } from "./panels/types.ts";
 import { reduce, type UiAction } from "./reducer.ts";
-import type { Layout } from "./screen/boxes.ts";
 import { DrawingRate } from "./screen/drawing-rate.ts";
-import { layoutOf } from "./screen/layout.ts";
 import { initialState, type Looks, type UiState } from "./state.ts";
 import { createPalette, type Palette, themes } from "./text/theme.ts";
-import { filterServices, type Size, sortServices, type View } from "./view.ts";
+import type { Size, View } from "./view.ts";
 
 export interface SessionOptions {
   readonly monitor: Monitor;
   readonly looks: Looks;
   readonly size: Size;
-  /** The terminal's own count of what it has drawn. */
+  /** What the terminal has drawn so far. */
   readonly drawn?: () => DrawingStats;
   readonly onQuit: () => void;
 }
 
-/** What decides how the screen is divided: it changes with a key or another size, not with a tick. */
+/** What Ink lays out: it changes with a key or the size of the terminal, not with a tick. */
 export interface Shape {
   readonly width: number;
   readonly height: number;
   readonly bodyTop: number;
   readonly bodyHeight: number;
-  /** Rows of the help that are scrolled out above; undefined while it is closed. */
+  /** The first row of the help to show, from 0; undefined while it is closed. */
   readonly help: number | undefined;
   readonly looks: Looks;
 }
 
-/** One person at one terminal: turns keys into changes of what they see, or into commands to the monitor. */
+/** One user at one terminal: turns keys into changes of the screen, or into commands to the monitor. */
 export interface Session {
-  /** The same object until something changes. Made when it is asked for: a screen that nobody draws costs nothing. */
+  /** The same object until something changes. Made on demand: a screen that is not drawn costs nothing. */
   view(): View;
   /** The same object until it changes. */
   shape(): Shape;
@@ -46,68 +43,47 @@ export interface Session {
   subscribe(listener: () => void): () => void;
   /** @param key a name from `keyName` */
   press(key: string): void;
-  /** Pasted text goes where text is being typed, and nowhere else. */
+  /** Pasted text is accepted only where text is being typed. */
   paste(text: string): void;
   resize(size: Size): void;
   close(): void;
 }
 
-/** How often a paused screen says anew how far behind live it is, ms. */
+/** How often a paused screen updates how far behind live it is, ms. */
 const BEHIND_STEP_MS = 10_000;
 
-/** How long the footer tells what came of a key, ms. */
+/** How long the footer shows the result of a key, ms. */
 const NOTICE_MS = 6_000;
 
 export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }: SessionOptions): Session {
   const listeners = new Set<() => void>();
   const rate = new DrawingRate();
-  // From the start one service is selected by name: sorting must not hand the selection to another.
-  let ui: UiState = { ...initialState(looks), selected: monitor.snapshot().services[0]?.name };
+  const memory = createChartMemory();
+  // One entity is selected by name from the start: sorting must not move the selection to another.
+  let ui: UiState = { ...initialState(looks), selected: monitor.snapshot().entities[0]?.name };
   let size = firstSize;
-  /** What the paused screen shows: made once, as the instant that is looked at does not change. */
-  let past: Snapshot | undefined;
-  /** When those who draw were last told that something changed. */
-  let toldAt = 0;
+  /** What the paused screen shows, and the instant that it was asked for. */
+  let past: { readonly moment: number; readonly snapshot: Snapshot } | undefined;
+  /** When the listeners were last called, ms since the epoch. */
+  let notifiedAt = 0;
   let noticedAt = 0;
-  let seen: View | undefined;
+  let made: View | undefined;
   let shape: Shape | undefined;
   let palette: { readonly of: string; readonly codes: Palette } | undefined;
 
-  /** What is seen now; made anew after a change, when somebody looks. */
-  function view(): View {
-    seen ??= look();
-    return seen;
-  }
+  const viewInput = () => ({ monitor, ui, past: past?.snapshot, size, drawing: rate.current, memory });
 
-  function look(): View {
-    const live = monitor.snapshot();
-    const snapshot = past ?? live;
-    const services = sortServices(filterServices(snapshot.services, ui.filter), ui.sort, ui.reversed);
-    const selected = services.find(({ name }) => name === ui.selected) ?? services[0];
-    const layout = currentLayout(snapshot);
-    const made: View = {
-      snapshot,
-      live,
-      ui,
-      glyphs: glyphsFor(ui.unicode),
-      services,
-      selected,
-      faultKinds: monitor.faultKinds,
-      size,
-      drawing: rate.current,
-      layout,
-      itemsIn: (panel) => itemsIn(panel, made),
-    };
+  function view(): View {
+    if (!made) {
+      made = makeView(viewInput());
+      // Cursors are kept. The focus is not: it returns to its panel when that one is on the screen again.
+      ui = { ...ui, cursors: made.ui.cursors };
+    }
     return made;
   }
 
-  function currentLayout(snapshot: Snapshot): Layout {
-    const banner = snapshot.config.problem !== undefined;
-    return layoutOf({ ...size, ui, serviceCount: snapshot.services.length, banner });
-  }
-
   function currentShape(): Shape {
-    const { room, banner, bodyHeight } = currentLayout(past ?? monitor.snapshot());
+    const { room, banner, bodyHeight } = currentLayout(viewInput());
     const { mode, themeIndex, depth, unicode } = ui;
     return {
       ...size,
@@ -119,8 +95,8 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
   }
 
   function changed(): void {
-    seen = undefined;
-    toldAt = monitor.snapshot().at;
+    made = undefined;
+    notifiedAt = monitor.snapshot().at;
     for (const listener of listeners) listener();
   }
 
@@ -128,7 +104,10 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     ui = reduce(ui, action);
     if (action.type === "notice") noticedAt = monitor.snapshot().at;
     if (ui.moment === undefined) past = undefined;
-    else if (past?.at !== ui.moment) past = monitor.snapshotAt(ui.moment);
+    else if (past?.moment !== ui.moment) {
+      past = { moment: ui.moment, snapshot: monitor.snapshotAt(ui.moment) };
+    }
+    made = undefined;
   }
 
   function carryOut(intent: Intent): void {
@@ -147,7 +126,7 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     const bindings = bindingsFor(view());
     const binding = bindings.find(({ keys }) => keys.includes(key));
     if (!binding) {
-      // A key that means something elsewhere says why it does nothing here; any other is silently no key.
+      // Only a key that works elsewhere gets an answer; any other is ignored.
       const known = bindings !== keymap && keymap.some(({ keys }) => keys.includes(key));
       if (known) carryOut({ refused: `${key} does nothing here; Esc closes this` });
       return;
@@ -156,7 +135,7 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     carryOut(enabled === true ? binding.run(view()) : { refused: enabled });
   }
 
-  /** The text that is being typed, and what each of its keys does. */
+  /** Edits the text that is being typed. Returns false for a key that is not part of it. */
   function pressTyping(key: string, text: string, set: (text: string) => void): boolean {
     if (key === "backspace" || key === "delete") set([...text].slice(0, -1).join(""));
     else if (key === "ctrl+u") set("");
@@ -183,7 +162,7 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     if (key !== "enter") return;
     act({ type: "close" });
     const entry = entries[mode.index];
-    if (!entry) carryOut({ refused: `no command has the letters ${mode.text}` });
+    if (!entry) carryOut({ refused: `no command matches "${mode.text}"` });
     else carryOut(entry.enabled === true ? entry.run(view()) : { refused: entry.enabled });
   }
 
@@ -196,22 +175,21 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     const { at: now, startedAt } = monitor.snapshot();
     const at = parseMoment(mode.text, now);
     if (at === undefined) {
-      carryOut({ refused: `"${mode.text}" is no time; write one such as -2m, 14:03 or 14:03:20` });
+      carryOut({ refused: `"${mode.text}" is not a time; examples: -2m, 14:03, 14:03:20` });
       return;
     }
     act({ type: "moment", at: Math.max(startedAt, Math.min(now, at)) });
-    if (at < startedAt)
-      carryOut({ refused: "that is before the start: this is the first moment that is known" });
+    if (at < startedAt) carryOut({ refused: "that is before the start; this is the first moment with data" });
   }
 
   const unsubscribe = monitor.subscribe(() => {
     const { at } = monitor.snapshot();
     if (drawn) rate.note(at, drawn());
-    // The keys come back by themselves: a notice is news, not a mode.
+    // A notice goes by itself: it is not a mode that has to be closed.
     const isOver = ui.notice !== undefined && at - noticedAt > NOTICE_MS;
     if (isOver) act({ type: "notice", notice: undefined });
-    // A paused screen writes nothing but, now and then, how far it is behind.
-    const isStale = at - toldAt >= BEHIND_STEP_MS;
+    // A paused screen only updates, now and then, how far behind it is.
+    const isStale = at - notifiedAt >= BEHIND_STEP_MS;
     if (ui.moment === undefined || isOver || isStale) changed();
   });
 
@@ -251,7 +229,7 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
       else
         act({
           type: "notice",
-          notice: { text: "pasted text is ignored here; press / to filter by it", good: false },
+          notice: { text: "pasted text is ignored here; press / to filter by text", good: false },
         });
       changed();
     },
@@ -261,11 +239,4 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     },
     close: unsubscribe,
   };
-}
-
-function itemsIn(panel: string, view: View): number {
-  const kind: PanelKind | undefined = Object.hasOwn(panelKinds, panel)
-    ? panelKinds[panel as keyof typeof panelKinds]
-    : undefined;
-  return kind?.items?.(view) ?? 0;
 }

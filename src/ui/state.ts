@@ -1,13 +1,15 @@
 import type { ColorDepth } from "../terminal/color-depth.ts";
+import { HOME, type ViewName, viewSpec } from "./views/index.ts";
 
-/** What one person at one terminal is looking at. Nothing here is shared with anybody else. */
+/** The state of one session: one user at one terminal. Nothing here is shared with other sessions. */
 
-export const VIEWS = ["overview", "detail", "alerts", "faults", "self", "history", "trends"] as const;
-export type ViewName = (typeof VIEWS)[number];
+/** What entities of every kind can be sorted by; `config` is the order of the file. */
+export const COMMON_SORTS = ["config", "health", "name"] as const;
 
-/** Columns that the table of services can be sorted by; `config` is the order of the file. */
-export const SORTS = ["config", "health", "name", "rate", "errors", "p99"] as const;
-export type Sort = (typeof SORTS)[number];
+/** One of COMMON_SORTS, or the id of a measure. */
+export type Sort = string;
+
+export type { ViewName };
 
 /** How much of the past the charts show, ms. */
 export const ZOOMS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_000] as const;
@@ -21,14 +23,14 @@ export type Mode =
   | { readonly type: "palette"; readonly text: string; readonly index: number }
   | {
       readonly type: "fault-menu";
-      readonly service: string;
+      readonly entity: string;
       readonly index: number;
       /** Steps up or down from each kind's default intensity, and from its default time to live. */
       readonly steps: number;
       readonly ttlSteps: number;
     };
 
-/** One sentence in the footer: what came of the last key. */
+/** One sentence in the footer: the result of the last key. */
 export interface Notice {
   readonly text: string;
   readonly good: boolean;
@@ -37,39 +39,39 @@ export interface Notice {
 export interface UiState {
   readonly view: ViewName;
   readonly mode: Mode;
-  /** The selected service; undefined: the first that is visible. */
+  /** The selected entity; undefined: the first that is visible. */
   readonly selected: string | undefined;
   readonly filter: string;
   readonly sort: Sort;
   readonly reversed: boolean;
-  /** The panel that the arrows move in. */
+  /** The id of the panel that the arrows move in. */
   readonly focus: string;
-  /** The first item shown, or the one under the cursor, of each panel that scrolls, by panel kind. */
-  readonly cursors: Readonly<Record<string, number>>;
+  /** The key of the item under the cursor, by panel id. */
+  readonly cursors: Readonly<Record<string, string>>;
   readonly zoomIndex: number;
   readonly chartFleet: boolean;
   readonly themeIndex: number;
   readonly depth: ColorDepth;
-  /** False: the ASCII twins of all signs. */
+  /** False: ASCII replacements for all glyphs. */
   readonly unicode: boolean;
-  /** The instant that everything on screen speaks of, ms since the epoch; undefined: live. */
+  /** The instant that the screen shows, ms since the epoch; undefined: live. */
   readonly moment: number | undefined;
   readonly notice: Notice | undefined;
 }
 
-/** What a terminal's capabilities decide; everything else begins the same for everybody. */
+/** What the terminal's capabilities decide; all else is the same at the start of every session. */
 export type Looks = Pick<UiState, "themeIndex" | "depth" | "unicode">;
 
 export function initialState(looks: Looks): UiState {
   return {
     ...looks,
-    view: "overview",
+    view: HOME,
     mode: { type: "browse" },
     selected: undefined,
     filter: "",
     sort: "config",
     reversed: false,
-    focus: "services",
+    focus: viewSpec(HOME).focus,
     cursors: {},
     zoomIndex: 0,
     chartFleet: false,

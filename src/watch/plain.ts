@@ -3,16 +3,18 @@ import type { Health } from "../core/health.ts";
 import type { Snapshot } from "../monitor/types.ts";
 
 /**
- * Tells a run in lines, for pipes and files: one for each change of a service's health and for each step of
- * an alert. No escape codes, no glyphs. Give it every snapshot in turn; it returns the new lines.
+ * Reports a run as lines, for pipes and files: one for each change of an entity's health and of an alert's state
+ * or severity. No escape codes, no glyphs. Call it with every snapshot in turn; it returns the new lines.
  */
-export function createPlainTeller(): (snapshot: Snapshot) => string[] {
+export function createPlainLog(): (snapshot: Snapshot) => string[] {
   const healths = new Map<string, Health>();
   const alerts = new Map<number, Alert>();
 
-  function healthLines({ services, at }: Snapshot): string[] {
+  function healthLines({ entities, at }: Snapshot): string[] {
     const lines: string[] = [];
-    for (const { name, health, reasons } of services) {
+    const current = new Set(entities.map(({ name }) => name));
+    for (const name of healths.keys()) if (!current.has(name)) healths.delete(name);
+    for (const { name, health, reasons } of entities) {
       const before = healths.get(name) ?? "unknown";
       healths.set(name, health);
       if (before === health) continue;
@@ -30,8 +32,8 @@ export function createPlainTeller(): (snapshot: Snapshot) => string[] {
       const before = alerts.get(alert.id);
       alerts.set(alert.id, alert);
       if (before?.state === alert.state && before.severity === alert.severity) continue;
-      const { rule, service, severity, state, message } = alert;
-      lines.push(`${stamp(snapshot.at)} ${rule} ${service} ${state} ${severity}: ${message}`);
+      const { rule, entity, severity, state, message } = alert;
+      lines.push(`${stamp(snapshot.at)} ${rule} ${entity} ${state} ${severity}: ${message}`);
     }
     for (const id of alerts.keys()) if (!current.has(id)) alerts.delete(id);
     return lines;

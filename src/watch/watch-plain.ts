@@ -1,11 +1,11 @@
 import type { Monitor } from "../monitor/types.ts";
 import type { Host } from "./host.ts";
-import { createPlainTeller } from "./plain.ts";
+import { createPlainLog } from "./plain.ts";
 
-/** Watches without a screen, line by line, until asked to end or until nobody reads any more. */
+/** Watches without a screen, line by line, until a signal ends it or its output is closed. */
 export function watchPlain(monitor: Monitor, host: Host): Promise<void> {
   return new Promise((resolve) => {
-    const tell = createPlainTeller();
+    const newLines = createPlainLog();
     const { output } = host;
     const end = () => {
       unsubscribe();
@@ -14,11 +14,11 @@ export function watchPlain(monitor: Monitor, host: Host): Promise<void> {
       resolve();
     };
     const unsubscribe = monitor.subscribe(() => {
-      const lines = tell(monitor.snapshot());
+      const lines = newLines(monitor.snapshot());
       if (lines.length > 0) output.write(`${lines.join("\n")}\n`);
     });
     const cancelSignal = host.onSignal(end);
-    // `faultline watch | head` closes the pipe: that is an end like any other.
+    // `faultline watch | head` closes the pipe: that ends it as well.
     output.on("error", end);
   });
 }

@@ -20,6 +20,8 @@ export interface ScreenOptions {
   readonly capabilities: Capabilities;
   readonly pace: Pace;
   readonly clock: Clock;
+  /** Called when the first frame is on the terminal. */
+  readonly onFirstFrame: () => void;
 }
 
 /** Shows the live screen until somebody quits, the program is asked to end, or the terminal is gone. */
@@ -56,6 +58,7 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
   try {
     // Ink takes a moment to load: the first frame goes out before, and keys wait in the stream.
     await settledOrLate(terminal, clock);
+    options.onFirstFrame();
     const { mountApp } = await import("./mount-app.tsx");
     unmount = mountApp(terminal, session);
     isMounted = true;

@@ -1,13 +1,15 @@
-import type { Clock } from "../core/clock.ts";
+import { catalog } from "../catalog/index.ts";
+import type { Cancel, Clock } from "../core/clock.ts";
 import { createMonitor } from "../monitor/monitor.ts";
 import { type Capabilities, detectCapabilities } from "../terminal/capabilities.ts";
 import type { Host } from "./host.ts";
 import { followConfig } from "./reload.ts";
 import type { ScreenChoices, WatchRequest } from "./request.ts";
+import { isSimulated, warmUp, warmUpClockFor } from "./warm-up.ts";
 import { watchPlain } from "./watch-plain.ts";
 import { watchScreen } from "./watch-screen.ts";
 
-/** Watches until asked to end; gives the exit code. On a terminal as a screen, elsewhere line by line. */
+/** Watches until asked to end; returns the exit code. On a terminal as a screen, elsewhere line by line. */
 export async function watch(
   request: WatchRequest,
   choices: ScreenChoices,
@@ -22,17 +24,27 @@ export async function watch(
     depth: choices.depth ?? detected.depth,
     unicode: choices.unicode ?? detected.unicode,
   };
-  const monitor = createMonitor({ config, configName: name, clock, live: true });
+  const isPlain = !isTTY || capabilities.dumb || choices.plain;
+  const renderer = host.env.FAULTLINE_RENDERER;
+  // Lines of changes have no use for a past, and the reference renderers are measured as they start.
+  const isScreen = !isPlain && renderer === undefined;
+  const warm = isScreen ? warmUpClockFor(config, catalog, clock) : undefined;
+  const monitor = createMonitor({ config, configName: name, clock: warm ?? clock, live: true });
   const stopFollowing = followConfig({ monitor, clock, path, name, seed });
-  monitor.start();
+  let stopWarmUp: Cancel = () => {};
+  const onFirstFrame = () => {
+    if (warm !== undefined) stopWarmUp = warmUp(monitor, warm, clock);
+  };
+  if (warm === undefined) monitor.start();
+  else monitor.start((origin) => isSimulated(catalog, origin));
   try {
-    const renderer = host.env.FAULTLINE_RENDERER;
-    if (!isTTY || capabilities.dumb || choices.plain) await watchPlain(monitor, host);
+    if (isPlain) await watchPlain(monitor, host);
     else if (renderer === "ink" || renderer === "ink-incremental") {
       const { watchInk } = await import("./watch-ink.tsx");
       await watchInk(monitor, host, capabilities, renderer === "ink-incremental");
-    } else await watchScreen({ monitor, host, capabilities, pace: choices.pace, clock });
+    } else await watchScreen({ monitor, host, capabilities, pace: choices.pace, clock, onFirstFrame });
   } finally {
+    stopWarmUp();
     stopFollowing();
     monitor.stop();
   }

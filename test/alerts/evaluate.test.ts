@@ -3,19 +3,25 @@ import { z } from "zod";
 import { evaluateRules } from "../../src/alerts/evaluate.ts";
 import { ruleKinds } from "../../src/alerts/rules/index.ts";
 import type { Rule, RuleKind } from "../../src/alerts/types.ts";
-import { aReading, NOW } from "../health/a-reading.ts";
+import { host } from "../../src/kinds/host.ts";
+import { aReading, NOW } from "../health/readings.ts";
 
-const latency = (warning: number, services?: string[]): Rule => ({
+const kinds = new Map<string, RuleKind<unknown>>(Object.entries<RuleKind<unknown>>(ruleKinds));
+const latency = (warning: number, entities?: string[]): Rule => ({
+  name: "HIGH_LATENCY",
   kind: "HIGH_LATENCY",
   options: ruleKinds.HIGH_LATENCY.schema.parse({ warning }),
-  services,
+  entities,
 });
-const p99 = (service: string, value: number) => aReading({ service }, { requestCount: 10, p99: value });
+const p99 = (entity: string, value: number) => aReading({ entity }, { requests: 10, p99: value });
 const breached = (rules: Rule[], ...readings: ReturnType<typeof p99>[]) =>
-  evaluateRules(rules, readings, NOW).instances.map(({ service, breach }) => [service, breach !== undefined]);
+  evaluateRules(rules, readings, NOW, kinds).instances.map(({ entity, breach }) => [
+    entity,
+    breach !== undefined,
+  ]);
 
-describe("which rules look at which services", () => {
-  it("looks at every service, or at those it names", () => {
+describe("which rules apply to which entities", () => {
+  it("applies to every entity, or to those it names", () => {
     const readings = [p99("a", 300), p99("b", 300)];
     expect(breached([latency(200)], ...readings)).toEqual([
       ["a", true],
@@ -24,7 +30,7 @@ describe("which rules look at which services", () => {
     expect(breached([latency(200, ["b"])], ...readings)).toEqual([["b", true]]);
   });
 
-  it("lets one rule of a kind decide: the one that names the service, else the later", () => {
+  it("lets one rule of a name decide: the one that names the entity, else the later", () => {
     const [a, b] = [p99("a", 300), p99("b", 300)];
     const expected = [
       ["a", true],
@@ -37,31 +43,35 @@ describe("which rules look at which services", () => {
 });
 
 it("passes on the hold", () => {
-  const rule: Rule = { kind: "HIGH_CPU", options: ruleKinds.HIGH_CPU.schema.parse({}), services: undefined };
-  expect(evaluateRules([rule], [aReading()], NOW).instances[0]?.hold).toEqual({ ticks: 5, ms: 0 });
+  const options = ruleKinds.HIGH_CPU.schema.parse({});
+  const rule: Rule = { name: "HIGH_CPU", kind: "HIGH_CPU", options, entities: undefined };
+  expect(evaluateRules([rule], [aReading()], NOW, kinds).instances[0]?.hold).toEqual({ ticks: 5, ms: 0 });
 });
 
-it("stops no other rule and no other service when one throws, and says so", () => {
+it("stops no other rule and no other entity when one throws, and reports it", () => {
   const touchy: RuleKind<unknown> = {
     kind: "TOUCHY",
     description: "Throws for b.",
     schema: z.strictObject({}),
+    applies: () => true,
     hold: () => ({ ticks: 1, ms: 0 }),
-    evaluate: ({ service }) => {
-      if (service === "b") throw new Error("cannot look at b");
-      return { severity: "warning", message: `${service}: 1` };
+    evaluate: ({ entity }) => {
+      if (entity === "b") throw new Error("cannot read b");
+      return { severity: "warning", message: `${entity}: 1` };
     },
   };
   const rules: Rule[] = [
-    { kind: "TOUCHY", options: {}, services: undefined },
-    { kind: "NO_SUCH_KIND", options: {}, services: ["a"] },
+    { name: "TOUCHY", kind: "TOUCHY", options: {}, entities: undefined },
+    { name: "NO_SUCH_KIND", kind: "NO_SUCH_KIND", options: {}, entities: ["a"] },
     latency(200),
   ];
-  const { instances, problems } = evaluateRules(rules, [p99("a", 300), p99("b", 300)], NOW, {
-    ...ruleKinds,
-    TOUCHY: touchy,
-  });
-  expect(instances.map(({ rule, service, breach, failed }) => [rule, service, !!breach, !!failed])).toEqual([
+  const { instances, problems } = evaluateRules(
+    rules,
+    [p99("a", 300), p99("b", 300)],
+    NOW,
+    new Map([...kinds, ["TOUCHY", touchy]]),
+  );
+  expect(instances.map(({ rule, entity, breach, failed }) => [rule, entity, !!breach, !!failed])).toEqual([
     ["TOUCHY", "a", true, false],
     ["NO_SUCH_KIND", "a", false, true],
     ["HIGH_LATENCY", "a", true, false],
@@ -69,7 +79,12 @@ it("stops no other rule and no other service when one throws, and says so", () =
     ["HIGH_LATENCY", "b", true, false],
   ]);
   expect(problems).toEqual([
-    { at: NOW, rule: "NO_SUCH_KIND", service: "a", problem: "there is no rule kind NO_SUCH_KIND" },
-    { at: NOW, rule: "TOUCHY", service: "b", problem: "cannot look at b" },
+    { at: NOW, rule: "NO_SUCH_KIND", entity: "a", problem: "there is no rule kind NO_SUCH_KIND" },
+    { at: NOW, rule: "TOUCHY", entity: "b", problem: "cannot read b" },
   ]);
+});
+
+it("leaves out entities of a kind that a rule says nothing about", () => {
+  const hostReading = aReading({ entity: "machine", kind: host }, { cpu: 10 });
+  expect(breached([latency(1)], hostReading)).toEqual([]);
 });

@@ -13,11 +13,11 @@ import type { Severity } from "../../src/core/alert.ts";
 const TICK_MS = 1_000;
 const BREACHES: Readonly<Record<string, Severity>> = { "1": "warning", "2": "critical", "3": "page" };
 
-function instance(token: string, hold: Hold, service = "shop"): RuleInstance | undefined {
+function instance(token: string, hold: Hold, entity = "shop"): RuleInstance | undefined {
   if (token === "_") return undefined;
   const severity = BREACHES[token];
-  const breach = severity && { severity, message: `${service}: level=${token}` };
-  return { rule: "RULE", service, breach, hold, failed: token === "x" };
+  const breach = severity && { severity, message: `${entity}: level=${token}` };
+  return { rule: "RULE", entity, breach, hold, failed: token === "x" };
 }
 
 /**
@@ -68,7 +68,7 @@ it("tells when it began, fired and was resolved", () => {
   const alert = {
     id: 1,
     rule: "RULE",
-    service: "shop",
+    entity: "shop",
     severity: "warning",
     message: "shop: level=1",
     startedAt: 1_000,
@@ -116,14 +116,14 @@ it("keeps the alerts of rules and services apart, and lists live ones first, new
   const at = (now: number, ...services: string[]) =>
     lifecycle.evaluate(
       now,
-      services.map((service) => instance("1", service === "slow" ? { ticks: 9, ms: 0 } : AT_ONCE, service)!),
+      services.map((entity) => instance("1", entity === "slow" ? { ticks: 9, ms: 0 } : AT_ONCE, entity)!),
     );
   at(0, "a");
   at(1_000, "a", "b");
   at(2_000, "a", "slow");
   at(3_000, "a", "slow", "c");
   at(4_000, "slow", "c");
-  expect(lifecycle.alerts().map(({ service, state }) => `${service} ${state}`)).toEqual([
+  expect(lifecycle.alerts().map(({ entity, state }) => `${entity} ${state}`)).toEqual([
     "c firing",
     "slow pending",
     "b resolved",

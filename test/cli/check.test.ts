@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("check", () => {
-  it("says in one line that a config is right", async () => {
+  it("reports a valid config in one line, with counts", async () => {
     expect(await faultline(["check", "config/default.yaml"])).toMatchObject({
       exitCode: 0,
       stdout: "config/default.yaml: ok, 5 services, 4 rules\n",
@@ -19,13 +19,21 @@ describe("check", () => {
     });
   });
 
-  it("counts one as one", async () => {
+  it("counts each kind of entity", async () => {
+    const file = join(folder, "kinds.yaml");
+    const text =
+      "services:\n  - { name: a, base_latency: 10ms }\n  - { name: h, source: host }\n  - { name: b, base_latency: 1ms }\n";
+    await writeFile(file, `${text}rules: []\n`);
+    expect((await faultline(["check", file])).stdout).toBe(`${file}: ok, 2 services, 1 host, 0 rules\n`);
+  });
+
+  it("uses the singular for one", async () => {
     const file = join(folder, "one.yaml");
     await writeFile(file, "services: [{ name: a, base_latency: 10ms }]\nrules: [{ kind: SERVICE_DOWN }]\n");
     expect((await faultline(["check", file])).stdout).toBe(`${file}: ok, 1 service, 1 rule\n`);
   });
 
-  it("says everything that is wrong, each at its place", async () => {
+  it("reports everything that is wrong, each at its place", async () => {
     const file = join(folder, "wrong.yaml");
     await writeFile(file, "tick: 1ms\nservices:\n  - name: a\n    base_latncy: 10ms\n");
     const { exitCode, stdout, stderr } = await faultline(["check", file]);
@@ -33,7 +41,7 @@ describe("check", () => {
     expect(stderr.split("\n")).toEqual([
       `${file}:1:7: tick must be a duration of at least 100ms, such as 250ms, 1.5s or 2m`,
       `${file}:3:5: services[0].base_latency is missing; it must be a duration of at least 1ms, such as 250ms, 1.5s or 2m`,
-      `${file}:4:5: services[0].base_latncy is not a key that is known here; did you mean "base_latency"?`,
+      `${file}:4:5: services[0].base_latncy is an unknown key; did you mean "base_latency"?`,
       "",
     ]);
   });
@@ -41,7 +49,7 @@ describe("check", () => {
   it.each([
     ["none.yaml", "there is no such file; check the path"],
     ["config", "this is a directory; name a YAML file"],
-  ])("says what is wrong with %s itself", async (file, sentence) => {
+  ])("reports what is wrong with %s itself", async (file, sentence) => {
     expect(await faultline(["check", file])).toMatchObject({
       exitCode: 2,
       stdout: "",

@@ -1,31 +1,68 @@
 import { describe, expect, it } from "vitest";
-import { ruleKinds } from "../../src/alerts/rules/index.ts";
-import { faultKinds } from "../../src/faults/index.ts";
-import { latencyModels } from "../../src/sim/models/index.ts";
-import { sourceKinds } from "../../src/sources/index.ts";
+import { catalog } from "../../src/catalog/index.ts";
+import type { KindEntry } from "../../src/cli/describe/entries.ts";
+import { GROUPS } from "../../src/cli/describe/groups.ts";
+import { latencyModels } from "../../src/worlds/services/models/index.ts";
 import { faultline } from "./fake.ts";
 
-const registries = { sources: sourceKinds, models: latencyModels, faults: faultKinds, rules: ruleKinds };
+const { worlds, sources, entities, faults, actions, rules } = catalog;
+const registries: Readonly<Record<string, Iterable<{ readonly kind: string }>>> = {
+  worlds: worlds.values(),
+  sources: sources.values(),
+  entities: entities.values(),
+  faults: faults.values(),
+  actions: actions.values(),
+  rules: rules.values(),
+  models: Object.values(latencyModels),
+};
+const registered = Object.entries(registries).flatMap(([group, kinds]) =>
+  [...kinds].map(({ kind }) => ({ group, kind })),
+);
+
+const describeKinds = async (...argv: string[]): Promise<KindEntry[]> =>
+  JSON.parse((await faultline(["describe", "--json", ...argv])).stdout);
 
 describe("describe", () => {
   it("leaves out nothing that is in a registry", async () => {
-    const { stdout } = await faultline(["describe", "--json"]);
-    const told = (JSON.parse(stdout) as { group: string; kind: string }[]).map(
-      ({ group, kind }) => `${group}/${kind}`,
+    const listed = (await describeKinds()).map(({ group, kind }) => ({ group, kind }));
+    expect(listed.slice(0, registered.length)).toEqual(registered);
+    const rest = listed.slice(registered.length);
+    expect(rest.length).toBeGreaterThan(0);
+    expect(rest.map(({ group }) => group)).toEqual(rest.map(() => "store"));
+  });
+
+  it.each(registered)("finds $kind by its name", async ({ group, kind }) => {
+    expect((await describeKinds(kind)).map((each) => `${each.group}/${each.kind}`)).toContain(
+      `${group}/${kind}`,
     );
-    const registered = Object.entries(registries).flatMap(([group, kinds]) =>
-      Object.values(kinds).map(({ kind }) => `${group}/${kind}`),
-    );
-    expect(told.slice(0, registered.length)).toEqual(registered);
-    expect(told.slice(registered.length)).toEqual([
-      "store/slots of 1s",
-      "store/slots of 10s",
-      "store/slots of 1m",
-      "store/memory",
-      "store/percentiles",
-      "store/gauges and counters",
-      "store/label sets",
-    ]);
+  });
+
+  it.each(GROUPS)("lists the registry %s alone", async (group) => {
+    const found = await describeKinds(group);
+    const inGroup = (await describeKinds()).filter((each) => each.group === group);
+    expect(found.filter((each) => each.group === group)).toEqual(inGroup);
+  });
+
+  it("lists the metrics and measures of an entity kind, with their default limits", async () => {
+    for (const kind of entities.values()) {
+      const entry = (await describeKinds(kind.kind)).find(({ group }) => group === "entities");
+      expect(entry?.metrics?.map(({ name }) => name)).toEqual(kind.metrics.map(({ name }) => name));
+      expect(entry?.measures?.map(({ id, limits }) => [id, limits])).toEqual(
+        kind.measures.map(({ id, limits }) => [id, limits]),
+      );
+    }
+    const { stdout } = await faultline(["describe", "service"]);
+    expect(stdout).toMatch(/^ {6}p99 +ms, degraded 500ms, critical 1s, alert HIGH_LATENCY: /m);
+  });
+
+  it("lists the parameters of a fault, and what it can be injected into", async () => {
+    for (const fault of faults.values()) {
+      const entry = (await describeKinds(fault.kind)).find(({ group }) => group === "faults");
+      expect(entry?.options.map(({ name }) => name)).toEqual([...Object.keys(fault.params), "ttl"]);
+      expect(entry?.entities).toEqual(fault.accepts);
+    }
+    const { stdout } = await faultline(["describe", "jitter"]);
+    expect(stdout).toMatch(/^ {2}jitter \(key .\)\n[\s\S]*^ {4}Accepts: service$/m);
   });
 
   it("is readable at 80 columns and has a description for every option", async () => {
@@ -34,24 +71,17 @@ describe("describe", () => {
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     const { stdout: json } = await faultline(["describe", "--json"]);
     const kinds = JSON.parse(json) as { kind: string; options: { name: string; description: string }[] }[];
-    const silent = kinds.flatMap(({ kind, options }) =>
+    const undescribed = kinds.flatMap(({ kind, options }) =>
       options.filter((option) => option.description === "").map((option) => `${kind}.${option.name}`),
     );
-    expect(silent).toEqual([]);
+    expect(undescribed).toEqual([]);
   });
 
-  it("tells one kind, in any case of letters", async () => {
+  it("describes one kind, in any case of letters", async () => {
     const { stdout } = await faultline(["describe", "high_latency"]);
     expect(stdout).toMatch(/^RULES\n\n {2}HIGH_LATENCY\n/);
-    expect(stdout).toMatch(/^ {4}warning +duration, default 500ms: p99 above this is a warning$/m);
+    expect(stdout).toMatch(/^ {4}min_requests +whole number from 1, default 5: [a-z]/m);
     expect(stdout).not.toContain("HIGH_CPU");
-  });
-
-  it("tells one registry", async () => {
-    const { stdout } = await faultline(["describe", "models", "--json"]);
-    expect((JSON.parse(stdout) as { kind: string }[]).map(({ kind }) => kind)).toEqual(
-      Object.values(latencyModels).map(({ kind }) => kind),
-    );
   });
 
   it("follows options into maps and lists", async () => {
@@ -64,13 +94,13 @@ describe("describe", () => {
     expect(options.get("model")?.type).toContain(" | ");
   });
 
-  it("tells how much of the past the store keeps, and what bounds it", async () => {
+  it("says how much of the past the store keeps, and what bounds it", async () => {
     const { stdout, exitCode } = await faultline(["describe", "store"]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/slots of 1s\n +Kept for 15m:/);
     expect(stdout).toMatch(/slots of 10s\n +Kept for 4h:/);
     expect(stdout).toMatch(/slots of 1m\n +Kept for 2d:/);
     expect(stdout).toMatch(/memory\n +At most 256 MiB for distributions, 512 MiB for counts and 128 MiB/);
-    expect(stdout).toMatch(/label sets\n[\s\S]+up to 200 a service, 2,000 in all/);
+    expect(stdout).toMatch(/label sets\n[\s\S]+up to 200 per\s+entity, 2,000 in all/);
   });
 });

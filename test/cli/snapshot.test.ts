@@ -2,6 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { catalog } from "../../src/catalog/index.ts";
+import { loadConfig } from "../../src/config/load-config.ts";
 import type { SnapshotReport } from "../../src/report/snapshot-report.ts";
 import { faultline } from "./fake.ts";
 
@@ -18,7 +21,7 @@ async function reportOf(...argv: string[]): Promise<SnapshotReport> {
 }
 
 describe("snapshot", () => {
-  it("runs 50 ticks unless told otherwise, from a day that never changes", async () => {
+  it("runs 50 ticks by default, from a fixed date", async () => {
     expect(await reportOf()).toMatchObject({ ticks: 50, at: "2026-01-01T00:00:25.000Z", seed: 1 });
     expect(await reportOf("--ticks", "1")).toMatchObject({ ticks: 1, at: "2026-01-01T00:00:00.500Z" });
   });
@@ -31,7 +34,7 @@ describe("snapshot", () => {
     expect(JSON.parse(other.stdout)).toMatchObject({ seed: 6 });
   });
 
-  it("finds the default fleet well", async () => {
+  it("finds the default fleet healthy", async () => {
     expect(await reportOf("--ticks", "120")).toMatchObject({
       overall_health: "healthy",
       service_count: 5,
@@ -39,7 +42,7 @@ describe("snapshot", () => {
     });
   });
 
-  it("finds the walkthrough's fleet critical, for reasons that it tells", async () => {
+  it("finds the walkthrough's fleet critical, and says why", async () => {
     const report = await reportOf("--ticks", "120", "--config", "config/walkthrough.yaml");
     expect(report.overall_health).toBe("critical");
     const health = Object.fromEntries(report.services.map((service) => [service.name, service.health]));
@@ -53,7 +56,28 @@ describe("snapshot", () => {
     expect(report.alerts.map((alert) => alert.service)).toContain("notification-svc");
   });
 
-  it("says which services virtual time cannot reach", async () => {
+  it.each([...catalog.worlds.values()])(
+    "reports every entity of the world $kind",
+    async ({ kind, example }) => {
+      const file = join(folder, `${kind}.yaml`);
+      await writeFile(file, stringify({ worlds: [{ ...example, name: "here" }] }));
+      const result = await loadConfig(file);
+      const declared = result.ok ? result.config.entities : [];
+      const { entities } = await reportOf("--config", file, "--ticks", "60");
+      expect(declared.length).toBeGreaterThan(0);
+      expect(entities.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(declared.map(({ name }) => name)),
+      );
+      for (const { kind, world, measures } of entities) {
+        expect(world).toBe("here");
+        const ids = catalog.entities.get(kind)!.measures.filter(({ onDemand }) => !onDemand);
+        expect(Object.keys(measures)).toEqual(ids.map(({ id }) => id));
+        expect(Object.values(measures).some((value) => value !== null)).toBe(true);
+      }
+    },
+  );
+
+  it("names the services that virtual time cannot observe", async () => {
     const file = join(folder, "mixed.yaml");
     await writeFile(
       file,
@@ -63,11 +87,11 @@ describe("snapshot", () => {
     expect(exitCode).toBe(0);
     expect((JSON.parse(stdout) as SnapshotReport).overall_health).toBe("unknown");
     expect(stderr).toBe(
-      "faultline: no data from shop: virtual time reaches simulated services only; use status or watch for real ones\n",
+      "faultline: no data from shop: only simulated services run on virtual time; use status or watch for real ones\n",
     );
   });
 
-  it("does not start with a wrong config", async () => {
+  it("does not start with an invalid config", async () => {
     const file = join(folder, "wrong.yaml");
     await writeFile(file, "services: []\n");
     expect(await faultline(["snapshot", "--config", file])).toMatchObject({

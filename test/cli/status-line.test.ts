@@ -3,15 +3,15 @@ import { statusLine } from "../../src/cli/status-line.ts";
 import type { Health } from "../../src/core/health.ts";
 import { snapshotOf } from "../report/snapshots.ts";
 
-const fleet = (...services: [string, Health, ...string[]][]) =>
-  snapshotOf({ services: services.map(([name, health, ...reasons]) => ({ name, health, reasons })) });
+const fleet = (...entities: [string, Health, ...string[]][]) =>
+  snapshotOf({ entities: entities.map(([name, health, ...reasons]) => ({ name, health, reasons })) });
 
 describe("the status in one line", () => {
   it("says no more than is needed when all is well", () => {
     expect(statusLine(fleet(["a", "healthy"], ["b", "healthy"]))).toBe("HEALTHY: 2 healthy");
   });
 
-  it("names who is in trouble and why, the worst first", () => {
+  it("names the entities that are not healthy and why, the worst first", () => {
     const snapshot = fleet(
       ["a", "healthy"],
       ["b", "degraded", "p99 640 ms over 500 ms", "error rate 6.0 % over 5 %"],
@@ -22,7 +22,7 @@ describe("the status in one line", () => {
     );
   });
 
-  it("stays one line however many are in trouble", () => {
+  it("stays one line however many there are", () => {
     const names = ["a", "b", "c", "d", "e"];
     const snapshot = fleet(
       ...names.map((name): [string, Health, string] => [name, "unknown", "no data yet"]),

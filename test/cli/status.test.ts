@@ -3,12 +3,14 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { catalog } from "../../src/catalog/index.ts";
 import type { Clock } from "../../src/core/clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { faultline, type Run } from "./fake.ts";
 
 let folder = "";
-/** Takes connections and never says a word. */
+/** Accepts connections and never answers. */
 let mute: Server;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "faultline-status-"));
@@ -26,7 +28,7 @@ async function written(name: string, text: string): Promise<string> {
   return file;
 }
 
-/** Asks for the status while time passes as fast as it can; gives how much of it was waited for, too. */
+/** Runs `status` while time passes as fast as it can; also returns how long it waited. */
 async function statusOf(
   file: string,
 ): Promise<Run & { readonly waitedMs: number; readonly timersLeft: number }> {
@@ -55,7 +57,7 @@ async function statusOf(
     run = ended;
   });
   while (run === undefined) {
-    // Reading the file takes no part in the waiting: time stands still until somebody waits for it.
+    // Reading the file is not part of the wait: time stands still until a timer is set.
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (begin !== undefined) clock.runUntil(clock.now() + 100);
   }
@@ -63,7 +65,7 @@ async function statusOf(
 }
 
 describe("status of simulated services", () => {
-  it("is told at once, in one line and an exit code", async () => {
+  it("is reported at once, as one line and an exit code", async () => {
     expect(await faultline(["status"])).toMatchObject({
       exitCode: 0,
       stdout: "HEALTHY: 5 healthy\n",
@@ -90,6 +92,19 @@ describe("status of simulated services", () => {
   });
 });
 
+describe("status of worlds", () => {
+  it.each([...catalog.worlds.values()])(
+    "$kind runs on virtual time, like simulated services",
+    async ({ kind, example }) => {
+      const file = await written(`${kind}.yaml`, stringify({ worlds: [example] }));
+      const { stdout, stderr } = await faultline(["status", "--config", file]);
+      expect(stdout).toMatch(/^[A-Z]+: \d+ \w+/);
+      expect(stdout).not.toMatch(/unknown|no data/i);
+      expect(stderr).toBe("");
+    },
+  );
+});
+
 describe("status of real things", () => {
   it("waits in real time until each has been seen", async () => {
     const file = await written(
@@ -103,7 +118,7 @@ describe("status of real things", () => {
     expect(timersLeft).toBe(0);
   });
 
-  it("does not wait longer than anyone would", async () => {
+  it("does not wait longer than 10 s", async () => {
     const { port } = mute.address() as AddressInfo;
     const file = await written(
       "mute.yaml",
@@ -115,7 +130,7 @@ describe("status of real things", () => {
     expect(timersLeft).toBe(0);
   });
 
-  it("knows nothing with a wrong config, and nothing is not critical", async () => {
+  it("is unknown, not critical, with an invalid config", async () => {
     expect(await faultline(["status", "--config", "none.yaml"])).toMatchObject({
       exitCode: 3,
       stdout: "",

@@ -21,6 +21,7 @@ describe("types in words", () => {
     ["text", z.string()],
     ["true or false", z.boolean()],
     ["a | b", z.enum(["a", "b"])],
+    ["list of maps", z.array(z.strictObject({ a: z.string() }))],
     ["list of text", z.array(z.string())],
     ["map of number", z.record(z.string(), z.number())],
     ["map", z.strictObject({ a: z.string() })],

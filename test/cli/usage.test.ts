@@ -38,7 +38,7 @@ describe("a wrong command line", () => {
     });
   });
 
-  it("shows where it came from only when asked", async () => {
+  it("shows a stack trace only when asked", async () => {
     const { stderr } = await faultline(["--seed", "x"], { env: { FAULTLINE_DEBUG: "1" } });
     expect(stderr).toMatch(/^faultline: --seed must be .*\n.*Error.*\n +at /);
   });
@@ -74,7 +74,7 @@ describe("watch", () => {
     const { exitCode, watched, stderr } = await faultline(argv);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(watched).toMatchObject({ configName: "default.yaml", seed: undefined, config: { seed: 1 } });
-    expect(watched?.config.services).toHaveLength(5);
+    expect(watched?.config.entities).toHaveLength(5);
   });
 
   it.each([
@@ -106,18 +106,18 @@ describe("watch", () => {
     expect((await faultline([], { watch: () => Promise.resolve(9) })).exitCode).toBe(9);
   });
 
-  it("tells a failure that nobody foresaw in one sentence", async () => {
+  it("reports an unexpected failure in one sentence", async () => {
     const watch = () => Promise.reject(new Error("the screen fell off"));
     const { exitCode, stderr } = await faultline([], { watch });
     expect(exitCode).toBe(1);
     expect(stderr).toBe(
-      "faultline: unexpected failure: the screen fell off; run it again with FAULTLINE_DEBUG=1 to see where\n",
+      "faultline: unexpected failure: the screen fell off; run again with FAULTLINE_DEBUG=1 for a stack trace\n",
     );
   });
 });
 
 describe("how the screen is shown", () => {
-  it("is left to the terminal unless a flag says otherwise", async () => {
+  it("follows the terminal unless a flag overrides it", async () => {
     expect((await faultline([])).choices).toEqual({
       pace: { maxFps: undefined, maxKbps: undefined },
       depth: undefined,

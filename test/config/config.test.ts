@@ -1,16 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { catalog } from "../../src/catalog/index.ts";
 import { configJsonSchema, parseConfig } from "../../src/config/config.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
-import { sourceKinds } from "../../src/sources/index.ts";
 
 const folder = new URL("../../config/", import.meta.url);
 const read = (name: string) => readFile(new URL(name, folder), "utf8");
 const examples = (await readdir(folder)).filter((name) => name.endsWith(".yaml"));
 
 describe("the configs that come with the program", () => {
-  it.each(examples)("%s is right, and names its schema for editors", async (name) => {
+  it.each(examples)("%s is valid, and names its schema for editors", async (name) => {
     expect(await loadConfig(new URL(name, folder).pathname)).toMatchObject({ ok: true });
     expect((await read(name)).split("\n")[0]).toBe("# yaml-language-server: $schema=./schema.json");
   });
@@ -23,27 +23,61 @@ describe("the configs that come with the program", () => {
     const [calm, stressed] = await Promise.all(
       ["default.yaml", "walkthrough.yaml"].map(async (name) => {
         const result = parseConfig(await read(name));
-        return result.ok ? result.config.services : [];
+        return result.ok ? result.config.entities : [];
       }),
     );
     expect(stressed?.map((service) => service.name)).toEqual(calm?.map((service) => service.name));
-    for (const service of stressed ?? []) expect(service.options).toMatchObject({ calls: [] });
+    for (const { links } of stressed ?? []) expect(links).toEqual([]);
   });
 });
 
 describe("the real registries", () => {
-  it.each(Object.values(sourceKinds))("take the example of $kind", ({ example }) => {
+  it.each([...catalog.sources.values()])("accept the example of the source $kind", ({ example }) => {
     const services = [example, ...calledBy(example).map((name) => ({ name, base_latency: "10ms" }))];
     expect(parseConfig(stringify({ services }))).toMatchObject({ ok: true });
   });
 
-  it("make one rule of each kind when none is written", () => {
-    const result = parseConfig("services: [{ name: a, base_latency: 10ms }]");
-    const kinds = result.ok ? result.config.rules.map((rule) => rule.kind) : [];
-    expect(kinds).toEqual(["HIGH_CPU", "HIGH_ERROR_RATE", "HIGH_LATENCY", "SERVICE_DOWN"]);
+  it.each([...catalog.worlds.values()])(
+    "accept the example of the world $kind",
+    ({ kind, example, entityKinds }) => {
+      const result = parseConfig(stringify({ worlds: [example] }));
+      expect(result).toMatchObject({ ok: true });
+      if (!result.ok) return;
+      const { entities, origins } = result.config;
+      expect(origins).toMatchObject([{ type: "world", kind, entities: entities.map(({ name }) => name) }]);
+      const kinds = entityKinds.map((each) => each.kind);
+      for (const entity of entities) expect(kinds).toContain(entity.kind);
+      // The build stores configs as JSON.
+      expect(JSON.parse(JSON.stringify(result.config))).toEqual(result.config);
+    },
+  );
+
+  it.each([...catalog.entities.values()])(
+    "accept the default limits of $kind when written out",
+    ({ kind, measures }) => {
+      const limits = Object.fromEntries(
+        measures.flatMap((measure) => (measure.limits === undefined ? [] : [[measure.id, measure.limits]])),
+      );
+      const services = [{ name: "a", base_latency: "10ms" }];
+      const written = parseConfig(stringify({ services, limits: { [kind]: limits } }));
+      expect(written).toEqual(parseConfig(stringify({ services })));
+    },
+  );
+
+  it("raise an alert for every measure with limits and an alert name when no rules are written", () => {
+    for (const { kind, example, entityKinds } of catalog.worlds.values()) {
+      const result = parseConfig(stringify({ worlds: [example] }));
+      const names = result.ok ? result.config.rules.map(({ name }) => name) : [];
+      expect(new Set(names).size, kind).toBe(names.length);
+      for (const { measures } of entityKinds) {
+        for (const { alert, limits } of measures) {
+          if (alert !== undefined && limits !== undefined) expect(names, kind).toContain(alert);
+        }
+      }
+    }
   });
 
-  it("let nobody guess at an unknown model, source or rule", () => {
+  it("suggest the closest model, source and rule", () => {
     const text = `services:
   - { name: a, base_latency: 10ms, model: longtial }
   - { name: b, source: htttp }
@@ -53,8 +87,8 @@ rules:
     const result = parseConfig(text);
     expect(result.ok ? [] : result.problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
       '2: services[0].model must be one of "normal", "longtail", not "longtial"; did you mean "longtail"?',
-      '3: services[1].source must be a kind that is known, not "htttp"; did you mean "http"?',
-      '5: rules[0].kind must be a kind that is known, not "HIGH_LATENC"; did you mean "HIGH_LATENCY"?',
+      '3: services[1].source is an unknown kind: "htttp"; did you mean "http"?',
+      '5: rules[0].kind is an unknown kind: "HIGH_LATENC"; did you mean "HIGH_LATENCY"?',
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadConfigWith, MAX_CONFIG_BYTES, type ReadFile } from "../../src/config/load.ts";
-import { parseConfig } from "./stand-in.ts";
+import { parseConfig } from "./harness.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -32,7 +32,7 @@ function failing(code: string): ReadFile {
 }
 
 describe("reading a config file", () => {
-  it("reads one that is right, with or without a byte order mark", async () => {
+  it("reads a valid one, with or without a byte order mark", async () => {
     const path = await written("right.yaml", "\ufeffservices: [{ name: a }]\n");
     expect(await loadConfigWith(parseConfig, path)).toMatchObject({ ok: true });
   });
@@ -40,9 +40,9 @@ describe("reading a config file", () => {
   it.each([
     ["ENOENT", "1:1: there is no such file; check the path"],
     ["EACCES", "1:1: this file may not be read; check its permissions"],
-    ["ELOOP", "1:1: the links to this file run in a circle"],
+    ["ELOOP", "1:1: the symbolic links to this file form a loop"],
     ["EIO", "1:1: this file cannot be read (EIO)"],
-  ])("says plainly what %s means", async (code, problem) => {
+  ])("explains %s", async (code, problem) => {
     expect(await problemOf("any.yaml", failing(code))).toBe(problem);
   });
 
@@ -51,7 +51,7 @@ describe("reading a config file", () => {
     expect(await problemOf(join(folder, "none.yaml"))).toBe("1:1: there is no such file; check the path");
     expect(await problemOf(folder)).toBe("1:1: this is a directory; name a YAML file");
     expect(await problemOf(join(file, "x.yaml"))).toBe(
-      "1:1: there is no such file; a part of the path is no directory",
+      "1:1: there is no such file; a part of the path is not a directory",
     );
   });
 
@@ -60,7 +60,7 @@ describe("reading a config file", () => {
     expect(await problemOf(path)).toBe("1:1: this file is not UTF-8 text; save it as UTF-8");
   });
 
-  it("refuses what is over 1 MiB, and takes what is just that", async () => {
+  it("refuses more than 1 MiB, and accepts exactly that", async () => {
     const right = "services: [{ name: a }]\n#";
     const full = right.padEnd(MAX_CONFIG_BYTES, "x");
     const path = await written("big.yaml", `${full}x`);

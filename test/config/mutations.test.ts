@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "./stand-in.ts";
+import { parseConfig } from "./harness.ts";
 
 const VALID = `tick: 500ms
 window: 15s
@@ -16,7 +16,14 @@ services:
     interval: 1.5s
     thresholds:
       availability_down: 90
+    publishes: [{ to: orders }]
   - { name: shop, source: web, url: "http://localhost:80", labels: { team: *t } }
+worlds:
+  - world: factory
+    options:
+      queues: [{ name: orders }]
+      workers: [{ name: packer, takes_from: orders }]
+    limits: { queue: { depth: { critical: 2000 } } }
 rules:
   - kind: LATENCY
     above: 1s
@@ -61,6 +68,9 @@ const piece = fc.oneof(
     "name: payment",
     "source: web",
     "services:",
+    "worlds:",
+    "limits:",
+    "options: *t",
     "calls: [{ service: api-gateway }]",
     "%YAML 1.1\n",
   ),
@@ -68,8 +78,8 @@ const piece = fc.oneof(
 
 const mutation = fc.record({ at: fc.nat(VALID.length), remove: fc.nat(30), insert: piece });
 
-describe("any mutation of a right config", () => {
-  it("is right, or has problems that lie inside the file", () => {
+describe("any mutation of a valid config", () => {
+  it("is valid, or has problems that lie inside the file", () => {
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), (mutations) => {
         const text = mutations.reduce(
@@ -78,7 +88,7 @@ describe("any mutation of a right config", () => {
         );
         const result = parseConfig(text);
         if (result.ok) {
-          expect(result.config.services.length).toBeGreaterThan(0);
+          expect(result.config.entities.length).toBeGreaterThan(0);
           return;
         }
         expect(result.problems.length).toBeGreaterThan(0);
@@ -97,7 +107,7 @@ describe("any mutation of a right config", () => {
     );
   });
 
-  it("starts from a text that is right", () => {
+  it("starts from a valid text", () => {
     expect(parseConfig(VALID).ok).toBe(true);
   });
 });

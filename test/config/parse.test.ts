@@ -1,73 +1,99 @@
 import { describe, expect, it } from "vitest";
-import { configOf } from "./stand-in.ts";
+import { configOf } from "./harness.ts";
 
-describe("a right config", () => {
+describe("a valid config", () => {
   it("needs no more than a service's name", () => {
     const config = configOf("services: [{ name: api }]");
+    const limits = {
+      availability: { down: 95 },
+      error_rate: { degraded: 0.05, critical: 0.1 },
+      p99: { degraded: 500, critical: 1000 },
+    };
     expect(config).toEqual({
       tickMs: 500,
       windowMs: 15_000,
       seed: 1,
-      services: [
+      entities: [
         {
           name: "api",
-          source: "pretend",
+          kind: "service",
           labels: {},
+          links: [],
+          cadenceMs: 1000,
           windowMs: 20_000,
-          thresholds: {
-            availability_down: 95,
-            error_rate_degraded: 0.05,
-            error_rate_critical: 0.1,
-            p99_degraded: 500,
-            p99_critical: 1000,
-          },
-          options: { model: "steady", rate: 10, interval: 1000, calls: [] },
+          limits,
+          options: { model: "steady", rate: 10, interval: 1000, calls: [], publishes: [] },
         },
       ],
-      rules: [{ kind: "LATENCY", options: { above: 500 }, services: undefined }],
+      origins: [{ name: "pretend", type: "source", kind: "pretend", entities: ["api"] }],
+      kinds: {
+        service: { limits },
+        queue: {
+          limits: { depth: { degraded: 100, critical: 1000 }, fairness: { degraded: 0.5, critical: 0.2 } },
+        },
+        worker: { limits: {} },
+      },
+      rules: [{ name: "LATENCY", kind: "LATENCY", options: { above: 500 }, entities: undefined }],
     });
+  });
+
+  it("survives JSON, as the build stores it", () => {
+    const config = configOf(`
+worlds: [{ world: factory, options: { queues: [{ name: q }] }, limits: { queue: { depth: { critical: 9000 } } } }]
+`);
+    expect(JSON.parse(JSON.stringify(config))).toEqual(config);
   });
 
   it("keeps a service's own keys apart from those of its source", () => {
     const [service] = configOf(
       "services: [{ name: shop, source: web, url: 'http://localhost', labels: { team: blue }, window: 1m }]",
-    ).services;
+    ).entities;
     expect(service?.options).toEqual({ url: "http://localhost", interval: 5000 });
     expect(service?.labels).toEqual({ team: "blue" });
     expect(service?.windowMs).toBe(60_000);
   });
 
-  it("gives a rarely looked at service a window of twenty looks", () => {
+  it("gives a service with rare observations a window of twenty of them", () => {
     const config = configOf(`
 window: 30s
 services:
   - { name: quick, interval: 100ms }
   - { name: slow, interval: 10s }
 `);
-    expect(config.services.map((service) => service.windowMs)).toEqual([30_000, 200_000]);
+    expect(config.entities.map((service) => service.windowMs)).toEqual([30_000, 200_000]);
   });
 
-  it("lets a service change some thresholds and keep the others", () => {
+  it("groups services by their source, wherever they stand in the list", () => {
     const config = configOf(`
-thresholds: { p99_degraded: 200ms, availability_down: 90 }
 services:
-  - { name: a, thresholds: { p99_degraded: 300ms, stale_after: 1m } }
-  - { name: b }
+  - { name: a, calls: [{ service: c }] }
+  - { name: b, source: web, url: "http://localhost" }
+  - { name: c }
 `);
-    const [a, b] = config.services.map((service) => service.thresholds);
-    expect(a).toMatchObject({
-      p99_degraded: 300,
-      availability_down: 90,
-      p99_critical: 1000,
-      stale_after: 60_000,
-    });
-    expect(b).toMatchObject({ p99_degraded: 200, availability_down: 90 });
+    expect(config.entities.map(({ name }) => name)).toEqual(["a", "b", "c"]);
+    expect(config.entities[0]?.links).toEqual([{ type: "calls", to: "c" }]);
+    expect(config.origins).toEqual([
+      { name: "pretend", type: "source", kind: "pretend", entities: ["a", "c"] },
+      { name: "web", type: "source", kind: "web", entities: ["b"] },
+    ]);
   });
 
   it("takes rules as they are written, and none when the list is empty", () => {
     const text = "services: [{ name: a }]\nrules: [{ kind: LATENCY, above: 1s, services: [a] }]";
-    expect(configOf(text).rules).toEqual([{ kind: "LATENCY", options: { above: 1000 }, services: ["a"] }]);
+    const rule = { name: "LATENCY", kind: "LATENCY", options: { above: 1000 }, entities: ["a"] };
+    expect(configOf(text).rules).toEqual([rule]);
+    expect(configOf(text.replace("services: [a]", "entities: [a]")).rules).toEqual([rule]);
+    expect(configOf(text.replace("services: [a]", "name: SLOW")).rules).toEqual([
+      { ...rule, name: "SLOW", entities: undefined },
+    ]);
     expect(configOf("services: [{ name: a }]\nrules: []").rules).toEqual([]);
+  });
+
+  it("names a rule about a measure after the alert of that measure, unless it has a name of its own", () => {
+    const rules = (rest: string) =>
+      configOf(`services: [{ name: a }]\nrules: [{ kind: LIMIT, ${rest} }]`).rules.map(({ name }) => name);
+    expect(rules("measure: depth")).toEqual(["QUEUE_DEPTH"]);
+    expect(rules("measure: depth, name: BACKLOG")).toEqual(["BACKLOG"]);
   });
 
   it("counts ticks in whole ms, so that a million of them do not drift", () => {
@@ -80,6 +106,115 @@ services:
   - { name: a, labels: &shared { team: blue } }
   - { name: b, labels: *shared }
 `);
-    expect(config.services[1]?.labels).toEqual({ team: "blue" });
+    expect(config.entities[1]?.labels).toEqual({ team: "blue" });
+  });
+});
+
+describe("worlds", () => {
+  const text = `
+services: [{ name: shop, publishes: [{ to: orders }] }]
+worlds:
+  - world: factory
+    labels: { site: north, factory: any }
+    window: 40s
+    options:
+      pulse: 4s
+      queues: [{ name: orders }]
+      workers: [{ name: packer, takes_from: orders }]
+  - { world: factory, name: second, options: { workers: [{ name: helper, takes_from: orders }] } }
+`;
+  const config = configOf(text);
+
+  it("contribute their entities after the services", () => {
+    expect(config.entities.map(({ name, kind }) => `${kind} ${name}`)).toEqual([
+      "service shop",
+      "queue orders",
+      "worker packer",
+      "worker helper",
+    ]);
+    expect(config.origins.slice(1)).toEqual([
+      { name: "factory", type: "world", kind: "factory", entities: ["orders", "packer"] },
+      { name: "second", type: "world", kind: "factory", entities: ["helper"] },
+    ]);
+  });
+
+  it("may stand alone", () => {
+    const alone = configOf("worlds: [{ world: factory, options: { queues: [{ name: q }] } }]");
+    expect(alone.entities.map(({ name }) => name)).toEqual(["q"]);
+    expect(alone.rules.map(({ name }) => name)).toEqual(["LATENCY", "QUEUE_DEPTH"]);
+  });
+
+  it("give their entities labels and a window, and keep what an entity declares itself", () => {
+    const [, orders, packer, helper] = config.entities;
+    expect(orders?.labels).toEqual({ site: "north", factory: "any" });
+    expect(packer?.labels).toEqual({ site: "north", factory: "factory" });
+    expect(packer?.links).toEqual([{ type: "consumes", to: "orders" }]);
+    expect([orders?.windowMs, helper?.windowMs]).toEqual([40_000, 15_000]);
+  });
+
+  it("have windows of twenty observations where those are rare", () => {
+    const rare = configOf("worlds: [{ world: factory, options: { pulse: 10s, queues: [{ name: q }] } }]");
+    expect(rare.entities[0]?.windowMs).toBe(200_000);
+  });
+
+  it("can be linked to from services", () => {
+    expect(config.entities[0]?.links).toEqual([{ type: "publishes", to: "orders" }]);
+  });
+});
+
+describe("limits", () => {
+  it("of a service change some thresholds and keep the others", () => {
+    const config = configOf(`
+thresholds: { p99_degraded: 200ms, availability_down: 90 }
+services:
+  - { name: a, thresholds: { p99_degraded: 300ms, stale_after: 1m } }
+  - { name: b }
+`);
+    const [a, b] = config.entities;
+    expect(a?.limits).toMatchObject({ p99: { degraded: 300, critical: 1000 }, availability: { down: 90 } });
+    expect(a?.staleAfterMs).toBe(60_000);
+    expect(b?.limits).toMatchObject({ p99: { degraded: 200 }, availability: { down: 90 } });
+    expect(b?.staleAfterMs).toBeUndefined();
+    expect(config.kinds.service?.limits).toEqual(b?.limits);
+  });
+
+  it("mean the same in both spellings", () => {
+    const old = configOf(`
+thresholds: { error_rate_degraded: 0.01 }
+services: [{ name: a, thresholds: { p99_critical: 2s } }]
+`);
+    const general = configOf(`
+limits: { service: { error_rate: { degraded: 0.01 } } }
+services: [{ name: a, limits: { p99: { critical: 2s } } }]
+`);
+    expect(general).toEqual(old);
+  });
+
+  it("come from the measure, then the top level, then the entry", () => {
+    const config = configOf(`
+limits: { queue: { depth: { degraded: 50 }, oldest_age: { critical: 2m } } }
+worlds:
+  - world: factory
+    options: { queues: [{ name: a }] }
+    limits: { queue: { depth: { critical: 500 }, oldest_age: { critical: 5m } } }
+  - { world: factory, name: other, options: { queues: [{ name: b }] } }
+`);
+    const [a, b] = config.entities;
+    expect(a?.limits).toMatchObject({
+      depth: { degraded: 50, critical: 500 },
+      oldest_age: { critical: 300_000 },
+    });
+    expect(b?.limits).toMatchObject({
+      depth: { degraded: 50, critical: 1000 },
+      oldest_age: { critical: 120_000 },
+    });
+    expect(config.kinds.queue?.limits).toEqual(b?.limits);
+  });
+
+  it("of staleness hold for worlds as well", () => {
+    const config = configOf(
+      "thresholds: { stale_after: 9s }\nworlds: [{ world: factory, options: { queues: [{ name: a }] } }]",
+    );
+    expect(config.entities[0]?.staleAfterMs).toBe(9000);
   });
 });

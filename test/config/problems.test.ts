@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { problemsOf } from "./stand-in.ts";
+import { problemsOf } from "./harness.ts";
 
-/** A text whose only service is right, and whose other keys are those given. */
+/** A text whose only service is valid, and whose other keys are those given. */
 const withService = (rest: string) => `services: [{ name: a }]\n${rest}`;
 
 describe("what is wrong is said at its place", () => {
@@ -14,31 +14,31 @@ describe("what is wrong is said at its place", () => {
     ["window:", "2:1: window is empty; it must be a duration of at least 1000ms, such as 250ms, 1.5s or 2m"],
     ["seed: x", "2:7: seed must be a whole number"],
     ["seed: 1.5", "2:7: seed must be a whole number"],
-    ["ticks: 1s", '2:1: ticks is not a key that is known here; did you mean "tick"?'],
-    ["<<: { seed: 1 }", "2:1: << is a merge key, which is not understood here; write the keys out"],
+    ["ticks: 1s", '2:1: ticks is an unknown key; did you mean "tick"?'],
+    ["<<: { seed: 1 }", "2:1: << is a merge key, which is not supported; write the keys out"],
     ["rules: LATENCY", "2:8: rules must be a list of rules, such as - kind: KIND"],
-    ["rules: [{ }]", "2:9: rules[0].kind is missing; it must be one of LATENCY, NEEDY"],
+    ["rules: [{ }]", "2:9: rules[0].kind is missing; it must be one of LATENCY, NEEDY, LIMIT"],
     ["rules: [LATENCY]", "2:9: rules[0] must be a map with at least a kind"],
     [
       "rules: [{ kind: latencyy }]",
-      '2:17: rules[0].kind must be a kind that is known, not "latencyy"; did you mean "LATENCY"?',
+      '2:17: rules[0].kind is an unknown kind: "latencyy"; did you mean "LATENCY"?',
     ],
     ["rules: [{ kind: NEEDY }]", "2:9: rules[0].gauge is missing; it must be text"],
     [
       "rules: [{ kind: LATENCY, services: [] }]",
-      "2:36: rules[0].services must name at least one service; leave it out to watch them all",
+      "2:36: rules[0].services must name at least one entity; leave it out to watch all",
     ],
     [
       "rules: [{ kind: LATENCY, services: [b] }]",
-      '2:37: rules[0].services[0] must name a service of this config, not "b"; did you mean "a"?',
+      '2:37: rules[0].services[0] must name an entity of this config, not "b"; did you mean "a"?',
     ],
     [
       "thresholds: { p99_degraded: 2s }",
-      "2:29: thresholds.p99_degraded is wrong: p99_degraded must not be above p99_critical, and is 2000 over 1000",
+      "2:29: thresholds.p99_degraded is 2s and must not be above the critical limit, which is 1s",
     ],
     [
       "thresholds: { p99: 2s }",
-      "2:15: thresholds.p99 is not a key that is known here; choose one of availability_down, error_rate_degraded, error_rate_critical, p99_degraded, p99_critical, stale_after",
+      "2:15: thresholds.p99 is an unknown key; choose one of availability_down, error_rate_degraded, error_rate_critical, p99_degraded, p99_critical, stale_after",
     ],
   ])("%s", (rest, problem) => {
     expect(problemsOf(withService(rest))).toEqual([problem]);
@@ -64,7 +64,7 @@ describe("what is wrong is said at its place", () => {
     ],
     [
       "services: [{ name: a, source: wev, url: x }]",
-      '1:31: services[0].source must be a kind that is known, not "wev"; did you mean "web"?',
+      '1:31: services[0].source is an unknown kind: "wev"; did you mean "web"?',
     ],
     [
       "services: [{ name: a, model: stedy }]",
@@ -96,15 +96,15 @@ seeds: 3
     expect(problemsOf(text)).toEqual([
       "1:7: tick must be a duration of at least 100ms, such as 250ms, 1.5s or 2m",
       '5:18: services[0].calls[0].service must name a service of this config, not "notificaton"; did you mean "notification"?',
-      '6:11: services[1].name "payment" is taken by the service in line 3; give it another name',
-      '7:5: services[1].intervall is not a key that is known here; did you mean "interval"?',
-      '8:5: services[1].rte is not a key that is known here; did you mean "rate"?',
+      '6:11: services[1].name "payment" is taken by the service in line 3; use another name',
+      '7:5: services[1].intervall is an unknown key; did you mean "interval"?',
+      '8:5: services[1].rte is an unknown key; did you mean "rate"?',
       "10:15: services[2].interval must be a duration of at least 100ms, such as 250ms, 1.5s or 2m",
-      '11:1: seeds is not a key that is known here; did you mean "seed"?',
+      '11:1: seeds is an unknown key; did you mean "seed"?',
     ]);
   });
 
-  it("names every service of a circle of calls", () => {
+  it("names every service of a cycle of calls", () => {
     const text = `services:
   - { name: a, calls: [{ service: b }] }
   - { name: b, calls: [{ service: d }, { service: c }] }
@@ -112,11 +112,11 @@ seeds: 3
   - { name: d }
 `;
     expect(problemsOf(text)).toEqual([
-      "4:35: services[2].calls[0].service closes a circle: a calls b calls c calls a; remove one of these calls",
+      "4:35: services[2].calls[0].service closes a cycle: a calls b calls c calls a; remove one of these calls",
     ]);
   });
 
-  it("takes a diamond of calls for what it is: no circle", () => {
+  it("does not take a diamond of calls for a cycle", () => {
     const text = `services:
   - { name: a, calls: [{ service: b }, { service: c }] }
   - { name: b, calls: [{ service: d }] }
@@ -137,7 +137,7 @@ seeds: 3
   it("checks a service's thresholds together with the general ones", () => {
     const text = "services: [{ name: a, thresholds: { error_rate_critical: 0.01 } }]";
     expect(problemsOf(text)).toEqual([
-      "1:58: services[0].thresholds.error_rate_critical is wrong: error_rate_degraded must not be above error_rate_critical, and is 0.05 over 0.01",
+      "1:58: services[0].thresholds.error_rate_critical is 0.01 and must not be below the degraded limit, which is 0.05",
     ]);
   });
 });

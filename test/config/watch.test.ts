@@ -99,22 +99,22 @@ describe("on a real file system", () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Watches, and resolves at the next change; `edit` is made once the first look has been taken. */
+  /** Watches, and resolves at the next change; `edit` is made once the first stamp has been read. */
   async function noticed(path: string, edit: () => Promise<unknown>): Promise<boolean> {
-    const firstLooks: Promise<unknown>[] = [];
-    const looking = <T>(look: Promise<T>): Promise<T> => {
-      firstLooks.push(look);
-      return look;
+    const firstReads: Promise<unknown>[] = [];
+    const reading = <T>(read: Promise<T>): Promise<T> => {
+      firstReads.push(read);
+      return read;
     };
     const files: FileEvents = {
       ...nodeFiles,
-      stamp: (file) => looking(nodeFiles.stamp(file)),
-      resolve: (file) => looking(nodeFiles.resolve(file)),
+      stamp: (file) => reading(nodeFiles.stamp(file)),
+      resolve: (file) => reading(nodeFiles.resolve(file)),
     };
     const changed = new Promise<boolean>((resolve) => {
       cancel = watchConfig(path, createRealClock(), () => resolve(true), files);
     });
-    await Promise.all(firstLooks);
+    await Promise.all(firstReads);
     await settled();
     await edit();
     return changed;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig, problemsOf } from "./stand-in.ts";
+import { parseConfig, problemsOf } from "./harness.ts";
 
 const EMPTY =
   "1:1: the config is empty; it needs a list of services, such as services: [{ name: api-gateway }]";
@@ -9,8 +9,8 @@ describe("YAML that cannot be a config", () => {
     ["nothing", "", EMPTY],
     ["blank lines", "\n\n  \n", EMPTY],
     ["only a comment", "# hello\n", EMPTY],
-    ["a list", "- a\n- b\n", "1:1: the config must be a map that has the key services"],
-    ["a word", "services", "1:1: the config must be a map that has the key services"],
+    ["a list", "- a\n- b\n", "1:1: the config must be a map with the key services or worlds"],
+    ["a word", "services", "1:1: the config must be a map with the key services or worlds"],
     [
       "a second document",
       "services: [{ name: a }]\n---\nservices: []\n",
@@ -19,7 +19,7 @@ describe("YAML that cannot be a config", () => {
     [
       "a tag",
       "services: !secret [{ name: a }]\n",
-      "1:11: remove the tag that begins with !; no tags are understood here",
+      "1:11: remove the tag that begins with !; tags are not supported",
     ],
     [
       "an alias without anchor",
@@ -35,7 +35,7 @@ describe("YAML that cannot be a config", () => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
-  it("speaks plainly of a tab", () => {
+  it("explains a tab", () => {
     expect(problemsOf("services:\n\t- name: a\n")[0]).toBe(
       "2:1: indent with spaces; YAML does not allow tabs here",
     );
@@ -45,7 +45,7 @@ describe("YAML that cannot be a config", () => {
     expect(problemsOf("services: [{ name: a }\n")[0]).toMatch(/^1:23: this is not valid YAML: /);
   });
 
-  it("goes on after a doubled key, and judges the one that counts", () => {
+  it("goes on after a duplicate key, and checks the one that counts", () => {
     expect(problemsOf("services: [{ name: a }]\nseed: 1\nseed: x\n")).toEqual([
       "3:1: this key is already in the same map; remove one of the two",
       "3:7: seed must be a whole number",
@@ -59,7 +59,7 @@ describe("YAML that cannot be a config", () => {
       "a: &a [x]",
     );
     expect(problemsOf(bomb)).toEqual([
-      "1:1: the aliases (*name) cannot be followed or are too many; write the values out",
+      "1:1: the aliases (*name) cannot be resolved or are too many; write the values out",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Beat } from "../../src/core/clock.ts";
+import type { Tick } from "../../src/core/clock.ts";
 import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 
@@ -28,13 +28,13 @@ function machine(start: number) {
 }
 
 describe("the real clock", () => {
-  it("beats at its nominal instants and tells how late it was", () => {
+  it("ticks at its nominal instants and reports how late it was", () => {
     const { source, moveTo } = machine(1000);
-    const beats: Beat[] = [];
-    createRealClock(source).every(100, (beat) => beats.push(beat));
+    const ticks: Tick[] = [];
+    createRealClock(source).every(100, (tick) => ticks.push(tick));
     moveTo(1103);
     moveTo(1200);
-    expect(beats).toEqual([
+    expect(ticks).toEqual([
       { at: 1100, lateMs: 3, skipped: 0 },
       { at: 1200, lateMs: 0, skipped: 0 },
     ]);
@@ -42,11 +42,11 @@ describe("the real clock", () => {
 
   it("skips what it missed while the machine slept instead of replaying it", () => {
     const { source, moveTo } = machine(1000);
-    const beats: Beat[] = [];
-    createRealClock(source).every(100, (beat) => beats.push(beat));
+    const ticks: Tick[] = [];
+    createRealClock(source).every(100, (tick) => ticks.push(tick));
     moveTo(3_601_050);
     moveTo(3_601_100);
-    expect(beats).toEqual([
+    expect(ticks).toEqual([
       { at: 3_601_000, lateMs: 3_599_950, skipped: 35_999 },
       { at: 3_601_100, lateMs: 0, skipped: 0 },
     ]);
@@ -62,19 +62,19 @@ describe("the real clock", () => {
     expect(clock.now()).toBe(10_250);
   });
 
-  it("goes on beating after a beat that threw", () => {
+  it("goes on ticking after a tick that threw", () => {
     const { source, moveTo } = machine(0);
-    let beats = 0;
+    let ticks = 0;
     createRealClock(source).every(100, () => {
-      beats += 1;
-      throw new Error("one bad beat");
+      ticks += 1;
+      throw new Error("one bad tick");
     });
-    expect(() => moveTo(100)).toThrow("one bad beat");
-    expect(() => moveTo(200)).toThrow("one bad beat");
-    expect(beats).toBe(2);
+    expect(() => moveTo(100)).toThrow("one bad tick");
+    expect(() => moveTo(200)).toThrow("one bad tick");
+    expect(ticks).toBe(2);
   });
 
-  it("leaves no timer behind when it is cancelled, even from within a beat", () => {
+  it("leaves no timer behind when it is cancelled, even from within a tick", () => {
     const { source, moveTo, waiting } = machine(0);
     const clock = createRealClock(source);
     const cancel = clock.every(100, () => cancel());

@@ -11,7 +11,7 @@ const SIZES = [
 ] as const;
 
 describe("the live screen", () => {
-  it.each(SIZES)("at $columns x $rows walks the whole loop: break, notice, clear, heal", async (size) => {
+  it.each(SIZES)("at $columns x $rows walks the whole loop: inject, detect, clear, recover", async (size) => {
     const program = startFaultline(["--config", writeConfig(QUICK)], size);
     await program.waitFor(/payment-service +● HEALTHY/);
     program.press("jfl");
@@ -23,7 +23,7 @@ describe("the live screen", () => {
     await program.waitFor(/payment-service +● HEALTHY/);
     program.press("4");
     await program.waitFor(/detected in \d+(s|ms) by HIGH_LATENCY/);
-    await program.waitFor(/healed in \ds/);
+    await program.waitFor(/recovered in \ds/);
   });
 
   it("leaves the terminal as it was with q", async () => {
@@ -112,7 +112,7 @@ describe("the live screen", () => {
     await program.waitFor(/api-gateway +● HEALTHY/);
     program.paste("qflX\nq");
     await program.waitFor(/pasted text is ignored/);
-    expect(program.text()).toContain("faults: 0 running");
+    expect(program.text()).toContain("faults: 0 active");
   });
 
   it("has words, signs and no colour codes under NO_COLOR, and ASCII without UTF-8", async () => {
@@ -130,17 +130,19 @@ describe("the live screen", () => {
 });
 
 describe("a config that is edited while it is watched", () => {
-  it("is taken over, history kept; a wrong one is refused on screen and the old one goes on", async () => {
+  it("is applied, history kept; an invalid one is shown on screen and the previous one stays active", async () => {
     const path = writeConfig(QUICK);
     const program = startFaultline(["--config", path]);
     await program.waitFor(/payment-service +● HEALTHY/);
     writeFileSync(path, `${QUICK}  - { name: newcomer, base_latency: 5ms }\n`);
     await program.waitFor(/newcomer +● HEALTHY/);
     writeFileSync(path, "services: [{ name: broken, base_latncy: 5ms }]\n");
-    await program.waitFor(/config refused, the old one stays: .*fleet\.yaml:1:\d+: .*base_latency/);
+    await program.waitFor(
+      /config rejected, the previous one stays active: .*fleet\.yaml:1:\d+: .*base_latency/,
+    );
     expect(program.text()).toMatch(/newcomer +● HEALTHY/);
     writeFileSync(path, QUICK);
-    await program.waitFor((one) => !/config refused|newcomer +●/.test(one.text()));
+    await program.waitFor((one) => !/config rejected|newcomer +●/.test(one.text()));
     expect(program.text()).toMatch(/payment-service +● HEALTHY/);
   });
 });

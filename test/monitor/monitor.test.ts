@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { CALM, configOf, startMonitor } from "./rig.ts";
+import { CALM, configOf, startMonitor } from "./harness.ts";
 
-const LATENCY = { type: "inject", service: "back", kind: "latency", intensity: 800, ttlMs: 20_000 } as const;
+const LATENCY = {
+  type: "inject",
+  entity: "back",
+  kind: "latency",
+  params: { latency: 800 },
+  ttlMs: 20_000,
+} as const;
 
 describe("the monitor", () => {
   it("publishes one immutable snapshot a tick, the same object in between", () => {
@@ -22,29 +28,29 @@ describe("the monitor", () => {
   });
 
   it("knows nothing before the first observations, and says so", () => {
-    const { monitor, service } = startMonitor();
+    const { monitor, entity } = startMonitor();
     expect(monitor.snapshot().health).toBe("unknown");
-    expect(service("front").health).toBe("unknown");
+    expect(entity("front").health).toBe("unknown");
   });
 
   it("walks the whole loop: fault, spread, alert, end, healing", () => {
-    const { monitor, run, service } = startMonitor();
+    const { monitor, run, entity } = startMonitor();
     run(10);
     expect(monitor.snapshot().health).toBe("healthy");
     expect(monitor.dispatch(LATENCY)).toEqual({ done: true, text: "latency +800 ms on back, for 20s" });
 
     run(5);
-    expect(service("back").stats.p99).toBeGreaterThan(500);
-    expect(service("front").stats.p99).toBeGreaterThan(500);
+    expect(entity("back").values.p99).toBeGreaterThan(500);
+    expect(entity("front").values.p99).toBeGreaterThan(500);
     const firing = monitor.snapshot().alerts.filter(({ state }) => state === "firing");
-    expect(firing.map(({ rule, service: name }) => `${rule} ${name}`).sort()).toEqual([
+    expect(firing.map(({ rule, entity: name }) => `${rule} ${name}`).sort()).toEqual([
       "HIGH_LATENCY back",
       "HIGH_LATENCY front",
     ]);
     const [running] = monitor.snapshot().faults;
     expect(running).toMatchObject({ endedAt: undefined, spreadTo: ["front"], healedAfterMs: undefined });
     expect(running!.detectedAfterMs).toBeLessThan(4_000);
-    expect(running!.peakP99).toBeGreaterThan(running!.baselineP99 + 700);
+    expect(running!.peak).toBeGreaterThan(running!.baseline + 700);
 
     run(30);
     const [ended] = monitor.snapshot().faults;
@@ -55,30 +61,33 @@ describe("the monitor", () => {
     expect(monitor.snapshot().alerts.every(({ state }) => state === "resolved")).toBe(true);
   });
 
-  it("clears one service's faults, or all, and says when there is none", () => {
+  it("clears one entity's faults, or all, and says when there is none", () => {
     const { monitor, run } = startMonitor();
     run(2);
-    expect(monitor.dispatch({ type: "clear", service: "back" })).toEqual({
+    expect(monitor.dispatch({ type: "clear", entity: "back" })).toEqual({
       done: false,
-      text: "no fault runs on back",
+      text: "no fault is active on back",
     });
     monitor.dispatch(LATENCY);
-    monitor.dispatch({ ...LATENCY, kind: "errors", intensity: 30 });
-    monitor.dispatch({ ...LATENCY, service: "front" });
-    expect(monitor.dispatch({ type: "clear", service: "back" })).toEqual({
+    monitor.dispatch({ ...LATENCY, kind: "errors", params: {} });
+    monitor.dispatch({ ...LATENCY, entity: "front" });
+    expect(monitor.dispatch({ type: "clear", entity: "back" })).toEqual({
       done: true,
       text: "cleared 2 faults on back",
     });
     expect(monitor.snapshot().faults.filter(({ endedAt }) => endedAt === undefined)).toHaveLength(1);
     expect(monitor.dispatch({ type: "clear-all" }).done).toBe(true);
-    expect(monitor.dispatch({ type: "clear-all" })).toEqual({ done: false, text: "no fault runs anywhere" });
+    expect(monitor.dispatch({ type: "clear-all" })).toEqual({
+      done: false,
+      text: "no fault is active anywhere",
+    });
   });
 
   it("refuses a fault it cannot inject with one plain sentence", () => {
     const { monitor } = startMonitor();
-    expect(monitor.dispatch({ ...LATENCY, service: "nobody" }).text).toBe("there is no service nobody");
+    expect(monitor.dispatch({ ...LATENCY, entity: "nobody" }).text).toBe("there is no entity nobody");
     expect(monitor.dispatch({ ...LATENCY, kind: "earthquake" }).done).toBe(false);
-    expect(monitor.dispatch({ ...LATENCY, intensity: -1 }).done).toBe(false);
+    expect(monitor.dispatch({ ...LATENCY, params: { latency: -1 } }).done).toBe(false);
     expect(monitor.dispatch({ ...LATENCY, ttlMs: 0 }).done).toBe(false);
     expect(monitor.snapshot().faults).toEqual([]);
   });
@@ -86,7 +95,7 @@ describe("the monitor", () => {
   it("says of a fault that nothing noticed that no alert fired and health never sank", () => {
     const { monitor, run } = startMonitor();
     run(5);
-    monitor.dispatch({ ...LATENCY, intensity: 100, ttlMs: 2_000 });
+    monitor.dispatch({ ...LATENCY, params: { latency: 100 }, ttlMs: 2_000 });
     run(10);
     expect(monitor.snapshot().faults[0]).toMatchObject({
       detectedBy: undefined,
@@ -95,33 +104,33 @@ describe("the monitor", () => {
     });
   });
 
-  it("tells a hang as silence: unknown once the data is stale, and a page", () => {
-    const { monitor, run, service } = startMonitor();
+  it("shows a hang as silence: unknown once the data is stale, and a page", () => {
+    const { monitor, run, entity } = startMonitor();
     run(5);
-    monitor.dispatch({ type: "inject", service: "back", kind: "hang", intensity: 1, ttlMs: 60_000 });
+    monitor.dispatch({ type: "inject", entity: "back", kind: "hang", params: {}, ttlMs: 60_000 });
     run(10);
-    expect(service("back").health).toBe("unknown");
+    expect(entity("back").health).toBe("unknown");
     expect(monitor.snapshot().alerts).toContainEqual(
-      expect.objectContaining({ rule: "SERVICE_DOWN", service: "back", severity: "page", state: "firing" }),
+      expect.objectContaining({ rule: "SERVICE_DOWN", entity: "back", severity: "page", state: "firing" }),
     );
   });
 
   it("goes on with the history of what a new config keeps, and forgets what it drops", () => {
-    const { monitor, run, service, texts } = startMonitor();
+    const { monitor, run, entity, texts } = startMonitor();
     run(10);
-    monitor.dispatch({ ...LATENCY, service: "front" });
+    monitor.dispatch({ ...LATENCY, entity: "front" });
     monitor.reconfigure(
       configOf(
         "window: 5s\nservices: [{ name: back, base_latency: 40ms, rate: 10 }, { name: new, base_latency: 5ms }]",
       ),
     );
-    expect(monitor.snapshot().services.map(({ name }) => name)).toEqual(["back", "new"]);
-    expect(service("back").stats.requestCount).toBeGreaterThan(30);
-    expect(service("new").health).toBe("unknown");
+    expect(monitor.snapshot().entities.map(({ name }) => name)).toEqual(["back", "new"]);
+    expect(entity("back").values.requests).toBeGreaterThan(30);
+    expect(entity("new").health).toBe("unknown");
     expect(monitor.snapshot().faults.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
     run(3);
-    expect(service("new").stats.requestCount).toBeGreaterThan(0);
-    expect(texts()).toContain("test.yaml was read again: 2 services");
+    expect(entity("new").values.requests).toBeGreaterThan(0);
+    expect(texts()).toContain("test.yaml was reloaded: 2 entities");
   });
 
   it("keeps the old config when the new one is wrong, says so, and forgets it once one is right", () => {
@@ -129,7 +138,7 @@ describe("the monitor", () => {
     monitor.refuseConfig("test.yaml:3:1: services is missing");
     run(1);
     expect(monitor.snapshot().config.problem).toBe("test.yaml:3:1: services is missing");
-    expect(monitor.snapshot().services).toHaveLength(2);
+    expect(monitor.snapshot().entities).toHaveLength(2);
     monitor.reconfigure(configOf("services: [{ name: back, base_latency: 40ms }]"));
     expect(monitor.snapshot().config.problem).toBeUndefined();
   });
@@ -147,7 +156,7 @@ describe("the monitor", () => {
     const report = (seed: number) => {
       const { monitor, run } = startMonitor(`seed: ${seed}\nservices: [{ name: a, base_latency: 40ms }]`);
       run(20);
-      return JSON.stringify(monitor.snapshot().services.map(({ stats, cpu }) => [stats, cpu]));
+      return JSON.stringify(monitor.snapshot().entities.map(({ values }) => values));
     };
     expect(report(1)).toBe(report(1));
     expect(report(1)).not.toBe(report(2));
@@ -165,39 +174,40 @@ describe("the monitor", () => {
     expect(monitor.snapshotAt(then.at)).toBe(then);
     expect(monitor.snapshotAt(then.at + 199)).toBe(then);
 
-    // Longer ago: what the store and the timelines tell.
+    // Longer ago: what the store and the logs know.
     run(10 * 60);
     const past = monitor.snapshotAt(then.at);
     expect(past).not.toBe(then);
-    const told = ({ health, counts, alerts, faults, events, tick, at }: typeof then) => ({
+    const shown = ({ health, counts, alerts, faults, events, tick, at }: typeof then) => ({
       health,
       counts,
-      alerts,
+      // The numbers in a message are those of the alert's last transition.
+      alerts: alerts.map(({ message: _, ...alert }) => alert),
       faults,
       events,
       tick,
       at,
     });
-    expect(told(past)).toEqual(told(then));
+    expect(shown(past)).toEqual(shown(then));
     expect(past.alerts.map(({ state }) => state)).toEqual(["firing", "firing"]);
     expect(past.faults[0]).toMatchObject({ endedAt: undefined, spreadTo: ["front"] });
-    for (const [index, service] of past.services.entries()) {
-      const was = then.services[index]!;
+    for (const [index, entity] of past.entities.entries()) {
+      const was = then.entities[index]!;
       // Requests that ended within the last beat were still on their way to the store then; they are known now.
-      expect(service.stats.requestCount).toBeGreaterThanOrEqual(was.stats.requestCount);
-      expect(service.stats.requestCount).toBeLessThanOrEqual(was.stats.requestCount * 1.1);
-      expect(service.stats.p99 / was.stats.p99).toBeCloseTo(1, 1);
-      expect([service.health, service.reasons, service.healthSince]).toEqual([
+      expect(entity.values.requests!).toBeGreaterThanOrEqual(was.values.requests!);
+      expect(entity.values.requests!).toBeLessThanOrEqual(was.values.requests! * 1.1);
+      expect(entity.values.p99! / was.values.p99!).toBeCloseTo(1, 1);
+      expect([entity.health, entity.reasons, entity.healthSince]).toEqual([
         was.health,
         was.reasons,
         was.healthSince,
       ]);
       // Of a gauge each second's newest value is kept; the live screen may have seen the one before.
-      expect(Math.abs(service.cpu! - was.cpu!)).toBeLessThan(3);
+      expect(Math.abs(entity.values.cpu! - was.values.cpu!)).toBeLessThan(3);
     }
   });
 
-  it("shows the services there are now, also where it goes back to before they changed", () => {
+  it("shows the entities there are now, also where it goes back to before they changed", () => {
     const { monitor, run } = startMonitor();
     run(10);
     const { at } = monitor.snapshot();
@@ -206,7 +216,7 @@ describe("the monitor", () => {
     );
     run(5);
     const past = monitor.snapshotAt(at - 1000);
-    expect(past.services.map(({ name, health }) => [name, health])).toEqual([
+    expect(past.entities.map(({ name, health }) => [name, health])).toEqual([
       ["front", "healthy"],
       ["new", "unknown"],
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRealClock } from "../../src/core/real-clock.ts";
 import { createMonitor } from "../../src/monitor/monitor.ts";
-import { CALM, configOf } from "./rig.ts";
+import { CALM, configOf } from "./harness.ts";
 
 /** A real clock on a machine whose time is moved by hand, in small steps or in one leap. */
 function machine() {
@@ -42,23 +42,23 @@ function machine() {
 }
 
 describe("a machine that slept", () => {
-  it("leaves a gap: no burst, no alarm for the time nobody looked, and a word about it", () => {
+  it("leaves a gap: no burst, no alarm for the time in which nothing was observed, and a line about it", () => {
     const { clock, run, sleep } = machine();
     const monitor = createMonitor({ config: configOf(CALM), configName: "c", clock, live: true });
     monitor.start();
     run(10_000);
     const ticks = monitor.snapshot().tick;
-    const rate = monitor.snapshot().services[0]!.stats.requestCount;
+    const rate = monitor.snapshot().entities[0]!.values.requests!;
     sleep(2 * 3_600_000);
     expect(
       monitor
         .snapshot()
         .events.map(({ text }) => text)
         .join("\n"),
-    ).toContain("nothing was collected for 2h");
+    ).toContain("nothing was observed for 2h");
     run(500);
     expect(monitor.snapshot().tick - ticks).toBeLessThanOrEqual(2);
-    expect(monitor.snapshot().services[0]!.stats.requestCount).toBeLessThan(rate / 2);
+    expect(monitor.snapshot().entities[0]!.values.requests!).toBeLessThan(rate / 2);
     run(20_000);
     expect(monitor.snapshot().alerts).toEqual([]);
     expect(monitor.snapshot().health).toBe("healthy");

@@ -1,49 +1,90 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/core/alert.ts";
-import { snapshotReport } from "../../src/report/snapshot-report.ts";
-import { AT, QUIET, snapshotOf } from "./snapshots.ts";
+import type { EntityKind } from "../../src/core/entity.ts";
+import type { Measure } from "../../src/core/measure.ts";
+import { type ReportedConfig, snapshotReport } from "../../src/report/snapshot-report.ts";
+import { AT, snapshotOf } from "./snapshots.ts";
 
 const alert = (id: number, startedAt: number): Alert => ({
   id,
   rule: "HIGH_LATENCY",
-  service: "a",
+  entity: "a",
   severity: "warning",
   state: "firing",
   message: `alert ${id}`,
+  measure: "p99",
   startedAt,
   firedAt: startedAt,
   resolvedAt: undefined,
 });
 
+function kindOf(kind: string, measures: readonly (Partial<Measure> & { readonly id: string })[]): EntityKind {
+  const read = { type: "statistic", metric: "m", stat: "last" } as const;
+  return {
+    kind,
+    title: `${kind}s`,
+    description: kind,
+    metrics: [],
+    measures: measures.map((measure) => ({
+      title: measure.id,
+      unit: "none",
+      description: "",
+      worse: "up",
+      read,
+      ...measure,
+    })),
+    columns: [],
+    headline: measures[0]!.id,
+    bars: [],
+    compared: [],
+  };
+}
+
+const kinds = new Map(
+  [
+    kindOf("service", [{ id: "p99" }, { id: "requests" }, { id: "share", onDemand: true }]),
+    kindOf("queue", [{ id: "depth" }, { id: "age" }]),
+    kindOf("host", [{ id: "cpu" }]),
+  ].map((kind) => [kind.kind, kind]),
+);
+
+const config: ReportedConfig = {
+  seed: 7,
+  origins: [
+    { name: "simulated", type: "source" },
+    { name: "host", type: "source" },
+    { name: "jobs", type: "world" },
+  ],
+};
+
+const report = (parts: Parameters<typeof snapshotOf>[0]) => snapshotReport(snapshotOf(parts), config, kinds);
+
 describe("the report", () => {
-  it("holds every agreed key, rounded so that equal runs give equal bytes", () => {
-    const stats = {
-      ...QUIET,
-      requestCount: 3,
-      errorCount: 1,
-      requestRate: 0.2000001,
-      errorRate: 1 / 3,
+  it("contains every agreed key, rounded so that equal runs give equal bytes", () => {
+    const values = {
+      requests: 3,
+      errors: 1,
+      request_rate: 0.2000001,
+      error_rate: 1 / 3,
       availability: 200 / 3,
       p50: 10.004,
       p95: 20.006,
       p99: 1020.4567,
-      mean: 12.3456,
+      mean_latency: 12.3456,
+      cpu: 12.345,
+      memory: 40,
     };
-    const snapshot = snapshotOf({
-      services: [
-        {
-          name: "a",
-          health: "degraded",
-          reasons: ["p99 1,020 ms over 500 ms"],
-          stats,
-          cpu: 12.345,
-          memory: 40,
-        },
-        { name: "b" },
+    const reasons = ["p99 1,020 ms over 500 ms"];
+    const unknown = { requests: 0, errors: 0, p99: Number.NaN, error_rate: Number.NaN, cpu: Number.NaN };
+    const parts = {
+      entities: [
+        { name: "a", health: "degraded" as const, reasons, values },
+        { name: "b", values: unknown },
       ],
       alerts: [alert(1, AT - 1000)],
-    });
-    expect(snapshotReport(snapshot, 7)).toEqual({
+    };
+    expect(report(parts)).toEqual({
       overall_health: "degraded",
       service_count: 2,
       alert_count: 1,
@@ -101,15 +142,83 @@ describe("the report", () => {
       tick_ms: 500,
       window_ms: 15_000,
       seed: 7,
+      entities: [
+        {
+          name: "a",
+          kind: "service",
+          world: "simulated",
+          health: "degraded",
+          reasons,
+          measures: { p99: 1020.46, requests: 3 },
+        },
+        {
+          name: "b",
+          kind: "service",
+          world: "simulated",
+          health: "healthy",
+          reasons: [],
+          measures: { p99: null, requests: 0 },
+        },
+      ],
     });
+  });
+
+  it("lists every entity, and under services those of the config's services and of kind service", () => {
+    const { services, service_count, entities, overall_health, summary } = report({
+      entities: [
+        { name: "a" },
+        { name: "h", kind: "host", origin: "host", values: { cpu: 12.3456789 } },
+        { name: "s", origin: "jobs" },
+        {
+          name: "q",
+          kind: "queue",
+          origin: "jobs",
+          health: "critical",
+          values: { depth: 1e6, age: 0.001234567 },
+        },
+      ],
+    });
+    expect(services.map(({ name, source }) => `${name} ${source}`)).toEqual([
+      "a simulated",
+      "h host",
+      "s jobs",
+    ]);
+    expect(services[1]).toMatchObject({ cpu: 12.35, memory: null, request_count: 0, availability: null });
+    expect(service_count).toBe(3);
+    expect(entities.map(({ name, kind, world }) => `${name} ${kind} ${world}`)).toEqual([
+      "a service simulated",
+      "h host host",
+      "s service jobs",
+      "q queue jobs",
+    ]);
+    expect(entities[3]?.measures).toEqual({ depth: 1_000_000, age: 0.00123457 });
+    expect(overall_health).toBe("critical");
+    expect(summary).toMatchObject({ healthy: 3, critical: 1 });
+  });
+
+  it("keeps the order of the measures and six significant digits, and JSON loses nothing of it", () => {
+    fc.assert(
+      fc.property(fc.double(), fc.double(), (depth, age) => {
+        const entity = { name: "q", kind: "queue", origin: "jobs", values: { age, depth } };
+        const { measures } = report({ entities: [entity] }).entities[0]!;
+        expect(Object.keys(measures)).toEqual(["depth", "age"]);
+        for (const [id, value] of Object.entries({ depth, age })) {
+          const reported = measures[id]!;
+          if (Number.isFinite(value))
+            expect(Math.abs(reported - value)).toBeLessThanOrEqual(5e-6 * Math.abs(value));
+          else expect(reported).toBeNull();
+        }
+        expect(JSON.stringify(JSON.parse(JSON.stringify(measures)))).toBe(JSON.stringify(measures));
+      }),
+    );
   });
 
   it("lists the newest 20 alerts and counts them all", () => {
     // Two begin at each instant; of those the one with the higher number is newer.
     const alerts = Array.from({ length: 25 }, (_, id) => alert(id, AT - 60_000 + 1000 * Math.floor(id / 2)));
-    const report = snapshotReport(snapshotOf({ services: [{ name: "a" }], alerts }), 1);
-    expect(report.alert_count).toBe(25);
+    const { alert_count, alerts: listed } = report({ entities: [{ name: "a" }], alerts });
+    expect(alert_count).toBe(25);
     const newest = Array.from({ length: 20 }, (_, index) => `alert ${24 - index}`);
-    expect(report.alerts.map(({ message }) => message)).toEqual(newest);
+    expect(listed.map(({ message }) => message)).toEqual(newest);
   });
 });

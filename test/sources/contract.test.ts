@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { LINK_TYPES } from "../../src/core/entity.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { sourceKinds } from "../../src/sources/index.ts";
 import type { SourceKind } from "../../src/sources/types.ts";
-import { createContext } from "./context.ts";
-import { createRecord } from "./record-of.ts";
+import { watchedBy } from "./entities.ts";
+import { createFakeContext } from "./fake-context.ts";
+import { createRecording } from "./recording.ts";
 
-describe.each(Object.entries<SourceKind<unknown>>(sourceKinds))("source kind %s", (name, kind) => {
+describe.each(Object.entries<SourceKind>(sourceKinds))("source kind %s", (name, kind) => {
   const { name: exampleName, source: exampleSource, ...written } = kind.example;
   const options = kind.schema.parse(written);
 
@@ -15,44 +17,78 @@ describe.each(Object.entries<SourceKind<unknown>>(sourceKinds))("source kind %s"
     expect(kind.breakable === true || kind.breakable.length > 0).toBe(true);
   });
 
-  it("has an example of a service that uses it", () => {
+  it("has an example of an entity that uses it", () => {
     expect(exampleName).toEqual(expect.stringMatching(/\w/));
     expect(exampleSource).toBe(name);
   });
 
-  it("describes every option and refuses what it does not know", () => {
+  it("describes every option and refuses unknown ones", () => {
     for (const option of Object.values(kind.schema.shape)) {
       expect(option).toHaveProperty("description", expect.stringMatching(/\w/));
     }
     expect(kind.schema.safeParse({ ...written, no_such_option: 1 }).success).toBe(false);
   });
 
-  it("says how often it looks and what is called", () => {
+  it("has a cadence and links of a known type", () => {
     expect(kind.cadenceMs(options)).toBeGreaterThan(0);
-    expect(Array.isArray(kind.calls(options))).toBe(true);
+    for (const { type, to } of kind.links(options)) {
+      expect(LINK_TYPES).toContain(type);
+      expect(to).toMatch(/\w/);
+    }
   });
 
-  it("opens and stops on a virtual clock, leaving no timer behind", () => {
+  it("has faults and actions only for its own kind of entity, and faults exactly when it is breakable", () => {
+    expect(kind.breakable === true).toBe(kind.faultKinds.length > 0);
+    for (const { accepts } of [...kind.faultKinds, ...kind.actionKinds]) {
+      expect(accepts).toContain(kind.entityKind.kind);
+    }
+  });
+
+  /** Opens the source for its example on a virtual clock, as headless runs do. */
+  function open() {
     const clock = createVirtualClock();
-    const { context, problems, timers } = createContext(clock, false);
-    const record = createRecord();
-    const source = kind.open([{ service: "shop", options, recorder: record }], context);
-    // Asking for labels costs a search in the store: once for each of them at the start, never per request.
-    const askedAtStart = [...record.labelSets];
-    expect(new Set(askedAtStart.map((labels) => JSON.stringify(labels))).size).toBe(askedAtStart.length);
+    const fake = createFakeContext(clock, { live: false });
+    const record = createRecording(() => clock.now());
+    const watched = watchedBy(kind, "shop", written, record.recorder);
+    return { ...fake, record, watched, source: kind.open([watched], fake.context), clock };
+  }
+
+  it("opens and stops on a virtual clock, leaving no timer behind", () => {
+    const { clock, record, source, problems, timers } = open();
+    // Resolving a label set is a search in the store: once for each at the start, never per request.
+    const atStart = [...record.labelSets];
+    expect(new Set(atStart.map((labels) => JSON.stringify(labels))).size).toBe(atStart.length);
     clock.runUntil(clock.now() + 10_000);
-    expect(record.labelSets).toEqual(askedAtStart);
+    expect(record.labelSets).toEqual(atStart);
     expect(problems.get("shop")).toBeUndefined();
+    expect(new Set(record.resolved).size).toBe(record.resolved.length);
     source.stop();
     expect(timers()).toBe(0);
     source.stop();
-    const recorded = record.entries.length;
+    const recorded = record.times.length;
     clock.runUntil(clock.now() + 60_000);
-    expect(record.entries).toHaveLength(recorded);
+    expect(record.times).toHaveLength(recorded);
   });
 
-  it("opens for nobody", () => {
-    const { context } = createContext(createVirtualClock(), false);
+  it("observes without a real clock exactly when it is simulated", () => {
+    const { clock, record, source } = open();
+    clock.runUntil(clock.now() + 10_000);
+    expect(record.times.length > 0).toBe(kind.simulated);
+    source.stop();
+  });
+
+  it("continues through an update without changes, and ends an entity that is gone", () => {
+    const [one, other] = [open(), open()];
+    for (const { clock } of [one, other]) clock.runUntil(clock.now() + 5_000);
+    one.source.update?.([watchedBy(kind, "shop", written, one.watched.recorder)]);
+    for (const { clock } of [one, other]) clock.runUntil(clock.now() + 5_000);
+    expect(one.record.entries()).toEqual(other.record.entries());
+    one.source.update?.([]);
+    expect(one.timers()).toBe(0);
+  });
+
+  it("opens without entities", () => {
+    const { context } = createFakeContext(createVirtualClock(), { live: false });
     expect(() => kind.open([], context).stop()).not.toThrow();
   });
 });

@@ -2,17 +2,18 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { type CpuTimes, type HostReader, machine, parseMeminfo } from "../../src/sources/host/reader.ts";
 import { createHostSource } from "../../src/sources/host.ts";
-import { createContext } from "./context.ts";
-import { createRecord } from "./record-of.ts";
+import { watchedBy } from "./entities.ts";
+import { createFakeContext } from "./fake-context.ts";
+import { createRecording } from "./recording.ts";
 
-/** A machine whose processors go through these counters, one look after the other. */
+/** A machine whose processors go through these counters, one reading after the other. */
 function scripted(times: readonly CpuTimes[], broken: { yes: boolean } = { yes: false }) {
-  let look = 0;
+  let reading = 0;
   let watching = 0;
   const reader: HostReader = {
     cpuTimes: () => {
       if (broken.yes) throw new Error("no /proc");
-      return times[Math.min(look++, times.length - 1)]!;
+      return times[Math.min(reading++, times.length - 1)]!;
     },
     memory: () => ({ total: 8_000, available: 2_000 }),
     load: () => 1.5,
@@ -31,10 +32,10 @@ function scripted(times: readonly CpuTimes[], broken: { yes: boolean } = { yes: 
 
 function open(reader: HostReader, live = true) {
   const clock = createVirtualClock();
-  const record = createRecord();
-  const { context, problems, timers } = createContext(clock, live);
+  const record = createRecording(() => clock.now());
+  const { context, problems, timers } = createFakeContext(clock, { live });
   const kind = createHostSource(reader);
-  const source = kind.open([{ service: "me", options: kind.schema.parse({}), recorder: record }], context);
+  const source = kind.open([watchedBy(kind, "me", {}, record.recorder)], context);
   onTestFinished(() => source.stop());
   return { record, problems, timers, source, pass: (ms: number) => clock.runUntil(clock.now() + ms) };
 }
@@ -47,16 +48,16 @@ const usual = [
 ];
 
 describe("the host source", () => {
-  it("looks at once and every second; cpu is the busy share between two looks", () => {
+  it("reads at once and every second; cpu is the busy share between two readings", () => {
     const { reader } = scripted([
       { idle: 900, total: 1_000 },
       { idle: 1_650, total: 2_000 },
       { idle: 1_650, total: 3_000 },
     ]);
     const { record, pass } = open(reader);
-    expect(record.entries).toEqual(usual);
+    expect(record.entries()).toEqual(usual);
     pass(2_000);
-    expect(record.entries).toEqual([
+    expect(record.entries()).toEqual([
       ...usual,
       ["gauge", "cpu", 25],
       ...usual,
@@ -66,7 +67,7 @@ describe("the host source", () => {
     expect(record.times.at(-1)! - record.times[0]!).toBe(2_000);
   });
 
-  it("gives no cpu when the counters stand still or are set back, and none outside 0 to 100", () => {
+  it("records no cpu when the counters stand still or are reset, and none outside 0 to 100", () => {
     const { reader } = scripted([
       { idle: 100, total: 1_000 },
       { idle: 100, total: 1_000 },
@@ -76,7 +77,7 @@ describe("the host source", () => {
     ]);
     const { record, pass } = open(reader);
     pass(4_000);
-    expect(record.entries.filter(([, name]) => name === "cpu")).toEqual([
+    expect(record.entries().filter(([, name]) => name === "cpu")).toEqual([
       ["gauge", "cpu", 0],
       ["gauge", "cpu", 100],
     ]);
@@ -87,11 +88,11 @@ describe("the host source", () => {
     const { reader } = scripted([{ idle: 1, total: 2 }], broken);
     const { record, problems, pass } = open(reader);
     expect(problems.get("me")).toBe("cannot read this machine: no /proc");
-    expect(record.entries).toEqual([]);
+    expect(record.entries()).toEqual([]);
     broken.yes = false;
     pass(1_000);
     expect(problems.get("me")).toBeUndefined();
-    expect(record.entries).toEqual(usual);
+    expect(record.entries()).toEqual(usual);
   });
 
   it("ends with stop", () => {
@@ -100,7 +101,7 @@ describe("the host source", () => {
     expect(watching()).toBe(1);
     source.stop();
     pass(10_000);
-    expect(record.entries).toEqual(usual);
+    expect(record.entries()).toEqual(usual);
     expect(watching()).toBe(0);
     expect(timers()).toBe(0);
   });
@@ -109,7 +110,7 @@ describe("the host source", () => {
     const { reader, watching } = scripted([{ idle: 1, total: 2 }]);
     const { record, pass } = open(reader, false);
     pass(10_000);
-    expect(record.entries).toEqual([]);
+    expect(record.entries()).toEqual([]);
     expect(watching()).toBe(0);
   });
 });
@@ -117,11 +118,11 @@ describe("the host source", () => {
 describe("/proc/meminfo", () => {
   const text = "MemTotal:       24684092 kB\nMemFree:        1000 kB\nMemAvailable:   24297576 kB\n";
 
-  it("gives the memory that programs could still get", () => {
+  it("gives the memory that programs can still allocate", () => {
     expect(parseMeminfo(text)).toEqual({ total: 24_684_092 * 1024, available: 24_297_576 * 1024 });
   });
 
-  it("gives nothing where the numbers are missing", () => {
+  it("gives nothing without the numbers", () => {
     expect(parseMeminfo("")).toBeUndefined();
     expect(parseMeminfo("MemTotal: 10 kB\n")).toBeUndefined();
   });

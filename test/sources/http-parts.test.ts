@@ -5,7 +5,7 @@ import { redirected } from "../../src/sources/http/redirect.ts";
 
 const failed = (code: string, message = "it went wrong") => Object.assign(new Error(message), { code });
 
-describe("codes in plain words", () => {
+describe("error codes", () => {
   it.each([
     ["ECONNREFUSED", "connection refused"],
     ["ENOTFOUND", "DNS name not found"],
@@ -22,31 +22,33 @@ describe("codes in plain words", () => {
     expect(plainError(failed(code))).toBe(words);
   });
 
-  it("tells the endings that Node calls ECONNRESET apart", () => {
+  it("distinguishes the cases that Node reports as ECONNRESET", () => {
     expect(plainError(failed("ECONNRESET", "read ECONNRESET"))).toBe("connection reset");
     expect(plainError(failed("ECONNRESET", "socket hang up"))).toBe("connection closed without a response");
   });
 
-  it("tells what OpenSSL calls EPROTO apart", () => {
-    expect(plainError(failed("EPROTO", "tlsv1 alert protocol version"))).toBe("no TLS version in common");
+  it("distinguishes the cases that OpenSSL reports as EPROTO", () => {
+    expect(plainError(failed("EPROTO", "tlsv1 alert protocol version"))).toBe("no common TLS version");
     expect(plainError(failed("EPROTO", "bad record mac"))).toBe("TLS handshake failed");
   });
 
-  it("blames the service when one of its addresses could be reached", () => {
+  it("counts as a failure of the service when one of its addresses was reachable", () => {
     const unreachable = failed("ENETUNREACH");
     const both = new AggregateError([unreachable, failed("ECONNREFUSED")]);
     expect(plainError(both)).toBe("connection refused");
     expect(localTrouble(both)).toBeUndefined();
-    expect(localTrouble(new AggregateError([unreachable]))).toBe("the network cannot be reached from here");
+    expect(localTrouble(new AggregateError([unreachable]))).toBe(
+      "the network is unreachable from this machine",
+    );
   });
 
-  it("keeps to one printable line of bearable length", () => {
+  it("are shown as one printable line of limited length", () => {
     expect(plainError(new Error("a\r\n\u001b[31mb"))).toBe("a [31mb");
     expect(plainError(new Error("x".repeat(500)))).toHaveLength(200);
   });
 
-  it("knows the trouble of this machine from the service's", () => {
-    expect(localTrouble(failed("EMFILE"))).toBe("too many open files here");
+  it("of this machine are no failures of the service", () => {
+    expect(localTrouble(failed("EMFILE"))).toBe("too many open files on this machine");
     expect(localTrouble(failed("ECONNREFUSED"))).toBeUndefined();
     expect(localTrouble(undefined)).toBeUndefined();
   });
@@ -81,10 +83,10 @@ describe("redirects", () => {
     expect(next?.headers).toEqual({ "content-type": "text/plain", "x-team": "t" });
   });
 
-  it("are none without a fitting status and an address", () => {
+  it("require a redirect status and an address", () => {
     expect(redirected(request, 304, "/b")).toBeUndefined();
     expect(redirected(request, 302, undefined)).toBeUndefined();
-    expect(() => redirected(request, 302, "file:///etc/passwd")).toThrow(/no http or https URL/);
+    expect(() => redirected(request, 302, "file:///etc/passwd")).toThrow(/not an http or https URL/);
   });
 });
 
@@ -116,8 +118,8 @@ describe("options", () => {
     [{ expected_status: 99 }, /^must be a status such as/],
     [{ expected_status: 600 }, /^must be a status such as/],
     [{ expected_status: [] }, /^must be a status such as/],
-    [{ headers: { "bad name": "x" } }, /^holds a name or a value/],
-    [{ headers: { name: "a\r\nb: c" } }, /^holds a name or a value/],
+    [{ headers: { "bad name": "x" } }, /^contains a name or a value/],
+    [{ headers: { name: "a\r\nb: c" } }, /^contains a name or a value/],
     [{ timeout: 0 }, /^must be a duration of at least 1ms/],
     [{ interval: "99ms" }, /^must be a duration of at least 100ms/],
     [{ failure_threshold: 0 }, /^must be a whole number/],

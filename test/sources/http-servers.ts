@@ -37,7 +37,7 @@ export function rawServer(onConnection: (socket: Socket) => void): Promise<numbe
   return listen(createNetServer(onConnection));
 }
 
-/** A port on which nobody listens. */
+/** A port without a listener. */
 export async function closedPort(): Promise<number> {
   const server = createNetServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,23 +1,25 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Recorder } from "../../src/core/observation.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
-import { watchTarget } from "../../src/sources/http/target.ts";
-import { http } from "../../src/sources/http.ts";
-import { createContext } from "./context.ts";
+import { createHttpSource, http } from "../../src/sources/http.ts";
+import { watchedBy } from "./entities.ts";
+import { createFakeContext } from "./fake-context.ts";
 import { httpServer, rawServer } from "./http-servers.ts";
-import { createRecord } from "./record-of.ts";
-import { answeredBadly, passed, probed, unanswered, watch } from "./watch-url.ts";
+import { observe, passed, probed, unanswered, unexpected } from "./probe-url.ts";
+import { createRecording, type Recording } from "./recording.ts";
 
 const good = { latencyMs: 1, responded: true, failure: undefined };
+
+/** Lets all promises that are due settle. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A whole other probe, of a server of its own: whatever was sent before has arrived when it is over. */
 async function meanwhile(): Promise<void> {
   await probed({ url: await httpServer((_, response) => response.end()) });
 }
 
-describe("time", () => {
+describe("the time of a probe", () => {
   it("is up after the timeout, and the connection is freed", async () => {
     const closed: Promise<unknown>[] = [];
     const arrived = Promise.withResolvers<void>();
@@ -25,12 +27,12 @@ describe("time", () => {
       closed.push(once(socket, "close"));
       socket.once("data", () => arrived.resolve());
     });
-    const { record, pass } = watch({ url: `http://127.0.0.1:${port}/`, timeout: "2s" });
+    const { record, pass } = observe({ url: `http://127.0.0.1:${port}/`, timeout: "2s" });
     await arrived.promise;
     pass(1_999);
-    expect(record.entries).toEqual([]);
+    expect(record.entries()).toEqual([]);
     pass(1);
-    expect(await record.requests(1)).toEqual(unanswered("timeout after 2s"));
+    expect(await record.afterRequests(1)).toEqual(unanswered("timeout after 2s"));
     await Promise.all(closed);
     expect(closed).toHaveLength(1);
   });
@@ -38,33 +40,33 @@ describe("time", () => {
   it("covers the body as well, and is named exactly", async () => {
     const begun = Promise.withResolvers<void>();
     const url = await httpServer((_, response) => void response.write("slow", () => begun.resolve()));
-    const { record, pass } = watch({ url, timeout: "1500ms", interval: "1m" });
+    const { record, pass } = observe({ url, timeout: "1500ms", interval: "1m" });
     await begun.promise;
     await meanwhile();
     pass(1_500);
-    expect(await record.requests(1)).toEqual(answeredBadly("timeout after 1,500ms"));
+    expect(await record.afterRequests(1)).toEqual(unexpected("timeout after 1,500ms"));
   });
 
-  it("brings one probe an interval, and none while one is under way", async () => {
+  it("allows one probe per interval, and none while one is under way", async () => {
     const arrivals: (() => void)[] = [];
     let arrival = Promise.withResolvers<void>();
     const url = await httpServer((_, response) => {
       arrivals.push(() => response.end());
       arrival.resolve();
     });
-    const { record, pass } = watch({ url, interval: "1s", timeout: "1m" });
+    const { record, pass } = observe({ url, interval: "1s", timeout: "1m" });
     await arrival.promise;
     pass(3_500);
     await meanwhile();
     expect(arrivals).toHaveLength(1);
     arrivals[0]?.();
-    await record.requests(1);
+    await record.afterRequests(1);
 
     arrival = Promise.withResolvers<void>();
     pass(500);
     await arrival.promise;
     arrivals[1]?.();
-    await record.requests(2);
+    await record.afterRequests(2);
     expect(arrivals).toHaveLength(2);
   });
 
@@ -77,33 +79,29 @@ describe("time", () => {
     });
     const clock = createVirtualClock();
     const started = clock.now();
-    const { context } = createContext(clock);
-    const [slow, fast] = [createRecord(), createRecord()];
-    const target = (url: string, recorder: Recorder) => ({
-      service: url,
-      options: http.schema.parse({ url }),
-      recorder,
-    });
+    const { context } = createFakeContext(clock);
+    const [slow, fast] = [createRecording(() => clock.now()), createRecording(() => clock.now())];
+    const target = (url: string, { recorder }: Recording) => watchedBy(http, url, { url }, recorder);
     const source = http.open([target(hanging, slow), target(quick, fast)], context);
     onTestFinished(() => source.stop());
     clock.runUntil(started + 19);
     await meanwhile();
     expect(arrivals).toBe(0);
     clock.runUntil(started + 20);
-    expect(await fast.requests(1)).toEqual(passed);
-    expect(slow.entries).toEqual([]);
+    expect(await fast.afterRequests(1)).toEqual(passed);
+    expect(slow.entries()).toEqual([]);
   });
 
   it("ends with stop: the connection closes and nothing is recorded", async () => {
     const arrived = Promise.withResolvers<Socket>();
     const port = await rawServer((socket) => socket.once("data", () => arrived.resolve(socket)));
-    const { record, source, timers, pass } = watch({ url: `http://127.0.0.1:${port}/` });
+    const { record, source, timers, pass } = observe({ url: `http://127.0.0.1:${port}/` });
     const socket = await arrived.promise;
     const closed = once(socket, "close");
     source.stop();
     await closed;
     pass(60_000);
-    expect(record.entries).toEqual([]);
+    expect(record.entries()).toEqual([]);
     expect(timers()).toBe(0);
   });
 
@@ -113,19 +111,19 @@ describe("time", () => {
       request.socket.once("close", closed.resolve);
       response.writeHead(503).write("and so on");
     });
-    const { record, timers } = watch({ url });
-    expect(await record.requests(1)).toEqual(answeredBadly("status 503, expected 200-399"));
+    const { record, timers } = observe({ url });
+    expect(await record.afterRequests(1)).toEqual(unexpected("status 503, expected 200-399"));
     await closed.promise;
     // The two that are left bring the next probe and the one that is to confirm the failure.
     expect(timers()).toBe(2);
   });
 });
 
-it("looks again soon after a failure until it is confirmed, then at its usual pace", async () => {
+it("probes again soon after a failure until it is confirmed, then at the usual interval", async () => {
   const clock = createVirtualClock(0);
   const begun: number[] = [];
-  const { context } = createContext(clock);
-  const options = http.schema.parse({ url: "http://x/", interval: "5s", failure_threshold: 3 });
+  const { context } = createFakeContext(clock);
+  const options = { url: "http://x/", interval: "5s", failure_threshold: 3 };
   const start = () => {
     begun.push(clock.now());
     return {
@@ -133,11 +131,13 @@ it("looks again soon after a failure until it is confirmed, then at its usual pa
       abort: () => {},
     };
   };
-  watchTarget({ service: "x", options, recorder: createRecord() }, 0, context, start);
+  const { recorder } = createRecording(() => clock.now());
+  const source = createHttpSource(start).open([watchedBy(http, "x", options, recorder)], context);
+  onTestFinished(() => source.stop());
   for (let at = 0; at <= 12_000; at += 500) {
     clock.runUntil(at);
-    // The answer of a probe that began just now arrives before time goes on.
-    await Promise.resolve();
+    // The result of a probe that began just now arrives before time goes on.
+    await settled();
   }
   expect(begun).toEqual([0, 1_000, 2_000, 5_000, 10_000]);
 });
@@ -145,48 +145,48 @@ it("looks again soon after a failure until it is confirmed, then at its usual pa
 it("fails the check only after three failed probes in a row, and passes it at once", async () => {
   let status = 200;
   const url = await httpServer((_, response) => response.writeHead(status).end());
-  const { record, pass } = watch({ url, interval: "1s" });
+  const { record, pass } = observe({ url, interval: "1s" });
   const statuses = [200, 503, 503, 200, 503, 503, 503, 503, 200];
   const checks: string[] = [];
   for (const [index, next] of statuses.entries()) {
     status = next;
     if (index > 0) pass(1_000);
-    const before = record.entries.length;
-    await record.requests(index + 1);
-    const check = record.entries.slice(index === 0 ? 0 : before).find(([call]) => call === "check");
+    const before = record.entries().length;
+    await record.afterRequests(index + 1);
+    const check = record
+      .entries()
+      .slice(index === 0 ? 0 : before)
+      .find(([call]) => call === "check");
     checks.push(check === undefined ? "-" : check[1] === true ? "pass" : String(check[2]));
   }
   const third = "3 failed probes in a row: status 503, expected 200-399";
   expect(checks).toEqual(["pass", "-", "-", "pass", "-", "-", third, third.replace("3", "4"), "pass"]);
 });
 
-it("reports trouble of this machine and blames no service for it", async () => {
+it("reports a problem of this machine, and records no failure of the service", async () => {
   const clock = createVirtualClock();
-  const record = createRecord();
-  const { context, problems } = createContext(clock);
-  const troubles = ["too many open files here", undefined];
-  const result = () => Promise.resolve({ ...good, localTrouble: troubles.shift() });
-  const watched = {
-    service: "shop",
-    options: http.schema.parse({ url: "http://shop.test/" }),
-    recorder: record,
-  };
-  const cancel = watchTarget(watched, 0, context, () => ({ result: result(), abort: () => {} }));
-  onTestFinished(cancel);
+  const record = createRecording(() => clock.now());
+  const { context, problems } = createFakeContext(clock);
+  const problemsOfMachine = ["too many open files here", undefined];
+  const result = () => Promise.resolve({ ...good, localTrouble: problemsOfMachine.shift() });
+  const probing = createHttpSource(() => ({ result: result(), abort: () => {} }));
+  const watched = watchedBy(probing, "shop", { url: "http://shop.test/" }, record.recorder);
+  const source = probing.open([watched], context);
+  onTestFinished(() => source.stop());
   clock.runUntil(clock.now());
-  await Promise.resolve();
+  await settled();
   expect(problems.get("shop")).toBe("cannot probe: too many open files here");
-  expect(record.entries).toEqual([]);
+  expect(record.entries()).toEqual([]);
   clock.runUntil(clock.now() + 5_000);
-  expect(await record.requests(1)).toEqual(passed);
+  expect(await record.afterRequests(1)).toEqual(passed);
   expect(problems.get("shop")).toBeUndefined();
 });
 
 it("does nothing when time is virtual", () => {
   const clock = createVirtualClock();
-  const { context, timers } = createContext(clock, false);
-  const options = http.schema.parse({ url: "http://127.0.0.1:1/" });
-  const source = http.open([{ service: "shop", options, recorder: createRecord() }], context);
+  const { context, timers } = createFakeContext(clock, { live: false });
+  const { recorder } = createRecording(() => clock.now());
+  const source = http.open([watchedBy(http, "shop", { url: "http://127.0.0.1:1/" }, recorder)], context);
   expect(timers()).toBe(0);
   source.stop();
 });

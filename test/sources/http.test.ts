@@ -1,15 +1,17 @@
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { closedPort, httpServer, rawServer, tlsServer } from "./http-servers.ts";
+import { observe, passed, probed, unanswered, unexpected } from "./probe-url.ts";
 import { selfSigned } from "./self-signed.ts";
-import { answeredBadly, passed, probed, unanswered, watch } from "./watch-url.ts";
 
 describe("a probe of a server that answers", () => {
-  it("is a good request, a heartbeat and a passed check, with the time it took", async () => {
-    const { record, clock, problems } = watch({ url: await httpServer((_, response) => response.end("ok")) });
-    expect(await record.requests(1)).toEqual(passed);
+  it("is a successful request, a heartbeat and a passed check, with its latency", async () => {
+    const { record, clock, problems } = observe({
+      url: await httpServer((_, response) => response.end("ok")),
+    });
+    expect(await record.afterRequests(1)).toEqual(passed);
     expect(record.times).toEqual([clock.now(), clock.now(), clock.now()]);
-    expect(record.latencies[0]).toBeGreaterThan(0);
+    expect(record.requests[0]?.latencyMs).toBeGreaterThan(0);
     expect(problems.get("shop")).toBeUndefined();
   });
 
@@ -24,16 +26,16 @@ describe("a probe of a server that answers", () => {
   ])("with status %s where %s is expected", async (status, expected, reason) => {
     const url = await httpServer((_, response) => response.writeHead(status).end());
     const entries = await probed(expected === undefined ? { url } : { url, expected_status: expected });
-    expect(entries).toEqual(reason === undefined ? passed : answeredBadly(reason));
+    expect(entries).toEqual(reason === undefined ? passed : unexpected(reason));
   });
 
-  it("looks for the expected text", async () => {
+  it("compares the body with the expected text", async () => {
     const url = await httpServer((_, response) => response.end('{"state": "größer"}'));
     expect(await probed({ url, expected_body: "größer" })).toEqual(passed);
-    expect(await probed({ url, expected_body: '"ok"' })).toEqual(answeredBadly('body lacks "\\"ok\\""'));
+    expect(await probed({ url, expected_body: '"ok"' })).toEqual(unexpected('body lacks "\\"ok\\""'));
   });
 
-  it("sends method, headers and body as configured, on a connection of its own", async () => {
+  it("sends method, headers and body as configured, on a new connection", async () => {
     const seen: unknown[] = [];
     const url = await httpServer((request, response) => {
       const chunks: Buffer[] = [];
@@ -56,7 +58,7 @@ describe("a probe of a server that answers", () => {
   it("reads no more than 1 MiB", async () => {
     const size = (bytes: number) => httpServer((_, response) => response.end(Buffer.alloc(bytes, "x")));
     expect(await probed({ url: await size(1024 * 1024) })).toEqual(passed);
-    expect(await probed({ url: await size(1024 * 1024 + 1) })).toEqual(answeredBadly("response over 1 MiB"));
+    expect(await probed({ url: await size(1024 * 1024 + 1) })).toEqual(unexpected("response over 1 MiB"));
   });
 });
 
@@ -68,25 +70,25 @@ describe("redirects", () => {
       return response.writeHead(302, { location: `/${left - 1}` }).end("moved");
     });
 
-  it("are followed when told to, five at most", async () => {
+  it("are followed when configured, five at most", async () => {
     const url = await hops();
     const options = { follow_redirects: true, expected_body: "there" };
     expect(await probed({ ...options, url: `${url}/5` })).toEqual(passed);
-    expect(await probed({ ...options, url: `${url}/6` })).toEqual(answeredBadly("more than 5 redirects"));
+    expect(await probed({ ...options, url: `${url}/6` })).toEqual(unexpected("more than 5 redirects"));
     expect(await probed({ url: `${url}/1`, expected_body: "moved" })).toEqual(passed);
   });
 
-  it("lead only to http and https, and what the server says is shown without control characters", async () => {
+  it("lead only to http and https, and text of the server is shown without control characters", async () => {
     const url = await httpServer((_, response) =>
       response.writeHead(302, { location: "gopher://x/\u009b31m" }).end(),
     );
     expect(await probed({ url, follow_redirects: true })).toEqual(
-      answeredBadly('redirect to an address that is no http or https URL: "gopher://x/ 31m"'),
+      unexpected('redirect to an address that is not an http or https URL: "gopher://x/ 31m"'),
     );
   });
 });
 
-describe("a probe that fails below HTTP says why", () => {
+describe("a probe that fails below HTTP reports why", () => {
   it("connection refused", async () => {
     const url = `http://127.0.0.1:${await closedPort()}/`;
     expect(await probed({ url })).toEqual(unanswered("connection refused"));
@@ -102,7 +104,7 @@ describe("a probe that fails below HTTP says why", () => {
     ["connection reset", "http", (socket) => socket.once("data", () => socket.resetAndDestroy())],
     ["connection closed without a response", "http", (socket) => socket.once("data", () => socket.end())],
     ["not an HTTP response", "http", (socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n")],
-    ["no TLS spoken there", "https", (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")],
+    ["the server does not use TLS", "https", (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")],
     [
       "connection closed during the TLS handshake",
       "https",
@@ -118,11 +120,11 @@ describe("a probe that fails below HTTP says why", () => {
       socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")),
     );
     expect(await probed({ url: `http://127.0.0.1:${port}/` })).toEqual(
-      answeredBadly("connection closed in the middle of the response"),
+      unexpected("connection closed in the middle of the response"),
     );
   });
 
-  it("an upgrade that nobody asked for", async () => {
+  it("an unexpected upgrade", async () => {
     const port = await rawServer((socket) =>
       socket.once("data", () =>
         socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"),

@@ -1,64 +1,41 @@
 import { describe, expect, it } from "vitest";
-import { noEffects } from "../../src/core/effects.ts";
-import type { Recorder } from "../../src/core/observation.ts";
-import { createRandom } from "../../src/core/random.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { simulated } from "../../src/sources/simulated.ts";
+import { watchedBy } from "./entities.ts";
+import { createFakeContext } from "./fake-context.ts";
+import { createRecording } from "./recording.ts";
+
+const FRONT = { base_latency: "50ms", interval: "500ms", calls: [{ service: "auth-service" }] };
 
 describe("the simulated source", () => {
-  const options = simulated.schema.parse({
-    base_latency: "50ms",
-    interval: "500ms",
-    calls: [{ service: "auth-service" }],
-  });
-
-  it("can be broken, looks as often as it beats, and says whom a service calls", () => {
-    expect(simulated.kind).toBe("simulated");
+  it("can be broken, and takes cadence and links from the options", () => {
+    const options = simulated.schema.parse({ ...FRONT, publishes: [{ to: "orders" }] });
     expect(simulated.breakable).toBe(true);
     expect(simulated.cadenceMs(options)).toBe(500);
-    expect(simulated.calls(options)).toEqual(["auth-service"]);
+    expect(simulated.links(options)).toEqual([
+      { type: "calls", to: "auth-service" },
+      { type: "publishes", to: "orders" },
+    ]);
   });
 
-  it("has an example that its own schema takes", () => {
-    const { name, source, ...rest } = simulated.example;
-    expect([name, source]).toEqual(["payment-service", "simulated"]);
-    expect(simulated.schema.safeParse(rest).success).toBe(true);
-  });
-
-  it("opens a world of services that call each other, and stops it", () => {
+  it("opens one simulation of services that call each other, and stops it", () => {
     const clock = createVirtualClock();
-    const counts = new Map<string, number>();
-    const recorderOf = (service: string): Recorder => {
-      const request = () => void counts.set(service, (counts.get(service) ?? 0) + 1);
-      return {
-        request,
-        labelled: () => ({ request }),
-        check: () => {},
-        heartbeat: () => {},
-        gauge: () => {},
-        count: () => {},
-      };
-    };
-    const quiet = simulated.schema.parse({ base_latency: "10ms", rate: 0 });
+    const { context, timers } = createFakeContext(clock, { live: false });
+    const [front, auth] = [createRecording(() => clock.now()), createRecording(() => clock.now())];
     const open = simulated.open(
       [
-        { service: "api-gateway", options, recorder: recorderOf("api-gateway") },
-        { service: "auth-service", options: quiet, recorder: recorderOf("auth-service") },
+        watchedBy(simulated, "api-gateway", FRONT, front.recorder),
+        watchedBy(simulated, "auth-service", { base_latency: "10ms", rate: 0 }, auth.recorder),
       ],
-      {
-        clock,
-        random: (name) => createRandom(1, name),
-        effects: () => noEffects(),
-        live: false,
-        report: () => {},
-      },
+      context,
     );
     clock.runUntil(clock.now() + 10_000);
-    expect(counts.get("api-gateway")).toBeGreaterThan(100);
-    expect(counts.get("auth-service")).toBeGreaterThan(100);
+    expect(front.requests.length).toBeGreaterThan(100);
+    expect(auth.requests.length).toBeGreaterThan(100);
     open.stop();
-    const before = new Map(counts);
+    expect(timers()).toBe(0);
+    const before = [front.times.length, auth.times.length];
     clock.runUntil(clock.now() + 10_000);
-    expect(counts).toEqual(before);
+    expect([front.times.length, auth.times.length]).toEqual(before);
   });
 });

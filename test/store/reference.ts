@@ -2,16 +2,11 @@
  * The store's promises in their plainest form: everything is kept in lists, every answer sorts them anew.
  * Times in ms, slots of one second; slot n holds (n - 1) * 1000 < t <= n * 1000.
  */
-export interface SeenRequest {
+export interface SeenValue {
   readonly slot: number;
-  readonly service: string;
-  readonly latency: number;
-  readonly ok: boolean;
-}
-export interface SeenCheck {
-  readonly slot: number;
-  readonly service: string;
-  readonly pass: boolean;
+  readonly entity: string;
+  readonly metric: string;
+  readonly value: number;
 }
 
 export const slotOf = (at: number) => Math.ceil(at / 1000);
@@ -22,46 +17,40 @@ export const slotsOf = (windowMs: number, at: number): [number, number] => [
   slotOf(at),
 ];
 
-/** The value of rank ceil(percent * n / 100); percents have one decimal at most. */
-export function exactPercentile(latencies: readonly number[], percent: number): number {
-  const sorted = Float64Array.from(latencies).sort();
-  return sorted[Math.max(1, Math.ceil((Math.round(percent * 10) * sorted.length) / 1000)) - 1] ?? 0;
+/** The value of rank ceil(percent * n / 100); percents have one decimal at most. NaN of none. */
+export function exactPercentile(values: readonly number[], percent: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.max(1, Math.ceil((Math.round(percent * 10) * sorted.length) / 1000)) - 1] ?? Number.NaN;
 }
 
-export function exactStats(
-  requests: readonly SeenRequest[],
-  checks: readonly SeenCheck[],
-  services: readonly string[],
+/** The values of a metric in a window. */
+export function exactValues(
+  seen: readonly SeenValue[],
+  entities: readonly string[],
+  metric: string,
   windowMs: number,
   at: number,
-) {
+): number[] {
   const [from, to] = slotsOf(windowMs, at);
-  const inside = (seen: { slot: number; service: string }) =>
-    seen.slot > from && seen.slot <= to && services.includes(seen.service);
-  const mine = requests.filter(inside);
-  const latencies = mine.map((request) => request.latency);
-  const mineChecks = checks.filter(inside);
-  const errors = mine.filter((request) => !request.ok).length;
-  const failed = mineChecks.filter((check) => !check.pass).length;
+  return seen
+    .filter((each) => each.slot > from && each.slot <= to)
+    .filter((each) => each.metric === metric && entities.includes(each.entity))
+    .map(({ value }) => value);
+}
+
+export function exactWindow(values: readonly number[]) {
+  const some = values.length > 0;
   return {
-    requestCount: mine.length,
-    errorCount: errors,
-    errorRate: mine.length > 0 ? errors / mine.length : 0,
-    checkCount: mineChecks.length,
-    failedCheckCount: failed,
-    availability:
-      mineChecks.length > 0
-        ? (100 * (mineChecks.length - failed)) / mineChecks.length
-        : mine.length > 0
-          ? (100 * (mine.length - errors)) / mine.length
-          : undefined,
-    p50: exactPercentile(latencies, 50),
-    p90: exactPercentile(latencies, 90),
-    p95: exactPercentile(latencies, 95),
-    p99: exactPercentile(latencies, 99),
-    p999: exactPercentile(latencies, 99.9),
-    mean: mine.length > 0 ? latencies.reduce((sum, latency) => sum + latency, 0) / mine.length : 0,
-    min: mine.length > 0 ? Math.min(...latencies) : 0,
-    max: mine.length > 0 ? Math.max(...latencies) : 0,
+    count: values.length,
+    mean: some ? values.reduce((sum, value) => sum + value, 0) / values.length : Number.NaN,
+    min: some ? Math.min(...values) : Number.NaN,
+    max: some ? Math.max(...values) : Number.NaN,
+    percentiles: {
+      p50: exactPercentile(values, 50),
+      p90: exactPercentile(values, 90),
+      p95: exactPercentile(values, 95),
+      p99: exactPercentile(values, 99),
+      "p99.9": exactPercentile(values, 99.9),
+    },
   };
 }

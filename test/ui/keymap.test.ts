@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultKinds } from "../../src/faults/index.ts";
+import { catalog } from "../../src/catalog/index.ts";
 import { keymap } from "../../src/ui/keymap/index.ts";
 import { keyName, keyNames } from "../../src/ui/keymap/key-name.ts";
 
@@ -73,12 +73,18 @@ describe("the keymap", () => {
     for (const key of contract) expect(keys, key).toContain(key);
   });
 
-  it("never lets a fault's letter collide with the keys of the menu", () => {
-    const menu = new Set(["j", "k", "+", "-", "=", "<", ">"]);
-    for (const kind of Object.values(faultKinds)) expect(menu.has(kind.key), kind.kind).toBe(false);
+  it("gives every fault and action of an entity kind a letter of its own, none of the menu's", () => {
+    const menu = ["j", "k", "g", "q", "x", "+", "-", "=", "<", ">"];
+    for (const name of catalog.entities.keys()) {
+      const offered = [...catalog.faults.values(), ...catalog.actions.values()].filter(({ accepts }) =>
+        accepts.includes(name),
+      );
+      const keys = [...menu, ...offered.map(({ key }) => key)];
+      expect(new Set(keys).size, `${name}: ${keys.join(" ")}`).toBe(keys.length);
+    }
   });
 
-  it("says of every binding what it does", () => {
+  it("describes every binding", () => {
     for (const { shown, word, description } of keymap) {
       expect(shown.length).toBeGreaterThan(0);
       expect(word.length).toBeGreaterThan(0);

@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { panelRows } from "../../src/ui/screen/frame.ts";
 import { ansiText } from "../../src/ui/screen/paint.ts";
 import { createPalette, themes } from "../../src/ui/text/theme.ts";
-import { startSession, textOf } from "./rig.ts";
+import { startSession, textOf } from "./harness.ts";
 
 const SIZES = [
   [120, 40],
@@ -15,11 +16,11 @@ const SIZES = [
 ] as const;
 
 function broken(width: number, height: number, unicode = true) {
-  const rig = startSession({ width, height, unicode });
-  rig.run(20);
-  rig.press("jfl");
-  rig.run(8);
-  return rig;
+  const harness = startSession({ width, height, unicode });
+  harness.run(20);
+  harness.press("jfl");
+  harness.run(8);
+  return harness;
 }
 
 describe("the screen", () => {
@@ -34,7 +35,49 @@ describe("the screen", () => {
     }
   });
 
-  it.each(SIZES)("at %dx%d shows the fault's way: the row, the p99", (width, height) => {
+  it("is exactly as wide and high after any keys, at any size, with several kinds of entities", () => {
+    const keys = [
+      ..."jkgGfxXlhd+-1234567sS/w:?[]{}@ a",
+      "enter",
+      "esc",
+      "tab",
+      "space",
+      "end",
+      "up",
+      "right",
+    ];
+    const size = fc.record({
+      width: fc.integer({ min: 40, max: 220 }),
+      height: fc.integer({ min: 10, max: 70 }),
+    });
+    const harness = startSession({
+      config: `services:
+  - { name: front, base_latency: 20ms, rate: 20, calls: [{ service: back, timeout: 2s, retries: 0 }] }
+  - { name: back, base_latency: 40ms, rate: 10, labels: { team: blue } }
+  - { name: here, source: host }`,
+    });
+    harness.run(10);
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...keys), { maxLength: 12 }),
+        size,
+        fc.nat(3_000),
+        (some, at, ms) => {
+          harness.session.resize(at);
+          for (const key of some) harness.session.press(key);
+          harness.run(ms / 1000);
+          const rows = harness.screen();
+          expect(rows).toHaveLength(at.height);
+          const isOpen = harness.session.shape().help !== undefined;
+          for (const row of rows) if (!isOpen) expect(stringWidth(row), row).toBe(at.width);
+          expect(rows.join("\n")).not.toContain("panel failed");
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each(SIZES)("at %dx%d shows the fault: its mark in the row, the p99", (width, height) => {
     const text = broken(width, height).screen().join("\n");
     expect(text).toMatch(/back .*↯/);
     expect(text).toMatch(/8\d\d|9\d\d/);
@@ -55,7 +98,7 @@ describe("the screen", () => {
     expect(text).toMatch(/↯ latency \+800 ms on back 0:52/);
   });
 
-  it("says in words what it cannot draw", () => {
+  it("shows the health in words where nothing else fits", () => {
     expect(
       broken(39, 5)
         .screen()
@@ -65,7 +108,7 @@ describe("the screen", () => {
     expect(broken(1, 1).screen()).toHaveLength(1);
   });
 
-  it("has an ASCII twin of everything", () => {
+  it("replaces every glyph by ASCII", () => {
     for (const [width, height] of SIZES) {
       const { screen, press } = broken(width, height, false);
       for (const keys of ["1", "2", "3", "4", "5", "6", "7", "1f", "<esc>:"]) {
@@ -100,40 +143,44 @@ describe("the screen", () => {
   );
 
   it("gives wide names the columns they take", () => {
-    const rig = startSession({
+    const harness = startSession({
       config: 'services: [{ name: "日本語-サービス", base_latency: 9ms }, { name: b, base_latency: 9ms }]',
     });
-    rig.run(2);
-    const [wide, narrow] = rig.screen().slice(3, 5);
+    harness.run(2);
+    const [wide, narrow] = harness.screen().slice(3, 5);
     expect(wide).toContain("日本語-サービス");
     const columnsBefore = (row: string) => stringWidth(row.slice(0, row.indexOf("HEALTHY")));
     expect(columnsBefore(wide!)).toBe(columnsBefore(narrow!));
   });
 
-  it("lets a panel that fails say so in its own place", () => {
+  it("shows the error of a panel that fails in its own box", () => {
     const { session } = broken(120, 40);
     const view = session.view();
     const box = view.layout.rows[1]![0]!;
     const rows = panelRows(view, box, {
       kind: "bad",
+      description: "fails",
       title: () => "bad",
       paint: () => {
         throw new Error("out of ink");
       },
     });
     expect(rows).toHaveLength(box.height);
-    expect(rows.map(({ line }) => textOf(line)).join("\n")).toContain("the bad panel failed: out of ink");
+    expect(rows.map(({ line }) => textOf(line)).join("\n")).toContain(
+      `the ${box.panel.kind} panel failed: out of ink`,
+    );
   });
 
-  it("marks weak percentiles and dashes what nobody knows", () => {
-    const rig = startSession({
+  it("marks weak percentiles and shows a dash for unknown values", () => {
+    const harness = startSession({
       config:
         "services: [{ name: rare, base_latency: 9ms, rate: 2, error_rate: 0 }, { name: here, source: host }]",
     });
-    rig.run(5);
-    const [rare, here] = rig.screen().slice(3, 5);
+    harness.run(5);
+    const rows = harness.screen();
+    const [rare, here] = ["rare", "here"].map((name) => rows.find((row) => row.includes(`${name} `)));
     expect(rare).toMatch(/~\d/);
-    expect(here).toMatch(/○ UNKNOWN +– +– +– +– +–/);
+    expect(here).toMatch(/○ UNKNOWN +– +– +–/);
   });
 });
 
@@ -144,7 +191,7 @@ describe("colours", () => {
   ] as const;
 
   it.each(themes.map((theme) => [theme.name, theme] as const))(
-    "of %s say the same text at every depth",
+    "of %s leave the text the same at every depth",
     (_name, theme) => {
       for (const depth of ["none", "16", "256", "truecolor"] as const) {
         const painted = ansiText(line, createPalette(theme, depth), true);
@@ -153,7 +200,7 @@ describe("colours", () => {
     },
   );
 
-  it("are absent without colour, where weight still tells trouble", () => {
+  it("are absent without colour; bold and inverse remain", () => {
     const painted = ansiText(line, createPalette(themes[0]!, "none"));
     expect(painted).toBe("\x1b[1;7mDOWN\x1b[0m 12");
   });

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { startSession } from "./rig.ts";
+import type { Session } from "../../src/ui/session.ts";
+import { openSession, startSession } from "./harness.ts";
 
 const FIVE = `services:
   - { name: alpha, base_latency: 10ms, error_rate: 0 }
@@ -9,10 +11,16 @@ const FIVE = `services:
   - { name: epsilon, base_latency: 50ms, error_rate: 0, labels: { team: blue } }
 `;
 const start = () => {
-  const rig = startSession({ config: FIVE });
-  rig.run(5);
-  return { ...rig, names: () => rig.session.view().services.map(({ name }) => name) };
+  const harness = startSession({ config: FIVE });
+  harness.run(5);
+  return { ...harness, names: () => harness.session.view().entities.map(({ name }) => name) };
 };
+
+/** Presses `s` until the table is sorted by this. */
+function sortBy(session: Session, sort: string): void {
+  for (let presses = 0; session.view().ui.sort !== sort && presses < 30; presses++) session.press("s");
+  expect(session.view().ui.sort).toBe(sort);
+}
 
 describe("moving", () => {
   it("selects with j k g G and the arrows, and stops at both ends", () => {
@@ -30,7 +38,7 @@ describe("moving", () => {
     expect(selected("<pagedown>")).toBe("epsilon");
   });
 
-  it("opens the detail of the selected service and comes back with Esc, which never quits", () => {
+  it("opens the detail of the selected entity and comes back with Esc, which never quits", () => {
     const { session, press, quits } = start();
     press("j<enter>");
     expect(session.view().ui.view).toBe("detail");
@@ -42,12 +50,12 @@ describe("moving", () => {
     expect(quits()).toBe(1);
   });
 
-  it("gives the arrows to the next panel and back", () => {
+  it("moves the focus to the next panel and back", () => {
     const { session, press } = start();
     press("<tab>");
     expect(session.view().ui.focus).toBe("alerts");
     press("<shift+tab>");
-    expect(session.view().ui.focus).toBe("services");
+    expect(session.view().ui.focus).toBe("entities");
   });
 });
 
@@ -73,7 +81,7 @@ describe("filter and sort", () => {
     expect(names()).toEqual(["beta", "epsilon"]);
   });
 
-  it("sorts by each column in turn, reversed with S, keeping the selected service", () => {
+  it("sorts by each column in turn, reversed with S, and keeps the selected entity", () => {
     const { session, press, names } = start();
     press("jj");
     press("ss");
@@ -81,18 +89,16 @@ describe("filter and sort", () => {
     expect(names()).toEqual(["alpha", "beta", "delta", "epsilon", "gamma"]);
     press("S");
     expect(names()[0]).toBe("gamma");
-    press("sss");
-    expect(session.view().ui.sort).toBe("p99");
+    sortBy(session, "p99");
     expect(names()[0]).toBe("beta");
     expect(session.view().selected?.name).toBe("gamma");
   });
 });
 
 describe("the selection", () => {
-  it("stays with its service through sorting, even before anybody has moved it", () => {
-    const { session, press } = start();
-    press("sssss");
-    expect(session.view().ui.sort).toBe("p99");
+  it("stays on its entity through sorting, even before it was moved", () => {
+    const { session } = start();
+    sortBy(session, "p99");
     expect(session.view().selected?.name).toBe("alpha");
   });
 });
@@ -101,46 +107,60 @@ describe("breaking", () => {
   it("injects with f and the fault's letter, at the intensity and time that were set", () => {
     const { monitor, press, footer } = start();
     press("jfl");
-    expect(monitor.snapshot().faults[0]).toMatchObject({ service: "beta", kind: "latency", intensity: 800 });
+    expect(monitor.snapshot().faults[0]).toMatchObject({
+      entity: "beta",
+      kind: "latency",
+      params: { latency: 800 },
+    });
     expect(footer()).toContain("latency +800 ms on beta, for 1m");
     press("f+<right>l");
     const [newest] = monitor.snapshot().faults;
-    expect(newest).toMatchObject({ kind: "latency", intensity: 1600 });
+    expect(newest).toMatchObject({ kind: "latency", params: { latency: 1600 } });
     expect(newest!.endsAt - newest!.injectedAt).toBe(120_000);
   });
 
   it("injects the fault under the cursor with Enter", () => {
     const { monitor, press } = start();
     press("fjj<enter>");
-    expect(monitor.snapshot().faults[0]).toMatchObject({ service: "alpha", kind: "errors" });
+    expect(monitor.snapshot().faults[0]).toMatchObject({ entity: "alpha", kind: "errors" });
   });
 
-  it("clears with x and X, and says in the footer why it cannot", () => {
+  it("clears with x and X, and shows in the footer why it cannot", () => {
     const { monitor, press, footer } = start();
     press("x");
-    expect(footer()).toContain("no fault runs on alpha");
+    expect(footer()).toContain("no fault is active on alpha");
     press("flX");
     expect(monitor.snapshot().faults[0]!.endedBy).toBe("operator");
     expect(footer()).toContain("cleared latency +800 ms anywhere");
   });
 
-  it("gives the footer back to the keys after a while", () => {
+  it("shows the keys in the footer again after a while", () => {
     const { press, run, footer } = start();
     press("x");
     run(5);
-    expect(footer()).toContain("no fault runs on alpha");
+    expect(footer()).toContain("no fault is active on alpha");
     run(2);
     expect(footer()).toContain("f fault");
   });
 
-  it("does not open the menu on a service that cannot be broken, and says why", () => {
-    const rig = startSession({ config: "services: [{ name: here, source: host }]" });
-    rig.press("f");
-    expect(rig.session.view().ui.mode.type).toBe("browse");
-    expect(rig.footer()).toContain("here cannot be broken");
+  it("does not open the menu on an entity that cannot be broken, and shows why", () => {
+    const harness = startSession({ config: "services: [{ name: here, source: host }]" });
+    harness.press("f");
+    expect(harness.session.view().ui.mode.type).toBe("browse");
+    expect(harness.footer()).toContain("here cannot be broken");
   });
 
-  it("says of a key that has no meaning in the menu how to leave it", () => {
+  it("lists a fault that would have no effect and refuses it with the reason", () => {
+    const { monitor, press, footer, session } = start();
+    press("fd");
+    expect(monitor.snapshot().faults).toEqual([]);
+    expect(footer()).toContain("it calls no other service");
+    press("l");
+    expect(session.view().ui.mode.type).toBe("browse");
+    expect(monitor.snapshot().faults).toHaveLength(1);
+  });
+
+  it("shows how to leave the menu when a key has no meaning in it", () => {
     const { press, footer, session } = start();
     press("f/");
     expect(footer()).toContain("Esc closes this");
@@ -150,29 +170,29 @@ describe("breaking", () => {
 });
 
 describe("time", () => {
-  /** A fault on alpha came, was noticed, went, and was forgotten by the window. */
+  /** A fault on alpha started, was detected, ended, and left the window. */
   const afterFault = () => {
-    const rig = start();
-    rig.run(15);
-    rig.press("f++l");
-    rig.run(20);
-    rig.press("x");
-    rig.run(40);
-    return rig;
+    const harness = start();
+    harness.run(15);
+    harness.press("f++l");
+    harness.run(20);
+    harness.press("x");
+    harness.run(40);
+    return harness;
   };
 
-  it("stands still while collection goes on, says how far behind it is, and asks for no drawing", () => {
+  it("is paused while collection continues, shows how far behind it is, and is hardly ever drawn", () => {
     const { session, press, run, screen, monitor } = start();
     press("<space>");
     const held = session.view().snapshot;
-    let told = 0;
+    let calls = 0;
     session.subscribe(() => {
-      told += 1;
+      calls += 1;
     });
     run(9);
-    expect(told).toBe(0);
+    expect(calls).toBe(0);
     run(33);
-    expect(told).toBe(4);
+    expect(calls).toBe(4);
     expect(session.view().snapshot).toBe(held);
     expect(monitor.snapshot().at - held.at).toBe(42_000);
     press("j");
@@ -192,7 +212,7 @@ describe("time", () => {
     press("]");
     expect(footer()).toContain("this is the newest moment");
     press("@-9h<enter>[");
-    expect(footer()).toContain("nothing is known of the time before");
+    expect(footer()).toContain("there is no data from before the start");
   });
 
   it("jumps to the events, and shows the alerts, faults and numbers of that moment", () => {
@@ -213,21 +233,21 @@ describe("time", () => {
     expect(session.view().snapshot.at).toBeGreaterThan(fired.at);
   });
 
-  it("goes to a time that is typed, and says what it cannot read or does not know", () => {
+  it("goes to a time that is typed, and refuses what it cannot read or has no data for", () => {
     const { session, press, footer } = afterFault();
     const { at: now, startedAt } = session.view().live;
     press("@-30s<enter>");
     expect(session.view().snapshot.at).toBe(now - 30_000);
     press("@soon<enter>");
-    expect(footer()).toContain('"soon" is no time; write one such as -2m');
+    expect(footer()).toContain('"soon" is not a time; examples: -2m');
     press("@-2d<enter>");
     expect(session.view().snapshot.at).toBe(startedAt);
-    expect(footer()).toContain("the first moment that is known");
+    expect(footer()).toContain("the first moment with data");
     press("@-30s<esc>");
     expect(session.view().snapshot.at).toBe(startedAt);
   });
 
-  it("says that a fault injected into a paused screen is not seen there", () => {
+  it("mentions that a fault injected on a paused screen is not shown there", () => {
     const { press, footer, monitor } = start();
     press("<space>fl");
     expect(monitor.snapshot().faults).toHaveLength(1);
@@ -236,19 +256,19 @@ describe("time", () => {
 });
 
 describe("the command palette", () => {
-  it("finds commands by their letters and runs them", () => {
+  it("finds commands by their words and runs them", () => {
     const { monitor, press } = start();
     press(":inject error<enter>");
-    expect(monitor.snapshot().faults[0]).toMatchObject({ kind: "errors", service: "alpha" });
+    expect(monitor.snapshot().faults[0]).toMatchObject({ kind: "errors", entity: "alpha" });
   });
 
-  it("opens services, and says when nothing was found", () => {
+  it("opens entities, and mentions when nothing was found", () => {
     const { session, press, footer } = start();
     press(":go to delta<enter>");
     expect(session.view().ui.view).toBe("detail");
     expect(session.view().selected?.name).toBe("delta");
     press(":zzz<enter>");
-    expect(footer()).toContain("no command has the letters zzz");
+    expect(footer()).toContain('no command matches "zzz"');
   });
 });
 
@@ -261,5 +281,127 @@ describe("pasting", () => {
     press("/");
     session.paste("gam\n");
     expect(names()).toEqual(["gamma"]);
+  });
+});
+
+describe("the cursor of a panel", () => {
+  /** Alerts at different times on three services; the cursor is on the first of two. */
+  const withAlerts = () => {
+    const harness = start();
+    const marked = () => {
+      const rows = harness.session.view();
+      const panel = rows.layout.focusable.find(({ panel: { id } }) => id === rows.ui.focus)!.panel;
+      const items = rows.itemsIn(panel);
+      return { items, key: rows.ui.cursors[panel.id], alerts: rows.snapshot.alerts };
+    };
+    const breakNext = () => {
+      harness.press("1");
+      harness.press("jf+l");
+      harness.run(15);
+      harness.press("3");
+    };
+    return { ...harness, marked, breakNext };
+  };
+
+  it("stays on the same alert when newer ones appear above it, even before it was moved", () => {
+    const { marked, breakNext, session, screen } = withAlerts();
+    breakNext();
+    const { key, items } = marked();
+    expect(items).toContain(key);
+    const first = marked().alerts.find(({ id }) => String(id) === key)!;
+    breakNext();
+    expect(marked().items.length).toBeGreaterThan(items.length);
+    expect(marked().key).toBe(key);
+    expect(marked().items[0]).not.toBe(key);
+    expect(screen().length).toBeGreaterThan(0);
+    session.press("enter");
+    expect(session.view().ui.view).toBe("detail");
+    expect(session.view().selected?.name).toBe(first.entity);
+  });
+
+  it("stays on the same alert through time jumps, also to a time before it", () => {
+    const { marked, breakNext, press, session } = withAlerts();
+    breakNext();
+    breakNext();
+    press("g");
+    const { key, alerts } = marked();
+    const alert = alerts.find(({ id }) => String(id) === key)!;
+    // To a moment at which there is another alert, but not yet this one.
+    for (let jumps = 0; marked().items.includes(key!) && jumps < 50; jumps++) press("{");
+    expect(marked().items).toHaveLength(1);
+    expect(marked().items).not.toContain(key);
+    press("<end>");
+    expect(marked().key).toBe(key);
+    press("<enter>");
+    expect(session.view().selected?.name).toBe(alert.entity);
+  });
+});
+
+describe("time with faults between ticks", () => {
+  it("walks through every event in both directions, whenever it happened", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 7_999 }), { minLength: 1, maxLength: 6 }), (pauses) => {
+        const { session, press, run, monitor } = start();
+        for (const [index, ms] of pauses.entries()) {
+          run(ms / 1000);
+          press(index % 3 === 2 ? "x" : "fl");
+        }
+        const instants = [...new Set(monitor.snapshot().events.map(({ at }) => at))].toSorted(
+          (a, b) => a - b,
+        );
+        const walked = (key: string) => {
+          const moments: number[] = [];
+          for (let before: number | undefined; moments.length < 200; ) {
+            press(key);
+            const { at, ui } = session.view();
+            if (ui.notice || at === before) return moments;
+            moments.push(at);
+            before = at;
+          }
+          return moments;
+        };
+        expect(walked("{")).toEqual(instants.toReversed());
+        expect(walked("}")).toEqual(instants.slice(1));
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+describe("two sessions on one monitor", () => {
+  it("share what is watched and nothing of what each user does", () => {
+    const one = start();
+    const two = openSession(one, { width: 80, height: 24 });
+    const before = two.session.view().ui;
+    one.press("3j");
+    one.press("1jj/a<enter>sS-w<space>tcu");
+    one.run(5);
+    expect(two.session.view().ui).toEqual(before);
+    expect(two.session.view().snapshot).toBe(one.monitor.snapshot());
+    expect(one.session.view().snapshot).not.toBe(one.monitor.snapshot());
+    expect(two.session.view().memory).not.toBe(one.session.view().memory);
+    two.press("f");
+    one.press("<end>fl");
+    expect(two.session.view().ui.mode.type).toBe("fault-menu");
+    expect(two.session.view().snapshot.faults[0]!.kind).toBe("latency");
+    one.session.close();
+    two.press("<esc>");
+    const seen = two.session.view();
+    two.run(1);
+    expect(two.session.view()).not.toBe(seen);
+  });
+});
+
+describe("the layout of a small screen", () => {
+  it("moves the focus to a panel that is visible, and back when the screen grows", () => {
+    const { session, press } = start();
+    press("<tab>");
+    expect(session.view().ui.focus).toBe("alerts");
+    session.resize({ width: 50, height: 12 });
+    expect(session.view().ui.focus).toBe("compact");
+    press("j");
+    expect(session.view().selected?.name).toBe("beta");
+    session.resize({ width: 120, height: 40 });
+    expect(session.view().ui.focus).toBe("alerts");
   });
 });

@@ -12,7 +12,7 @@ export interface Series {
 /** Several series, living together in the way this library keeps several. */
 export interface SeriesSet {
   readonly series: readonly Series[];
-  /** A second has gone by; only those that keep seconds apart need to be told. */
+  /** A second has gone by; only for those that keep seconds apart. */
   readonly endSecond?: () => void;
   /** What all of them take, by the library's own account, bytes; absent where it gives none. */
   readonly ownBytes?: () => number;

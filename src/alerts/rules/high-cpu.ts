@@ -1,15 +1,19 @@
 import { z } from "zod";
-import { CPU } from "../../core/observation.ts";
 import { percent } from "../../core/quantity.ts";
-import { commonOptions, holdOf } from "../rule-options.ts";
+import { crossingBreach, crossingOf } from "../limit.ts";
+import { commonOptions, holdOf, wholeTicks } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
+const MEASURE = "cpu";
+
 const schema = z.strictObject({
-  above: percent.default(85).describe("cpu above this is a warning, percent"),
-  critical_above: percent.default(95).describe("cpu above this is critical, percent"),
-  ticks: z
-    .int({ error: "must be a whole number of at least 1" })
-    .min(1, "must be a whole number of at least 1")
+  above: percent
+    .optional()
+    .describe("cpu above this is a warning, percent; default: the entity's limit for degraded"),
+  critical_above: percent
+    .optional()
+    .describe("cpu above this is critical, percent; default: the entity's limit for critical"),
+  ticks: wholeTicks
     .default(5)
     .describe("evaluations in a row the cpu must stay above before the alert fires"),
   ...commonOptions,
@@ -17,27 +21,16 @@ const schema = z.strictObject({
 
 type Options = z.output<typeof schema>;
 
-/** A processor value older than this, ms, or than three looks of its source, says nothing about now. */
-const FRESH_MS = 5_000;
-const FRESH_LOOKS = 3;
-
-/** The processor is too busy for a while: a single busy moment is what processors are for. */
+/** The processor is too busy for a while: single busy moments are normal. */
 export const highCpu: RuleKind<Options> = {
   kind: "HIGH_CPU",
-  description: "The cpu gauge stays above a limit for several evaluations in a row.",
+  description: "The cpu stays above a limit for several evaluations in a row.",
   schema,
+  applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options, options.ticks),
-  evaluate(reading, options) {
-    const cpu = reading.gauges.get(CPU);
-    if (cpu === undefined) return undefined;
-    if (reading.at - cpu.at > Math.max(FRESH_MS, FRESH_LOOKS * reading.cadenceMs)) return undefined;
-
-    const critical = cpu.value > options.critical_above;
-    if (!critical && !(cpu.value > options.above)) return undefined;
-    const limit = critical ? options.critical_above : options.above;
-    return {
-      severity: critical ? "critical" : "warning",
-      message: `${reading.service}: cpu=${cpu.value.toFixed(1)}% over ${limit}%`,
-    };
+  evaluate(reading, { above, critical_above }) {
+    const limits = { degraded: above, critical: critical_above } as Record<string, number>;
+    const crossing = crossingOf(reading, MEASURE, { limits });
+    return crossing && crossingBreach(reading.entity, crossing);
   },
 };

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { ratio } from "../../core/quantity.ts";
 import { formatMs, formatRatio } from "../../core/text.ts";
+import { crossingOf } from "../limit.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
+const MEASURE = "error_rate";
+
 const schema = z.strictObject({
-  warning: ratio.default(0.05).describe("error rate above this is a warning, 0..1"),
-  critical: ratio.default(0.1).describe("error rate above this is critical, 0..1"),
+  warning: ratio
+    .optional()
+    .describe("error rate above this is a warning, 0..1; default: the service's limit for degraded"),
+  critical: ratio
+    .optional()
+    .describe("error rate above this is critical, 0..1; default: the service's limit for critical"),
   min_requests: minRequests,
   ...commonOptions,
 });
@@ -18,15 +25,19 @@ export const highErrorRate: RuleKind<Options> = {
   kind: "HIGH_ERROR_RATE",
   description: "The share of failed requests in the window is above a limit.",
   schema,
+  applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options),
-  evaluate(reading, options) {
-    const { requestCount, errorRate, p99 } = reading.stats;
-    if (requestCount < options.min_requests) return undefined;
-    const critical = errorRate > options.critical;
-    if (!critical && !(errorRate > options.warning)) return undefined;
+  evaluate(reading, { warning, critical, min_requests }) {
+    const limits = { degraded: warning, critical } as Record<string, number>;
+    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests });
+    if (crossing === undefined) return undefined;
+    const { entity, values } = reading;
+    // Failures that are slow have another cause than quick ones.
+    const p99 = Number.isNaN(values.p99 ?? Number.NaN) ? "" : `, p99=${formatMs(values.p99!)}ms`;
     return {
-      severity: critical ? "critical" : "warning",
-      message: `${reading.service}: error_rate=${formatRatio(errorRate)}%, p99=${formatMs(p99)}ms`,
+      severity: crossing.severity,
+      measure: MEASURE,
+      message: `${entity}: error_rate=${formatRatio(crossing.value)}%${p99}`,
     };
   },
 };

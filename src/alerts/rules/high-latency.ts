@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { duration } from "../../core/quantity.ts";
-import { formatMs } from "../../core/text.ts";
+import { crossingBreach, crossingOf } from "../limit.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
+const MEASURE = "p99";
+
 const schema = z.strictObject({
-  warning: duration(0).default(500).describe("p99 above this is a warning"),
-  critical: duration(0).default(1000).describe("p99 above this is critical"),
+  warning: duration(0)
+    .optional()
+    .describe("p99 above this is a warning; default: the service's p99 limit for degraded"),
+  critical: duration(0)
+    .optional()
+    .describe("p99 above this is critical; default: the service's p99 limit for critical"),
   min_requests: minRequests,
   ...commonOptions,
 });
@@ -18,16 +24,11 @@ export const highLatency: RuleKind<Options> = {
   kind: "HIGH_LATENCY",
   description: "The p99 latency of the window is above a limit.",
   schema,
+  applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options),
-  evaluate(reading, options) {
-    const { requestCount, p99 } = reading.stats;
-    if (requestCount < options.min_requests) return undefined;
-    const critical = p99 > options.critical;
-    if (!critical && !(p99 > options.warning)) return undefined;
-    const limit = critical ? options.critical : options.warning;
-    return {
-      severity: critical ? "critical" : "warning",
-      message: `${reading.service}: p99=${formatMs(p99)}ms over ${formatMs(limit)}ms`,
-    };
+  evaluate(reading, { warning, critical, min_requests }) {
+    const limits = { degraded: warning, critical } as Record<string, number>;
+    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests });
+    return crossing && crossingBreach(reading.entity, crossing);
   },
 };

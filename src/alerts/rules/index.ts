@@ -2,6 +2,7 @@ import type { RuleKind } from "../types.ts";
 import { highCpu } from "./high-cpu.ts";
 import { highErrorRate } from "./high-error-rate.ts";
 import { highLatency } from "./high-latency.ts";
+import { limit } from "./limit.ts";
 import { serviceDown } from "./service-down.ts";
 
 /** Every kind of rule, by the name it has in a config. */
@@ -10,4 +11,5 @@ export const ruleKinds = {
   HIGH_ERROR_RATE: highErrorRate,
   HIGH_LATENCY: highLatency,
   SERVICE_DOWN: serviceDown,
+  LIMIT: limit,
 } satisfies Record<string, RuleKind<unknown>>;

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
+import { catalog } from "../../catalog/index.ts";
 import { formatProblem } from "../../config/format.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { CommandDefinition } from "../command.ts";
 import { CliError } from "../errors.ts";
 
-/** Validates a config file and says everything that is wrong with it. */
+/** Validates a config file and reports everything that is wrong with it. */
 export const checkCommand: CommandDefinition = (program, { io }) => {
   program
     .command("check")
@@ -13,13 +14,14 @@ export const checkCommand: CommandDefinition = (program, { io }) => {
     .action(async (file: string) => {
       const result = await loadConfig(resolve(io.cwd, file));
       if (!result.ok) throw new CliError(result.problems.map((problem) => formatProblem(file, problem)));
-      const { services, rules } = result.config;
-      io.stdout.write(
-        `${file}: ok, ${counted(services.length, "service")}, ${counted(rules.length, "rule")}\n`,
+      const { entities, rules } = result.config;
+      const kinds = [...Map.groupBy(entities, ({ kind }) => kind)].map(([kind, { length }]) =>
+        counted(length, kind, catalog.entities.get(kind)?.title),
       );
+      io.stdout.write(`${file}: ok, ${[...kinds, counted(rules.length, "rule")].join(", ")}\n`);
     });
 };
 
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
+function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
 }

@@ -1,3 +1,4 @@
+import { catalog } from "../../catalog/index.ts";
 import { closestWord } from "../../config/did-you-mean.ts";
 import type { CommandDefinition } from "../command.ts";
 import type { KindEntry } from "../describe/entries.ts";
@@ -5,26 +6,28 @@ import { GROUPS } from "../describe/groups.ts";
 import { renderKinds } from "../describe/render.ts";
 import { usageError } from "../errors.ts";
 
-/** Tells every kind in the registries, with its options. */
+/** Lists every registered kind with its options. */
 export const describeCommand: CommandDefinition = (program, { io }) => {
   program
     .command("describe")
-    .description("every source, model, fault and rule, with its options, and what the store keeps")
+    .description("list worlds, sources, entity kinds, faults, actions and rules with their options")
     .argument("[kind]", `one kind, or one of ${GROUPS.join(", ")}; default: all of them`)
     .option("--json", "as JSON")
     .action(async (kind: string | undefined, options: { readonly json?: true }) => {
-      // The schemas of everything: the other commands do without.
+      // Only this command needs the descriptions of everything.
       const { allKinds } = await import("../describe/entries.ts");
-      const kinds = kind === undefined ? allKinds() : find(kind, allKinds());
+      const all = allKinds(catalog);
+      const kinds = kind === undefined ? all : find(kind, all);
       io.stdout.write(options.json ? `${JSON.stringify(kinds, null, 2)}\n` : renderKinds(kinds));
     });
 };
 
-/** By the kind's name or its registry's; one name may be a fault's and a rule's at once. */
+/** By the name of a kind or a registry; kinds of several registries can share a name. */
 function find(word: string, all: readonly KindEntry[]): readonly KindEntry[] {
   const wanted = word.toLowerCase();
   const found = all.filter(({ kind, group }) => kind.toLowerCase() === wanted || group === wanted);
-  if (found.length > 0) return found;
+  // A registry can be empty.
+  if (found.length > 0 || GROUPS.some((group) => group === wanted)) return found;
   const closest = closestWord(word, [...all.map(({ kind }) => kind), ...GROUPS]);
   const advice =
     closest === undefined ? "run faultline describe to see them all" : `did you mean ${closest}?`;

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
+import { catalog } from "../../catalog/index.ts";
 import { createVirtualClock } from "../../core/virtual-clock.ts";
 import { createMonitor } from "../../monitor/monitor.ts";
 import { snapshotReport } from "../../report/snapshot-report.ts";
 import { type CommonFlags, chosenConfig } from "../chosen-config.ts";
 import type { CommandDefinition } from "../command.ts";
 import { parseTicks } from "../numbers.ts";
-import { silentServices } from "../silent-services.ts";
+import { silentEntities } from "../silent-entities.ts";
 
 const DEFAULT_TICKS = 50;
 
@@ -14,7 +15,7 @@ export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
   program
     .command("snapshot")
     .description("run ticks of virtual time and print the report as JSON")
-    .option("--ticks <n>", "how many ticks to run", parseTicks, DEFAULT_TICKS)
+    .option("--ticks <n>", "number of ticks to run", parseTicks, DEFAULT_TICKS)
     .action(async (options: { readonly ticks: number }, command: Command) => {
       const chosen = await chosenConfig(command.optsWithGlobals<CommonFlags>(), io, deps);
       const { config, configName } = chosen;
@@ -24,14 +25,14 @@ export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
       clock.runUntil(clock.now() + options.ticks * config.tickMs);
       const snapshot = monitor.snapshot();
       monitor.stop();
-      io.stdout.write(`${JSON.stringify(snapshotReport(snapshot, config.seed), null, 2)}\n`);
-      const silent = silentServices(snapshot);
-      if (silent.length > 0) io.stderr.write(`faultline: ${outOfReach(silent)}\n`);
+      io.stdout.write(`${JSON.stringify(snapshotReport(snapshot, config, catalog.entities), null, 2)}\n`);
+      const silent = silentEntities(snapshot, config, catalog);
+      if (silent.length > 0) io.stderr.write(`faultline: ${noData(silent)}\n`);
     });
 };
 
-function outOfReach(names: readonly string[]): string {
+function noData(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(", ");
   const rest = names.length > 5 ? ` and ${names.length - 5} more` : "";
-  return `no data from ${shown}${rest}: virtual time reaches simulated services only; use status or watch for real ones`;
+  return `no data from ${shown}${rest}: only simulated services run on virtual time; use status or watch for real ones`;
 }

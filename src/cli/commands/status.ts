@@ -1,19 +1,21 @@
 import type { Command } from "commander";
+import { catalog } from "../../catalog/index.ts";
+import type { Config } from "../../config/types.ts";
 import type { Clock } from "../../core/clock.ts";
 import { createVirtualClock } from "../../core/virtual-clock.ts";
 import { createMonitor } from "../../monitor/monitor.ts";
-import type { Snapshot } from "../../monitor/types.ts";
+import type { EntitySnapshot, Snapshot } from "../../monitor/types.ts";
 import type { WatchRequest } from "../../watch/request.ts";
 import { type CommonFlags, chosenConfig } from "../chosen-config.ts";
 import type { CommandDefinition } from "../command.ts";
 import { CliError } from "../errors.ts";
-import { silentServices } from "../silent-services.ts";
+import { silentEntities } from "../silent-entities.ts";
 import { STATUS_EXIT_CODES, statusLine } from "../status-line.ts";
 
-/** With fewer ticks than these there is little to judge. */
+/** Fewer ticks give too few observations. */
 const LEAST_TICKS = 60;
 
-/** How long real services may take to say anything, ms. */
+/** How long to wait for the first observation of real services, ms. */
 const LONGEST_WAIT_MS = 10_000;
 
 /** One line on the current health, with the exit code of a monitoring plugin. */
@@ -23,7 +25,7 @@ export const statusCommand: CommandDefinition = (program, { io, deps, exit }) =>
     .description("one line on the current health; exit 0 healthy, 1 degraded, 2 critical or down, 3 unknown")
     .action(async (_options: unknown, command: Command) => {
       const flags = command.optsWithGlobals<CommonFlags>();
-      // Whoever reads the exit code takes 2 for critical: a wrong config only means that nothing is known.
+      // Exit code 2 means critical here: with an invalid config the health is unknown.
       const chosen = await chosenConfig(flags, io, deps, STATUS_EXIT_CODES.unknown);
       const snapshot = await currentState(chosen, deps.realClock);
       io.stdout.write(`${statusLine(snapshot)}\n`);
@@ -31,11 +33,13 @@ export const statusCommand: CommandDefinition = (program, { io, deps, exit }) =>
     });
 };
 
-/** Virtual time tells at once how simulated services fare; only if that leaves some out is real time spent. */
+/** Simulated entities run on virtual time at once; real time passes only when some entity is real. */
 async function currentState(chosen: WatchRequest, realClock: Clock): Promise<Snapshot> {
   try {
     const simulated = runVirtually(chosen);
-    return silentServices(simulated).length === 0 ? simulated : await waitForAll(chosen, realClock);
+    return silentEntities(simulated, chosen.config, catalog).length === 0
+      ? simulated
+      : await waitForAll(chosen, realClock);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CliError([`UNKNOWN: ${message}`], STATUS_EXIT_CODES.unknown, { cause: error });
@@ -45,7 +49,7 @@ async function currentState(chosen: WatchRequest, realClock: Clock): Promise<Sna
 function runVirtually({ config, configName }: WatchRequest): Snapshot {
   const clock = createVirtualClock();
   const monitor = createMonitor({ config, configName, clock, live: false });
-  const longestWindowMs = Math.max(...config.services.map((service) => service.windowMs));
+  const longestWindowMs = Math.max(...config.entities.map((entity) => entity.windowMs));
   monitor.start();
   clock.runUntil(clock.now() + Math.max(longestWindowMs, LEAST_TICKS * config.tickMs));
   const snapshot = monitor.snapshot();
@@ -53,16 +57,17 @@ function runVirtually({ config, configName }: WatchRequest): Snapshot {
   return snapshot;
 }
 
-/**
- * Has everything been seen, and every failure been confirmed? Requests without any finished health check are
- * a first failure whose confirmation is still to come.
- */
-function isSettled(snapshot: Snapshot): boolean {
-  const suspected = snapshot.services.some(({ stats }) => stats.requestCount > 0 && stats.checkCount === 0);
-  return silentServices(snapshot).length === 0 && !suspected;
+/** True once every real entity was observed and every failure was confirmed. */
+function isSettled(snapshot: Snapshot, config: Config): boolean {
+  return silentEntities(snapshot, config, catalog).length === 0 && !snapshot.entities.some(isSuspected);
 }
 
-/** Runs in real time until every service is settled, but no longer than anyone would wait. */
+/** Requests without any finished health check are a first failure that is not confirmed yet. */
+function isSuspected({ values }: EntitySnapshot): boolean {
+  return (values.requests ?? 0) > 0 && !((values.checks ?? 0) > 0);
+}
+
+/** Runs in real time until everything is settled, at most LONGEST_WAIT_MS. */
 function waitForAll({ config, configName }: WatchRequest, clock: Clock): Promise<Snapshot> {
   const monitor = createMonitor({ config, configName, clock, live: true });
   return new Promise<Snapshot>((resolve) => {
@@ -74,7 +79,7 @@ function waitForAll({ config, configName }: WatchRequest, clock: Clock): Promise
     };
     const cancelDeadline = clock.after(LONGEST_WAIT_MS, finish);
     monitor.subscribe(() => {
-      if (isSettled(monitor.snapshot())) finish();
+      if (isSettled(monitor.snapshot(), config)) finish();
     });
     monitor.start();
   });

@@ -31,17 +31,21 @@ function screenChoices(
   };
 }
 
-/** The live screen; also what happens when no command is named. */
+/** The live screen, and the default command. */
 export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => {
   program
     .command("watch", { isDefault: true })
-    .description("the live screen (this is what happens without a command)")
-    .option("--max-fps <n>", "draw at most so many times a second", parseLimit("--max-fps", 5))
-    .option("--max-kbps <n>", "write at most so many kilobits a second", parseLimit("--max-kbps", 64))
-    .addOption(new Option("--colors <depth>", "instead of what the terminal says").choices(COLORS))
-    .addOption(new Option("--glyphs <set>", "instead of what the locale says").choices(GLYPHS))
-    .option("--plain", "no screen: one line for each change, for screen readers (or INK_SCREEN_READER=true)")
-    // A misspelt command arrives here as an argument, and is better answered than "too many arguments".
+    .description("the live screen (default command)")
+    .option("--max-fps <n>", "maximum frames per second", parseLimit("--max-fps", 5))
+    .option("--max-kbps <n>", "maximum output, kilobits per second", parseLimit("--max-kbps", 64))
+    .addOption(
+      new Option("--colors <depth>", "color depth; default: detected from the terminal").choices(COLORS),
+    )
+    .addOption(
+      new Option("--glyphs <set>", "character set; default: detected from the locale").choices(GLYPHS),
+    )
+    .option("--plain", "one line per change instead of a screen (or INK_SCREEN_READER=true)")
+    // A misspelled command arrives here as an argument and deserves a better error than "too many arguments".
     .allowExcessArguments(true)
     .action(async (_options: unknown, command: Command) => {
       const [surplus] = command.args;

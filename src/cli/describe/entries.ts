@@ -1,16 +1,40 @@
-import { ruleKinds } from "../../alerts/rules/index.ts";
 import type { RuleKind } from "../../alerts/types.ts";
+import type { Catalog } from "../../catalog/catalog.ts";
 import { durationText } from "../../config/json-schema.ts";
-import { faultKinds } from "../../faults/index.ts";
-import type { FaultKind } from "../../faults/types.ts";
-import { latencyModels } from "../../sim/models/index.ts";
-import { sourceKinds } from "../../sources/index.ts";
+import { levelsText } from "../../config/limits.ts";
+import type { EntityKind } from "../../core/entity.ts";
+import type { Limits } from "../../core/measure.ts";
+import type { ParamSpec, ParamSpecs } from "../../core/params.ts";
+import type { AnyFaultKind } from "../../faults/types.ts";
 import type { SourceKind } from "../../sources/types.ts";
+import { latencyModels } from "../../worlds/services/models/index.ts";
+import type { AnyActionKind, WorldKind } from "../../worlds/types.ts";
 import type { Group } from "./groups.ts";
 import { type OptionEntry, optionsOf } from "./options.ts";
 import { storeEntries } from "./store-entries.ts";
 
-/** One kind of anything, as `describe` tells it. */
+/** A metric of an entity kind. */
+export interface MetricEntry {
+  readonly name: string;
+  readonly type: string;
+  readonly unit: string;
+  readonly description: string;
+}
+
+/** A measure of an entity kind. */
+export interface MeasureEntry {
+  readonly id: string;
+  readonly unit: string;
+  readonly description: string;
+  /** The default limits, in the unit of the measure. */
+  readonly limits?: Limits;
+  /** The same in config spelling. */
+  readonly limits_text?: string;
+  /** The alert that its limits raise by default. */
+  readonly alert?: string;
+}
+
+/** One kind of anything, as `describe` shows it. */
 export interface KindEntry {
   readonly group: Group;
   readonly kind: string;
@@ -18,50 +42,106 @@ export interface KindEntry {
   readonly options: readonly OptionEntry[];
   /** The key that chooses it in the fault menu. */
   readonly key?: string;
+  /** The entity kinds that a fault or action accepts, or that a world or source observes. */
+  readonly entities?: readonly string[];
+  readonly metrics?: readonly MetricEntry[];
+  readonly measures?: readonly MeasureEntry[];
   /** A config section that uses it. */
   readonly example?: Readonly<Record<string, unknown>>;
 }
 
-/** Everything the registries hold. */
-export function allKinds(): KindEntry[] {
+/** Everything that is registered, in the order of GROUPS. */
+export function allKinds(catalog: Catalog): KindEntry[] {
   return [
-    ...Object.values(sourceKinds).map(sourceEntry),
+    ...[...catalog.worlds.values()].map(worldEntry),
+    ...[...catalog.sources.values()].map(sourceEntry),
+    ...[...catalog.entities.values()].map(entityEntry),
+    ...[...catalog.faults.values()].map(faultEntry),
+    ...[...catalog.actions.values()].map(actionEntry),
+    ...[...catalog.rules.values()].map(ruleEntry),
     ...Object.values(latencyModels).map(({ kind, description }) => ({
       group: "models" as const,
       kind,
       description,
       options: [],
     })),
-    ...Object.values(faultKinds).map(faultEntry),
-    ...Object.values(ruleKinds).map(ruleEntry),
     ...storeEntries().map((entry) => ({ group: "store" as const, options: [], ...entry })),
   ];
 }
 
-function sourceEntry({ kind, description, schema, example }: SourceKind<unknown>): KindEntry {
-  return { group: "sources", kind, description, options: optionsOf(schema), example };
+function worldEntry({ kind, description, schema, entityKinds, example }: WorldKind): KindEntry {
+  const entities = entityKinds.map((each) => each.kind);
+  return { group: "worlds", kind, description, entities, options: optionsOf(schema), example };
+}
+
+function sourceEntry({ kind, description, schema, entityKind, example }: SourceKind): KindEntry {
+  return {
+    group: "sources",
+    kind,
+    description,
+    entities: [entityKind.kind],
+    options: optionsOf(schema),
+    example,
+  };
 }
 
 function ruleEntry({ kind, description, schema }: RuleKind<unknown>): KindEntry {
   return { group: "rules", kind, description, options: optionsOf(schema) };
 }
 
-/** Faults are not configured but injected: what can be chosen then are these two. */
-function faultEntry(fault: FaultKind): KindEntry {
-  const { kind, key, description, unit, levels, defaultLevel, defaultTtlMs } = fault;
-  const intensity: OptionEntry = {
-    name: "intensity",
-    type: `${levels.join(", ")} ${unit}`.trim(),
-    required: false,
-    default: defaultLevel,
-    description: "how strong it is",
+function entityEntry({ kind, description, metrics, measures }: EntityKind): KindEntry {
+  return {
+    group: "entities",
+    kind,
+    description,
+    options: [],
+    metrics: metrics.map(({ name, type, unit, description }) => ({ name, type, unit, description })),
+    measures: measures.map((measure) => {
+      const { id, unit, description, limits, alert } = measure;
+      return {
+        id,
+        unit,
+        description,
+        ...(limits === undefined ? {} : { limits, limits_text: levelsText(measure, limits) }),
+        ...(alert === undefined ? {} : { alert }),
+      };
+    }),
   };
+}
+
+function faultEntry({ kind, key, description, accepts, params, defaultTtlMs }: AnyFaultKind): KindEntry {
   const ttl: OptionEntry = {
     name: "ttl",
     type: "duration",
     required: false,
     default: durationText(defaultTtlMs),
-    description: "when it ends by itself",
+    description: "time until it ends by itself",
   };
-  return { group: "faults", kind, description, key, options: levels.length > 1 ? [intensity, ttl] : [ttl] };
+  return {
+    group: "faults",
+    kind,
+    description,
+    key,
+    entities: accepts,
+    options: [...paramEntries(params), ttl],
+  };
+}
+
+function actionEntry({ kind, key, description, accepts, params }: AnyActionKind): KindEntry {
+  return { group: "actions", kind, description, key, entities: accepts, options: paramEntries(params) };
+}
+
+function paramEntries(params: ParamSpecs): OptionEntry[] {
+  return Object.entries(params).map(([name, spec]) => ({
+    name,
+    type: paramType(spec),
+    required: false,
+    default: spec.default,
+    description: spec.description,
+  }));
+}
+
+function paramType(spec: ParamSpec): string {
+  if (spec.type === "choice") return spec.choices.join(" | ");
+  return `${spec.levels.join(", ")} ${spec.unit}`.trim();
 }

@@ -1,3 +1,12 @@
-/** The registries, as `describe` calls them. */
-export const GROUPS = ["sources", "models", "faults", "rules", "store"] as const;
+/** The registries, in the order in which `describe` lists them. */
+export const GROUPS = [
+  "worlds",
+  "sources",
+  "entities",
+  "faults",
+  "actions",
+  "rules",
+  "models",
+  "store",
+] as const;
 export type Group = (typeof GROUPS)[number];

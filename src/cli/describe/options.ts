@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { inputJsonSchema, type JsonSchema } from "../../config/json-schema.ts";
 import { isSchema, typeText } from "./type-text.ts";
 
-/** One option of a kind, as `describe` tells it. */
+/** One option of a kind, as `describe` shows it. */
 export interface OptionEntry {
-  /** With the way to it: `spikes.every`, `calls[].service`. */
+  /** With the path to it: `spikes.every`, `calls[].service`. */
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
@@ -13,7 +13,7 @@ export interface OptionEntry {
   readonly description: string;
 }
 
-/** The options that a kind's schema speaks of, nested ones after the one they are in. */
+/** The options of a schema, nested ones after the one that contains them. */
 export function optionsOf(schema: z.ZodType): OptionEntry[] {
   return fieldsOf(inputJsonSchema(schema), "");
 }

@@ -1,13 +1,13 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
-import { HIGHEST_MS, LOWEST_MS, SUB_BUCKETS } from "../../store/histogram/histogram-layout.ts";
-import { LABEL_SETS, LABEL_SETS_PER_SERVICE } from "../../store/label-sets.ts";
+import { HIGHEST, LOWEST, SUB_BUCKETS } from "../../store/histogram/histogram-layout.ts";
+import { LABEL_SETS, LABEL_SETS_PER_ENTITY } from "../../store/label-set-count.ts";
 import { ROW_BYTES } from "../../store/slots/slot-chunk.ts";
 import { LIMITS, limitsOf, TIERS } from "../../store/slots/tiers.ts";
 
 const MIB = 2 ** 20;
 const mebibytes = (bytes: number) => `${Math.round(bytes / MIB)} MiB`;
 
-/** What the store keeps of the past, and what bounds it. */
+/** How much of the past the store keeps, and what bounds it. */
 export function storeEntries(): { kind: string; description: string }[] {
   const limits = limitsOf(TIERS, LIMITS);
   const tiers = TIERS.map(({ slotMs, keepMs }, nth) => {
@@ -15,13 +15,13 @@ export function storeEntries(): { kind: string; description: string }[] {
     return {
       kind: `slots of ${formatDuration(slotMs)}`,
       description:
-        `Kept for ${formatDuration(keepMs)}: requests, errors, checks, the sum and extremes of latencies while ` +
-        `they fit into ${mebibytes(rowBytes)}, their distribution, from which percentiles come, while it fits into ` +
-        `${mebibytes(histogramBytes)}. The oldest go first; coarser slots answer for what finer ones have let go.`,
+        `Kept for ${formatDuration(keepMs)}: counts, sums and extremes of histograms in up to ` +
+        `${mebibytes(rowBytes)}, their distributions, which give percentiles, in up to ` +
+        `${mebibytes(histogramBytes)}. The oldest are dropped first; coarser slots answer for them.`,
     };
   });
   const slots = TIERS.reduce((sum, { slotMs, keepMs }) => sum + keepMs / slotMs, 0);
-  const { histogramBytes, rowBytes, namedBytes } = LIMITS;
+  const { histogramBytes, rowBytes, scalarBytes } = LIMITS;
   const percent = (100 / (2 * SUB_BUCKETS + 1)).toFixed(3);
   return [
     ...tiers,
@@ -29,31 +29,30 @@ export function storeEntries(): { kind: string; description: string }[] {
       kind: "memory",
       description:
         `At most ${mebibytes(histogramBytes)} for distributions, ${mebibytes(rowBytes)} for counts and ` +
-        `${mebibytes(namedBytes)} for gauges and counters, whatever the number of services. Counts of a service that is busy in ` +
-        `every slot take ${Math.round((slots * ROW_BYTES) / 1024)} KiB; so ${formatCount(Math.floor(rowBytes / slots / ROW_BYTES))} ` +
-        "such services reach back all the way. The view of the monitor itself says what is in use.",
+        `${mebibytes(scalarBytes)} for gauges and counters, whatever the number of entities. The counts of a ` +
+        `histogram with values in every slot take ${Math.round((slots * ROW_BYTES) / 1024)} KiB, so ` +
+        `${formatCount(Math.floor(rowBytes / slots / ROW_BYTES))} of them are kept in full. The monitor view shows ` +
+        "the memory in use.",
     },
     {
       kind: "percentiles",
       description:
-        `Within ${percent} % of the exact latency from ${formatMicroseconds(LOWEST_MS)} to ` +
-        `${(HIGHEST_MS / 3_600_000).toFixed(2)} h, over any window from one slot to all that is kept. What is below or ` +
-        "above is counted apart and told by the extremes seen. Over a day, negative or not a number is rejected.",
+        `Within ${percent} % of the exact value from ${LOWEST.toFixed(3)} to ${formatCount(HIGHEST)} in the unit of ` +
+        `the metric (for latencies: 1 us to ${(HIGHEST / 3_600_000).toFixed(2)} h), over any window from one slot to ` +
+        "the whole past. Values outside of that range are only known by their extremes.",
     },
     {
       kind: "gauges and counters",
       description:
-        `The last value, extremes and mean of a gauge, the growth of a counter, in each slot of ${formatDuration(TIERS[0]!.slotMs)} and of ` +
-        `${formatDuration(TIERS.at(-1)!.slotMs)}; up to 64 names of either a service.`,
+        "The last value, extremes and mean of a gauge and the increase of a counter, in each slot of " +
+        `${formatDuration(TIERS[0]!.slotMs)} and of ${formatDuration(TIERS.at(-1)!.slotMs)}.`,
     },
     {
       kind: "label sets",
       description:
-        `Requests that carry labels (endpoint, region, instance) are kept by label set too: up to ` +
-        `${LABEL_SETS_PER_SERVICE} a service, ${formatCount(LABEL_SETS)} in all. Those of further ones count for their ` +
-        "service alone; the view of the monitor itself says how many, and names some.",
+        "Observations with labels (endpoint, region, instance) are also kept by label set: up to " +
+        `${LABEL_SETS_PER_ENTITY} per entity, ${formatCount(LABEL_SETS)} in all. Observations of further label sets ` +
+        "count for their entity alone; the monitor view shows how many, and names some.",
     },
   ];
 }
-
-const formatMicroseconds = (ms: number) => `${Math.round(ms * 1000)} us`;

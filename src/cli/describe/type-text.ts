@@ -21,7 +21,7 @@ export function typeText(schema: JsonSchema): string {
     case "boolean":
       return "true or false";
     case "array":
-      return `list of ${isSchema(schema.items) ? typeText(schema.items) : "anything"}`;
+      return `list of ${isSchema(schema.items) ? typeText(schema.items).replace(/^map\b/, "maps") : "anything"}`;
     case "object":
       return isSchema(schema.additionalProperties)
         ? `map of ${typeText(schema.additionalProperties)}`
@@ -43,7 +43,7 @@ function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSch
   return below === undefined ? "" : ` below ${below}`;
 }
 
-/** A bound that somebody meant; integers carry those of the number type itself. */
+/** A bound of the option itself: integers also have those of the number type. */
 function within(bound: unknown): number | undefined {
   return typeof bound !== "number" || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? undefined : bound;
 }

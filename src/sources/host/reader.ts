@@ -2,31 +2,31 @@ import { readFileSync } from "node:fs";
 import { cpus, freemem, loadavg, totalmem } from "node:os";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
-/** Time that all processors together have spent since the machine began, ms. */
+/** Time that all processors together have spent since the machine started, ms. */
 export interface CpuTimes {
   readonly idle: number;
   readonly total: number;
 }
 
-/** bytes */
+/** Memory of the machine, bytes. */
 export interface Memory {
   readonly total: number;
-  /** What programs could still get. */
+  /** Memory that programs can still allocate. */
   readonly available: number;
 }
 
-/** Watches how late this program's event loop is. */
+/** Measures the delay of this program's event loop. */
 export interface LoopWatch {
-  /** The longest delay since it was last asked, ms. */
+  /** The longest delay since the last call, ms. */
   take(): number;
   stop(): void;
 }
 
-/** All that the host source asks of the machine; replaced in tests. */
+/** What the host source reads from the machine; replaced in tests. */
 export interface HostReader {
   cpuTimes(): CpuTimes;
   memory(): Memory;
-  /** Mean number of programs that ran or wanted to, over the last minute; 0 on Windows, which has none. */
+  /** Load average of the last minute; 0 on Windows, which has none. */
   load(): number;
   watchLoop(): LoopWatch;
 }
@@ -53,7 +53,7 @@ export const machine: HostReader = {
     delays.enable();
     return {
       take() {
-        // It measures the time between its own beats, ns, so the resolution itself is no delay.
+        // The histogram holds the time between its own timer calls, ns, so the resolution is no delay.
         const longest = delays.max / 1e6 - LOOP_RESOLUTION_MS;
         delays.reset();
         return Math.max(0, longest);
@@ -74,8 +74,8 @@ function readMeminfo(): string {
 
 /**
  * Memory from the text of Linux's /proc/meminfo (proc_meminfo(5)). MemAvailable and not what `os.freemem`
- * calls free: caches are given back when a program needs them, and counting them as used would show every
- * healthy machine as nearly full. Undefined when the text says neither.
+ * calls free: caches are released when a program needs memory, and counting them as used would show every
+ * healthy machine as nearly full. Undefined when the text contains neither.
  */
 export function parseMeminfo(text: string): Memory | undefined {
   const bytes = (key: string) => {

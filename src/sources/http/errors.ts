@@ -1,7 +1,4 @@
-/**
- * What a failed connection is called on screen, by the code that Node or OpenSSL gives it. The only place
- * where codes become words.
- */
+/** Names of failed connections for the screen, by the error code of Node or OpenSSL. */
 const PLAIN: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
   ECONNRESET: "connection reset",
@@ -30,7 +27,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: "response headers too large",
 };
 
-/** Families of codes too many to list; the first that fits. */
+/** Prefixes of codes that are too many to list; the first match counts. */
 const FAMILIES: readonly (readonly [prefix: string, words: string])[] = [
   ["HPE_", "not an HTTP response"],
   ["ERR_SSL_", "TLS handshake failed"],
@@ -39,40 +36,40 @@ const FAMILIES: readonly (readonly [prefix: string, words: string])[] = [
 ];
 
 /**
- * Several causes share a code, and only the words of Node or OpenSSL tell them apart. They mean different
- * things to whoever looks for the fault: a crash, a load balancer without a backend, the wrong port.
+ * Several causes share a code and differ only in the message of Node or OpenSSL. They point to different faults:
+ * a crash, a load balancer without a backend, the wrong port.
  */
 const BY_MESSAGE: readonly (readonly [code: string, part: string, words: string])[] = [
   ["ECONNRESET", "before secure TLS connection", "connection closed during the TLS handshake"],
   ["ECONNRESET", "socket hang up", "connection closed without a response"],
   ["ECONNRESET", "aborted", "connection closed in the middle of the response"],
-  ["EPROTO", "wrong version number", "no TLS spoken there"],
-  ["EPROTO", "packet length too long", "no TLS spoken there"],
-  ["EPROTO", "alert protocol version", "no TLS version in common"],
-  ["EPROTO", "unsupported protocol", "no TLS version in common"],
+  ["EPROTO", "wrong version number", "the server does not use TLS"],
+  ["EPROTO", "packet length too long", "the server does not use TLS"],
+  ["EPROTO", "alert protocol version", "no common TLS version"],
+  ["EPROTO", "unsupported protocol", "no common TLS version"],
 ];
 
-/** Longest reason that is shown, characters. */
+/** Longest reason on screen, characters. */
 const MAX_LENGTH = 200;
 
-/** Trouble of the machine that looks, which must not be blamed on the service. */
+/** Problems of the machine that probes, which are no failures of the service. */
 const LOCAL: Readonly<Record<string, string>> = {
-  EMFILE: "too many open files here",
-  ENFILE: "too many open files here",
-  ENOBUFS: "no network buffers left here",
-  ENOMEM: "no memory left here",
-  EADDRNOTAVAIL: "no free local port or address here",
-  ENETDOWN: "the network is down here",
-  ENETUNREACH: "the network cannot be reached from here",
+  EMFILE: "too many open files on this machine",
+  ENFILE: "too many open files on this machine",
+  ENOBUFS: "no network buffers left on this machine",
+  ENOMEM: "no memory left on this machine",
+  EADDRNOTAVAIL: "no free local port or address on this machine",
+  ENETDOWN: "the network of this machine is down",
+  ENETUNREACH: "the network is unreachable from this machine",
 };
 
-/** The plain words for why an exchange failed, one printable line. Unknown codes keep their own name. */
+/** Why an exchange failed, as one printable line. Unknown codes keep their name. */
 export function plainError(error: unknown): string {
   return printable(wordsFor(error));
 }
 
 function wordsFor(thrown: unknown): string {
-  const error = tellingOf(thrown);
+  const error = significant(thrown);
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (code === undefined) return message;
@@ -81,26 +78,23 @@ function wordsFor(thrown: unknown): string {
   return special?.[2] ?? PLAIN[code] ?? LOCAL[code] ?? family?.[1] ?? `${message} (${code})`;
 }
 
-/** The words for trouble of this machine itself; undefined when the fault lies elsewhere. */
+/** The problem of this machine that made an exchange fail; undefined when the cause is elsewhere. */
 export function localTrouble(error: unknown): string | undefined {
-  const code = codeOf(tellingOf(error));
+  const code = codeOf(significant(error));
   return code === undefined ? undefined : LOCAL[code];
 }
 
-/**
- * The remote side may have had a hand in the words (an address, a certificate's name): control characters
- * would reach a terminal as commands.
- */
+/** Parts of a message may come from the server (an address, the name in a certificate): control characters must not reach the terminal. */
 function printable(text: string): string {
   const clean = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ");
   return clean.length <= MAX_LENGTH ? clean : `${clean.slice(0, MAX_LENGTH - 1)}…`;
 }
 
 /**
- * A name with several addresses fails with one error for each. An address that this machine cannot reach (no
- * IPv6 here, say) tells less than one where somebody refused.
+ * The significant one of several errors: a name with several addresses fails with one for each. An address that
+ * this machine cannot reach (without IPv6, for example) says less than one that refused the connection.
  */
-function tellingOf(error: unknown): unknown {
+function significant(error: unknown): unknown {
   if (!(error instanceof AggregateError) || error.errors.length === 0) return error;
   const errors: readonly unknown[] = error.errors;
   return errors.find((each) => LOCAL[codeOf(each) ?? ""] === undefined) ?? errors[0];

@@ -6,12 +6,12 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 
 const load = createRequire(import.meta.url);
 
-/** Loaded when first asked for: TLS takes longer to load than the rest of the screen takes to appear. */
+/** Node's https module, loaded on demand: loading TLS takes longer than drawing the first frame. */
 export function tls(): typeof import("node:https") {
   return load("node:https");
 }
 
-/** A failure that already carries plain words. */
+/** A failure whose message is ready for the screen. */
 export class ProbeFailure extends Error {}
 
 /** One request to send. */
@@ -22,7 +22,7 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
-/** The head of a response, and its body once that has come. */
+/** The head of a response, and its body once that has arrived. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -33,14 +33,14 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request and gives the head of its response.
+ * Sends one request and returns the head of its response.
  *
- * Node's own `request` and not `fetch`: it names the true error code of a connection or certificate, a
- * single object is the connection, and destroying it frees the socket at once. Every exchange makes a fresh
- * connection (`agent: false`). A kept one would be a little faster than what a new user of the service
- * meets, would hide DNS, TLS and accept trouble, and would report its own idle closing as a failure.
+ * Node's own `request` and not `fetch`: it reports the original error code of a connection or certificate, and
+ * destroying it frees the socket at once. Every exchange opens a new connection (`agent: false`): a kept one
+ * would be faster than what a new client gets, would hide problems of DNS, TLS and accept, and would report its
+ * own idle close as a failure.
  *
- * @throws the error of the connection, when no response came
+ * @throws the error of the connection, when no response arrived
  */
 export function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
   const { url, method, headers, body } = request;
@@ -50,7 +50,7 @@ export function exchange(request: HttpRequest, signal: AbortSignal): Promise<Htt
     outgoing.on("error", reject);
     outgoing.on("response", (incoming) => {
       const text = readBody(incoming);
-      // Whoever discards the response does not wait for its body, so its failing must not go unhandled.
+      // The body of a discarded response is never awaited, so its rejection must not be unhandled.
       text.catch(() => {});
       resolve({
         status: incoming.statusCode ?? 0,
@@ -59,13 +59,13 @@ export function exchange(request: HttpRequest, signal: AbortSignal): Promise<Htt
         discard: () => outgoing.destroy(),
       });
     });
-    // Some endings, such as an upgrade nobody asked for, close the connection without an error.
+    // An unexpected upgrade, for example, closes the connection without an error.
     outgoing.on("close", () => reject(new ProbeFailure("connection closed without a response")));
     outgoing.end(body);
   });
 }
 
-/** Node sends no length for the body of a GET, and a server would then not see the body. */
+/** Node sends no length for the body of a GET, and a server would then ignore the body. */
 function withLength(headers: Readonly<Record<string, string>>, body: string | undefined) {
   return body === undefined ? headers : { ...headers, "content-length": String(Buffer.byteLength(body)) };
 }

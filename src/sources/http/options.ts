@@ -9,7 +9,7 @@ function isHttpUrl(text: string): boolean {
   return url?.protocol === "http:" || url?.protocol === "https:";
 }
 
-/** Can these be sent as they are? Node itself decides, so that no probe fails on its own headers. */
+/** True when Node accepts the headers, so that no probe fails on its own headers. */
 function areHeaders(headers: Readonly<Record<string, string>>): boolean {
   try {
     for (const [name, value] of Object.entries(headers)) {
@@ -27,39 +27,43 @@ const THRESHOLD_PROBLEM = "must be a whole number of at least 1";
 
 /** How an HTTP target is probed, in config spelling. */
 export const httpOptions = z.strictObject({
-  url: z.string({ error: URL_PROBLEM }).refine(isHttpUrl, URL_PROBLEM).describe("what to request"),
+  url: z.string({ error: URL_PROBLEM }).refine(isHttpUrl, URL_PROBLEM).describe("URL to request"),
   method: z
     .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
     .default("GET")
     .describe("request method"),
   headers: z
     .record(z.string(), z.string())
-    .refine(areHeaders, "holds a name or a value that HTTP does not allow")
+    .refine(areHeaders, "contains a name or a value that HTTP does not allow")
     .default({})
     .describe("request headers, by name"),
   body: z.string().optional().describe("request body"),
   expected_status: statusSchema
     .default("200-399")
-    .describe('statuses that are a success: 204, "2xx", "200-399", or a list of those'),
+    .describe('statuses that count as success: 204, "2xx", "200-399", or a list of those'),
   expected_body: z
     .string()
     .min(1, "must not be empty")
     .optional()
     .describe("text that the response body must contain; HEAD has no body"),
-  timeout: duration(1).default(2_000).describe("longest a whole probe may take, redirects and body included"),
-  interval: duration(100).default(5_000).describe("from the start of one probe to the start of the next"),
+  timeout: duration(1).default(2_000).describe("timeout of a probe, including redirects and body"),
+  interval: duration(100)
+    .default(5_000)
+    .describe("time from the start of one probe to the start of the next"),
   retry_interval: duration(100)
     .default(1_000)
-    .describe("from a failed probe to the next while the failure is not confirmed, if shorter than interval"),
+    .describe(
+      "time from a failed probe to the next until failure_threshold is reached, if shorter than interval",
+    ),
   failure_threshold: z
     .int({ error: THRESHOLD_PROBLEM })
     .min(1, THRESHOLD_PROBLEM)
     .default(3)
-    .describe("failed probes in a row that make a failed health check; a failed request counts at once"),
+    .describe("failed probes in a row that count as a failed health check; a failed request counts at once"),
   follow_redirects: z
     .boolean()
     .default(false)
-    .describe("follow redirects, at most 5; otherwise a redirect is the answer"),
+    .describe("follow redirects, at most 5; otherwise the redirect itself is the response"),
 });
 
 export type HttpOptions = z.output<typeof httpOptions>;

@@ -6,15 +6,15 @@ import type { HttpOptions } from "./options.ts";
 import { MAX_REDIRECTS, redirected } from "./redirect.ts";
 import { statusMatches, statusRanges, statusText } from "./status.ts";
 
-/** What one probe found. */
+/** The result of one probe. */
 export interface ProbeResult {
   /** From the first step (name lookup) to the last byte that was needed, ms. */
   readonly latencyMs: number;
-  /** Did any HTTP response come, be it a bad one? */
+  /** True when any HTTP response arrived, also an unexpected one. */
   readonly responded: boolean;
-  /** Why the probe failed, in plain words; undefined when all was as expected. */
+  /** Why the probe failed, ready for the screen; undefined when it succeeded. */
   readonly failure: string | undefined;
-  /** Trouble of this machine that kept it from looking: says nothing of the service. */
+  /** A problem of this machine that prevented the probe: it says nothing about the service. */
   readonly localTrouble: string | undefined;
 }
 
@@ -26,10 +26,10 @@ export interface Probe {
   abort(): void;
 }
 
-/** Sent unless the config says otherwise. No compression: the body is searched as it comes. */
+/** Headers sent unless the config sets them. No compression: the body is searched as it arrives. */
 const USUAL_HEADERS = { "user-agent": "faultline", accept: "*/*", "accept-encoding": "identity" };
 
-/** Requests the target once and compares what comes with what is expected. */
+/** Requests the target once and compares the response with the expected one. */
 export function startProbe(options: HttpOptions, clock: Clock): Probe {
   const controller = new AbortController();
   const { signal } = controller;
@@ -37,8 +37,7 @@ export function startProbe(options: HttpOptions, clock: Clock): Probe {
   const cancelTimeout = clock.after(options.timeout, () => controller.abort(late));
 
   async function run(): Promise<ProbeResult> {
-    // A latency is a measurement of the world and not a point in time, so it is not the Clock's to tell;
-    // this is the one place that measures.
+    // A latency of a real service is measured with the machine's own clock, whatever Clock runs the timers.
     const startedAt = performance.now();
     let responded = false;
     let error: unknown;
@@ -107,7 +106,7 @@ async function expectAll(response: HttpResponse, options: HttpOptions): Promise<
   }
 }
 
-/** As people write it in a config, never rounded: 2s, 1,500ms. */
+/** As written in a config, never rounded: 2s, 1,500ms. */
 function exactDuration(ms: number): string {
   return ms % 1000 === 0 ? formatDuration(ms) : `${formatCount(ms)}ms`;
 }

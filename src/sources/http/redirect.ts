@@ -5,16 +5,16 @@ export const MAX_REDIRECTS = 5;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Headers that are meant for one origin only. */
+/** Headers that must not reach another origin. */
 const PRIVATE = new Set(["authorization", "cookie", "proxy-authorization", "host"]);
 
-/** Headers that speak of a body. */
+/** Headers that describe a body. */
 const OF_BODY = new Set(["content-type", "content-length", "content-encoding", "content-language"]);
 
 /**
  * The request that a redirect asks for, by the rules browsers follow (https://fetch.spec.whatwg.org,
  * "HTTP-redirect fetch"): 303 turns everything but HEAD into GET, 301 and 302 turn POST into GET, 307 and
- * 308 keep all. Credentials do not follow to another origin. Undefined when the response is no redirect.
+ * 308 keep all. Credentials do not follow to another origin. Undefined when the response is not a redirect.
  * @throws ProbeFailure when the address cannot be requested
  */
 export function redirected(
@@ -25,7 +25,7 @@ export function redirected(
   if (!REDIRECTS.has(status) || location === undefined) return undefined;
   const url = URL.canParse(location, request.url.href) ? new URL(location, request.url) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new ProbeFailure(`redirect to an address that is no http or https URL: "${location}"`);
+    throw new ProbeFailure(`redirect to an address that is not an http or https URL: "${location}"`);
   }
   const { method } = request;
   const becomesGet = (status === 303 && method !== "HEAD") || (status < 303 && method === "POST");

@@ -10,7 +10,7 @@ const CLASS = /^([1-5])xx$/;
 const RANGE = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/;
 const PROBLEM = 'must be a status such as 200, "2xx" or "200-399", or a list of those';
 
-/** "2xx", "200-399", "204" or 204 -> the range it means; undefined when it means none. */
+/** "2xx", "200-399", "204" or 204 -> its range; undefined when it is invalid. */
 function parseStatus(status: string | number): StatusRange | undefined {
   const text = String(status);
   const family = CLASS.exec(text);
@@ -31,14 +31,14 @@ export const statusSchema = z.union([oneStatus, z.array(oneStatus).min(1, PROBLE
 
 type ExpectedStatus = z.output<typeof statusSchema>;
 
-/** The ranges that a parsed `statusSchema` value means. */
+/** The ranges of a parsed `statusSchema` value. */
 export function statusRanges(expected: ExpectedStatus): readonly StatusRange[] {
   return listed(expected)
     .map(parseStatus)
     .filter((range) => range !== undefined);
 }
 
-/** The expectation in words: "200-399", "204 or 3xx". */
+/** The expected statuses as text: "200-399", "204 or 3xx". */
 export function statusText(expected: ExpectedStatus): string {
   return listed(expected).join(" or ");
 }
@@ -47,7 +47,7 @@ function listed(expected: ExpectedStatus): readonly (string | number)[] {
   return Array.isArray(expected) ? expected : [expected];
 }
 
-/** Is the code within any of the ranges? */
+/** True when the code is within any of the ranges. */
 export function statusMatches(code: number, ranges: readonly StatusRange[]): boolean {
   return ranges.some(({ low, high }) => code >= low && code <= high);
 }

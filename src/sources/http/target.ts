@@ -1,38 +1,42 @@
 import type { Cancel, Clock } from "../../core/clock.ts";
-import type { SourceContext, Watched } from "../types.ts";
+import { ServiceRecorder } from "../../kinds/service-recorder.ts";
+import type { Watched } from "../../worlds/types.ts";
+import type { EntityContext } from "../per-entity.ts";
 import type { HttpOptions } from "./options.ts";
-import { type Probe, type ProbeResult, startProbe } from "./probe.ts";
+import type { Probe, ProbeResult } from "./probe.ts";
+
+/** Begins one probe. */
+export type StartProbe = (options: HttpOptions, clock: Clock) => Probe;
 
 /**
  * Probes one target, first `delayMs` from now and then at every interval, until it is cancelled. At most one
- * probe is under way: a beat that finds the last one unfinished is skipped, so a hanging target costs one
- * connection and delays nobody.
- * @param start begins one probe; replaced where its result must be known beforehand
+ * probe is under way: while one is, further ones are skipped, so a hanging target costs one connection and
+ * delays no other target.
  */
-export function watchTarget(
-  { service, options, recorder }: Watched<HttpOptions>,
+export function probeTarget(
+  { entity, recorder: target }: Watched<HttpOptions>,
   delayMs: number,
-  { clock, report }: SourceContext,
-  start: (options: HttpOptions, clock: Clock) => Probe = startProbe,
+  { clock, report, settle }: EntityContext,
+  start: StartProbe,
 ): Cancel {
+  const { options } = entity;
+  const recorder = new ServiceRecorder(target);
   let underWay: Probe | undefined;
-  let stopped = false;
   let failedInARow = 0;
   let cancelRetry: Cancel = () => {};
 
-  function beat(): void {
-    if (stopped || underWay) return;
-    const probe = start(options, clock);
-    underWay = probe;
-    void probe.result.then((result) => {
+  function probe(): void {
+    if (underWay) return;
+    const started = start(options, clock);
+    underWay = started;
+    const finished = started.result.finally(() => {
       underWay = undefined;
-      // What comes after the stop belongs to nobody: the service may be gone from the config.
-      if (!stopped) record(result);
     });
+    settle(finished, record);
   }
 
   function record(result: ProbeResult): void {
-    report(service, result.localTrouble && `cannot probe: ${result.localTrouble}`);
+    report(result.localTrouble && `cannot probe: ${result.localTrouble}`);
     if (result.localTrouble !== undefined) return;
 
     const at = clock.now();
@@ -45,23 +49,22 @@ export function watchTarget(
       return;
     }
     failedInARow += 1;
-    // Below the threshold there is no verdict yet, neither way: a probe that failed has not passed.
+    // Below the threshold the check neither passes nor fails: a failed probe has not passed either.
     if (failedInARow >= options.failure_threshold) {
       const times = failedInARow === 1 ? "1 failed probe" : `${failedInARow} failed probes in a row`;
       recorder.check(at, false, `${times}: ${failure}`);
     } else if (options.retry_interval < options.interval) {
-      // A first failure is a suspicion; looking again soon makes it a verdict, or drops it.
+      // Probing again soon confirms a first failure or clears it.
       cancelRetry();
-      cancelRetry = clock.after(options.retry_interval, beat);
+      cancelRetry = clock.after(options.retry_interval, probe);
     }
   }
 
   let cancelTimer = clock.after(delayMs, () => {
-    cancelTimer = clock.every(options.interval, beat);
-    beat();
+    cancelTimer = clock.every(options.interval, probe);
+    probe();
   });
   return () => {
-    stopped = true;
     cancelTimer();
     cancelRetry();
     underWay?.abort();

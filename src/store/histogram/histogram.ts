@@ -1,4 +1,4 @@
-import type { Ledger } from "../ledger.ts";
+import type { ByteCount } from "../byte-count.ts";
 import { OCTAVES, SUB_BUCKETS } from "./histogram-layout.ts";
 import type { Counts } from "./quantiles.ts";
 import { ESCAPE } from "./slot-codec.ts";
@@ -15,11 +15,11 @@ export class Histogram implements Counts {
   private base = 0;
   private counts = NONE;
   private readonly octaves = new Float64Array(OCTAVES);
-  private readonly ledger: Ledger;
+  private readonly byteCount: ByteCount;
 
-  constructor(ledger: Ledger) {
-    this.ledger = ledger;
-    ledger.bytes += this.octaves.byteLength;
+  constructor(byteCount: ByteCount) {
+    this.byteCount = byteCount;
+    byteCount.bytes += this.octaves.byteLength;
   }
 
   clear(): void {
@@ -142,7 +142,7 @@ export class Histogram implements Counts {
     const end = empty ? start + SUB_BUCKETS : Math.max(this.base + this.counts.length, start + SUB_BUCKETS);
     const wider = new Uint32Array(end - base);
     wider.set(this.counts, empty ? 0 : this.base - base);
-    this.ledger.bytes += wider.byteLength - this.counts.byteLength;
+    this.byteCount.bytes += wider.byteLength - this.counts.byteLength;
     this.counts = wider;
     this.base = base;
   }

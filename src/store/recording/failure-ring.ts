@@ -1,8 +1,8 @@
-import type { Failure } from "../../core/reading.ts";
+import type { Failure } from "../../core/observation.ts";
 
 const MOST = 20;
 
-/** The newest failures of a service. Pushing makes no objects: the reasons are strings that exist already. */
+/** The newest failures of an entity. Pushing allocates nothing: the reasons are strings that exist already. */
 export class FailureRing {
   private readonly times: number[] = [];
   private readonly reasons: string[] = [];
@@ -17,7 +17,7 @@ export class FailureRing {
     this.listed = undefined;
   }
 
-  /** In the order they came, the last one first; the same list until there is another. */
+  /** Newest first; the same array until there is another. */
   newestFirst(): readonly Failure[] {
     this.listed ??= Array.from(this.times, (_, age) => {
       const place = (this.next - 1 - age + MOST) % MOST;

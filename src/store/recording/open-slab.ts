@@ -1,5 +1,5 @@
+import type { ByteCount } from "../byte-count.ts";
 import { SUB_BUCKETS } from "../histogram/histogram-layout.ts";
-import type { Ledger } from "../ledger.ts";
 
 /** Each block begins with this many numbers (8 bytes each): together one line of the processor's cache. */
 export const NUMBERS = 8;
@@ -9,9 +9,9 @@ const FIRST_BYTES = 1024;
 const ORDERED_SHARE = 20;
 
 /**
- * The memory of all open slots in one piece: with thousands of services it is the trips to memory that cost,
- * and an array of its own for each service would add two to every observation. A block is a few numbers,
- * then one byte for each bucket of some octaves.
+ * The memory of all open slots in one piece: with thousands of series access to memory is what costs, and an
+ * array of its own for each series would add two accesses to every value. A block is a few numbers, then one
+ * byte for each bucket of some octaves.
  */
 export class OpenSlab {
   bytes = new Uint8Array(0);
@@ -24,10 +24,10 @@ export class OpenSlab {
   private strays = 0;
   /** Blocks given back, by their number of octaves. */
   private readonly free: number[][] = [];
-  private readonly ledger: Ledger;
+  private readonly byteCount: ByteCount;
 
-  constructor(ledger: Ledger) {
-    this.ledger = ledger;
+  constructor(byteCount: ByteCount) {
+    this.byteCount = byteCount;
   }
 
   /** A block full of zeros; gives the place of its first byte. Earlier views may be out of date after this. */
@@ -50,8 +50,8 @@ export class OpenSlab {
   }
 
   /**
-   * Whether many blocks lie elsewhere than their owners come one after another, for they moved as they grew.
-   * Memory that is visited in its own order is there before one asks for it.
+   * Whether many blocks are out of their owners' order, because they moved as they grew. Memory that is read in
+   * its own order is prefetched.
    */
   get disordered(): boolean {
     return this.strays * ORDERED_SHARE > this.blocks;
@@ -81,7 +81,7 @@ export class OpenSlab {
     const capacity = Math.max(FIRST_BYTES, Math.ceil((this.used * 1.5) / SUB_BUCKETS) * SUB_BUCKETS);
     const bytes = new Uint8Array(capacity);
     bytes.set(this.bytes);
-    this.ledger.bytes += capacity - this.bytes.length;
+    this.byteCount.bytes += capacity - this.bytes.length;
     this.bytes = bytes;
     this.words = new Uint32Array(bytes.buffer);
     this.numbers = new Float64Array(bytes.buffer);

@@ -1,48 +1,77 @@
+import type { ByteCount } from "../byte-count.ts";
 import { bucketIndex, SUB_BUCKETS } from "../histogram/histogram-layout.ts";
 import type { Counts } from "../histogram/quantiles.ts";
 import type { SparseCounts } from "../histogram/sparse-counts.ts";
+import type { SpreadCounts } from "../histogram/spread-counts.ts";
 import { type Totals, toSumUnits } from "../histogram/totals.ts";
-import type { Ledger } from "../ledger.ts";
-import { OpenSlab } from "./open-slab.ts";
+import type { OpenSlab } from "./open-slab.ts";
 
-/** Places among the numbers of a block. */
-const REQUESTS = 0;
-const ERRORS = 1;
-const SUM_MS = 2;
-const MIN_MS = 3;
-const MAX_MS = 4;
+/** Places among the numbers of a block. The time of the newest value is here because the line is at hand. */
+const COUNT = 0;
+const SUM = 1;
+const MIN = 2;
+const MAX = 3;
+const LAST_AT = 4;
+
+const NEVER = Number.NEGATIVE_INFINITY;
+/** The place of a slot without memory. */
+const DETACHED = -1;
+/** More values than this do not fit into one slot: counts of closed slots have 31 bits. */
+export const MOST_COUNT = 2 ** 31 - 1;
 
 /** A full byte carries this much; it then starts again at 1, so that an occupied bucket is never 0. */
 const CARRY = 255;
-/** Eight words have as many bytes as a number has bits: one bit tells of each byte whether it is occupied. */
+/** Eight words have as many bytes as a number has bits: one bit for each byte, set where it is occupied. */
 const WORDS_AT_ONCE = 8;
 
 /**
- * What one service recorded into the open slot. Its latency counts are single bytes, so that thousands of
- * services fit into the processor's cache; what does not fit into a byte is carried to a wider array, which
- * only busy services have. It holds only the octaves that ever had something, in one run.
+ * What one series recorded into the open slot. Its counts are single bytes, so that thousands of series fit into
+ * the processor's cache; what does not fit into a byte is carried to a wider array, which only busy series have.
+ * It holds only the octaves that ever had something, in one run.
+ *
+ * A slot is detached until `attach`, and again after `detach`. It then has no buckets, so that the hot path
+ * needs no extra test: every value takes the path for a bucket that is missing, which ends in `reopen`.
  */
-export class OpenSlot implements Counts {
-  protected checks = 0;
-  protected failedChecks = 0;
-  private slab: OpenSlab;
-  private start: number;
+export abstract class OpenSlot implements Counts {
+  private readonly slab: OpenSlab;
+  private start = DETACHED;
   /** The first bucket that has a byte, and how many have one. */
   private base = 0;
   private length = 0;
   private carries: Uint32Array | undefined;
-  readonly ledger: Ledger;
+  /** The newest value before the open slot, ms since the epoch. */
+  private closedLastAt = NEVER;
+  private readonly byteCount: ByteCount;
 
-  constructor(slab: OpenSlab, ledger: Ledger) {
+  constructor(slab: OpenSlab, byteCount: ByteCount) {
     this.slab = slab;
-    this.ledger = ledger;
-    this.start = slab.take(0);
-    this.clearTotals();
+    this.byteCount = byteCount;
   }
 
-  /** How many requests and checks it holds. */
+  /** A value came while the slot is detached. @returns whether it is attached now */
+  protected abstract reopen(): boolean;
+
+  get attached(): boolean {
+    return this.start !== DETACHED;
+  }
+
+  /** How many values it holds. */
   get recorded(): number {
-    return this.checks + this.slab.numbers[(this.start >> 3) + REQUESTS]!;
+    return this.slab.numbers[(this.start >> 3) + COUNT]!;
+  }
+
+  /** When the newest value came, ms since the epoch; -Infinity: never. */
+  get lastAt(): number {
+    if (this.start === DETACHED) return NEVER;
+    const open = this.slab.numbers[(this.start >> 3) + LAST_AT]!;
+    return open > this.closedLastAt ? open : this.closedLastAt;
+  }
+
+  /** Takes memory in the slab. */
+  attach(): void {
+    this.start = this.slab.take(0);
+    this.closedLastAt = NEVER;
+    this.clearTotals();
   }
 
   /** Takes a block of the same length anew, while it is empty; see OpenSlab.reorder. */
@@ -51,21 +80,24 @@ export class OpenSlot implements Counts {
     this.clearTotals();
   }
 
-  /** Gives its memory back; what it is still told goes nowhere. */
+  /** Gives its memory back. */
   detach(): void {
     this.slab.give(this.start, this.length / SUB_BUCKETS);
-    this.slab = new OpenSlab({ bytes: 0 });
-    this.start = this.slab.take(0);
+    this.start = DETACHED;
     this.base = 0;
     this.length = 0;
+    if (this.carries !== undefined) this.byteCount.bytes -= this.carries.byteLength;
     this.carries = undefined;
-    this.clearTotals();
   }
 
-  /** @param latencyMs finite and >= 0 */
-  protected addRequest(latencyMs: number, ok: boolean): void {
-    const index = bucketIndex(latencyMs);
-    if ((index - this.base) >>> 0 >= this.length) this.reach(index);
+  /**
+   * @param at ms since the epoch
+   * @param value finite and >= 0
+   * @returns false when it is detached and could not be opened again
+   */
+  protected add(at: number, value: number): boolean {
+    const index = bucketIndex(value);
+    if ((index - this.base) >>> 0 >= this.length && !this.reach(index)) return false;
     const { bytes, numbers } = this.slab;
     const bucket = this.slab.countsOf(this.start) + index - this.base;
     const before = bytes[bucket]!;
@@ -73,11 +105,26 @@ export class OpenSlot implements Counts {
     else bytes[bucket] = before + 1;
 
     const row = this.start >> 3;
-    numbers[row + REQUESTS]! += 1;
-    numbers[row + SUM_MS]! += latencyMs;
-    if (latencyMs < numbers[row + MIN_MS]!) numbers[row + MIN_MS] = latencyMs;
-    if (latencyMs > numbers[row + MAX_MS]!) numbers[row + MAX_MS] = latencyMs;
-    if (!ok) numbers[row + ERRORS]! += 1;
+    numbers[row + COUNT]! += 1;
+    numbers[row + SUM]! += value;
+    if (value < numbers[row + MIN]!) numbers[row + MIN] = value;
+    if (value > numbers[row + MAX]!) numbers[row + MAX] = value;
+    if (at > numbers[row + LAST_AT]!) numbers[row + LAST_AT] = at;
+    return true;
+  }
+
+  /** Adds the counts that were spread over its buckets. @returns as `add` */
+  protected addSpread(at: number, { sparse, count, sum, min, max }: SpreadCounts): boolean {
+    if (this.start === DETACHED && !this.reopen()) return false;
+    for (let nth = 0; nth < sparse.size; nth++) this.addMany(sparse.indexes[nth]!, sparse.counts[nth]!);
+    const { numbers } = this.slab;
+    const row = this.start >> 3;
+    numbers[row + COUNT]! += count;
+    numbers[row + SUM]! += sum;
+    if (min < numbers[row + MIN]!) numbers[row + MIN] = min;
+    if (max > numbers[row + MAX]!) numbers[row + MAX] = max;
+    if (at > numbers[row + LAST_AT]!) numbers[row + LAST_AT] = at;
+    return true;
   }
 
   addOctave(octave: number, target: Uint32Array): void {
@@ -112,13 +159,10 @@ export class OpenSlot implements Counts {
   addTotals(target: Totals): void {
     const { numbers } = this.slab;
     const row = this.start >> 3;
-    target.requests += numbers[row + REQUESTS]!;
-    target.errors += numbers[row + ERRORS]!;
-    target.checks += this.checks;
-    target.failedChecks += this.failedChecks;
-    target.sum += toSumUnits(numbers[row + SUM_MS]!);
-    if (numbers[row + MIN_MS]! < target.min) target.min = numbers[row + MIN_MS]!;
-    if (numbers[row + MAX_MS]! > target.max) target.max = numbers[row + MAX_MS]!;
+    target.count += numbers[row + COUNT]!;
+    target.sum += toSumUnits(numbers[row + SUM]!);
+    if (numbers[row + MIN]! < target.min) target.min = numbers[row + MIN]!;
+    if (numbers[row + MAX]! > target.max) target.max = numbers[row + MAX]!;
   }
 
   /** Lists the non-empty buckets. */
@@ -142,8 +186,9 @@ export class OpenSlot implements Counts {
     into.size = size;
   }
 
-  /** Stands empty again, for the next slot. */
+  /** Empties it for the next slot. */
   clear(): void {
+    this.closedLastAt = this.lastAt;
     const first = this.slab.countsOf(this.start) >> 2;
     const { words } = this.slab;
     for (let word = first; word < first + this.length / 4; word++) words[word] = 0;
@@ -154,26 +199,40 @@ export class OpenSlot implements Counts {
   private clearTotals(): void {
     const { numbers } = this.slab;
     const row = this.start >> 3;
-    numbers[row + REQUESTS] = 0;
-    numbers[row + ERRORS] = 0;
-    numbers[row + SUM_MS] = 0;
-    numbers[row + MIN_MS] = Number.POSITIVE_INFINITY;
-    numbers[row + MAX_MS] = Number.NEGATIVE_INFINITY;
-    this.checks = 0;
-    this.failedChecks = 0;
+    numbers[row + COUNT] = 0;
+    numbers[row + SUM] = 0;
+    numbers[row + MIN] = Number.POSITIVE_INFINITY;
+    numbers[row + MAX] = Number.NEGATIVE_INFINITY;
+    numbers[row + LAST_AT] = NEVER;
+  }
+
+  private addMany(index: number, count: number): void {
+    if ((index - this.base) >>> 0 >= this.length) this.reach(index);
+    const nth = index - this.base;
+    const bucket = this.slab.countsOf(this.start) + nth;
+    const total = (this.carries?.[nth] ?? 0) * CARRY + this.slab.bytes[bucket]! + count;
+    // An occupied bucket's byte is never 0, so a multiple of CARRY leaves a full byte.
+    const carried = Math.ceil(total / CARRY) - 1;
+    if (carried > 0) this.carriesOf()[nth] = carried;
+    this.slab.bytes[bucket] = total - carried * CARRY;
   }
 
   private carry(bucket: number): void {
-    if (this.carries === undefined) {
-      this.carries = new Uint32Array(this.length);
-      this.ledger.bytes += this.carries.byteLength;
-    }
-    this.carries[bucket - this.slab.countsOf(this.start)]! += 1;
+    this.carriesOf()[bucket - this.slab.countsOf(this.start)]! += 1;
     this.slab.bytes[bucket] = 1;
   }
 
-  /** Moves to a longer block, which has the octave of this bucket too. */
-  private reach(index: number): void {
+  private carriesOf(): Uint32Array {
+    if (this.carries === undefined) {
+      this.carries = new Uint32Array(this.length);
+      this.byteCount.bytes += this.carries.byteLength;
+    }
+    return this.carries;
+  }
+
+  /** Moves to a longer block, which has the octave of this bucket too. @returns false when it is detached */
+  private reach(index: number): boolean {
+    if (this.start === DETACHED && !this.reopen()) return false;
     const { slab } = this;
     const octave = (index >> 6) * SUB_BUCKETS;
     const empty = this.length === 0;
@@ -189,12 +248,13 @@ export class OpenSlot implements Counts {
     if (this.carries !== undefined) {
       const carries = new Uint32Array(end - base);
       carries.set(this.carries, moved);
-      this.ledger.bytes += carries.byteLength - this.carries.byteLength;
+      this.byteCount.bytes += carries.byteLength - this.carries.byteLength;
       this.carries = carries;
     }
     this.start = start;
     this.base = base;
     this.length = end - base;
+    return true;
   }
 }
 

@@ -2,16 +2,16 @@
 const LONGEST_STEP_MS = 60_000;
 /** An observation may be this many such times ahead of the newest advance: a tick may be late. */
 const STEPS_BELIEVED = 2;
-/** What is older than this when it comes is not late: a clock has run back. */
+/** What is older than this when it arrives is not late: a clock has run back. */
 const LATE_AT_MOST_MS = 10 * 60_000;
 
 /**
  * Which slot is open. Slot n holds the instants (n - 1) * slotMs < t <= n * slotMs, so that a window which
- * ends on a whole slot covers exactly its length. All services share one open slot.
+ * ends on a whole slot covers exactly its length. All series share one open slot.
  */
 export class SlotClock {
   readonly slotMs: number;
-  /** The newest time that `advance` was told; -Infinity before the first. */
+  /** The newest time given to `advance`; -Infinity before the first. */
   now = Number.NEGATIVE_INFINITY;
   /** The number of the open slot; -1 while no time is known. It holds openStart < t <= openEnd, ms. */
   slot = -1;
@@ -26,7 +26,7 @@ export class SlotClock {
   private believedUntil = Number.POSITIVE_INFINITY;
   private readonly close: (nextSlot: number) => void;
 
-  /** @param close called before the open slot changes, while `slot` still tells the old one. */
+  /** @param close called before the open slot changes, while `slot` is still the old one */
   constructor(slotMs: number, close: (nextSlot: number) => void) {
     this.slotMs = slotMs;
     this.close = close;
@@ -36,7 +36,7 @@ export class SlotClock {
     return Math.ceil(at / this.slotMs);
   }
 
-  /** Time has come this far, ms since the epoch. What cannot be, or runs back, is counted and ignored. */
+  /** Time has come this far, ms since the epoch. An invalid or earlier time is counted as rejected and ignored. */
   advance(now: number): void {
     if (now === this.now) return;
     if (!(now > this.now && now >= 0 && now < Number.POSITIVE_INFINITY)) {
@@ -44,7 +44,7 @@ export class SlotClock {
       return;
     }
     const step = this.slot < 0 ? 0 : Math.min(now - this.now, LONGEST_STEP_MS);
-    // The smaller of two steps, so that one jump (the machine slept) does not make the store credulous.
+    // The smaller of two steps, so that one jump (the machine slept) does not widen the limit.
     this.believedUntil = now + STEPS_BELIEVED * Math.max(this.slotMs, Math.min(step, this.previousStep));
     this.previousStep = step;
     this.now = now;
@@ -55,14 +55,18 @@ export class SlotClock {
   }
 
   /**
-   * Decides about an observation whose time is outside the open slot:
-   * - in the slot just before, or just before the slot of the newest advance: taken into the open slot.
-   *   It leaves a window a little late; nothing is lost.
-   * - older: refused, counted as late; by more than ten minutes: as rejected.
-   * - ahead by no more than twice the usual time between two advances (which is taken to be between a slot
-   *   and a minute): its slot is opened now, for the next advance is merely not there yet.
-   * - farther ahead: a clock is wrong. Taken into the open slot, as if seen now.
-   * @returns the time it counts as, ms; NaN when it is refused.
+   * The policy for late and early observations of every type. A slot that has closed never changes, so what is
+   * accepted always counts in the open slot; this decides whether it is accepted, by its time:
+   * - within the open slot: accepted.
+   * - up to one slot before the open slot, or before the slot of the newest advance: accepted. It leaves windows
+   *   up to one or two slots later than it should; nothing is lost.
+   * - older, by up to ten minutes: dropped, counted as late.
+   * - older still: a clock has run back. Dropped, counted as rejected.
+   * - ahead by up to twice the usual time between two advances (at least a slot, at most a minute): the next
+   *   advance is only late. The slot of the observation is opened now.
+   * - farther ahead: a clock is wrong. Accepted as if it was seen at the time of the newest advance.
+   * - not a number, negative or infinite: dropped, counted as rejected.
+   * @returns the time it counts as, ms since the epoch; NaN when it is dropped
    */
   place(at: number): number {
     if (!(at >= 0 && at < Number.POSITIVE_INFINITY)) {

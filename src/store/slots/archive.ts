@@ -1,36 +1,36 @@
-import type { Ledger } from "../ledger.ts";
+import type { ByteCount } from "../byte-count.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
 import { RollUp } from "./roll-up.ts";
+import type { Scratch } from "./scratch.ts";
 import type { SeriesTable } from "./series-table.ts";
 import { SlotTier } from "./slot-tier.ts";
 import { limitsOf, type StoreLimits, type Tier } from "./tiers.ts";
-import type { Workbench } from "./workbench.ts";
 
 /** The closed slots of some series in all tiers. New slots go into the finest; the coarser are made of them. */
 export class Archive {
   readonly tiers: readonly SlotTier[];
   readonly table: SeriesTable;
-  /** For the slot of the finest tier that is about to close: who owns the archive fills it. */
+  /** For the slot of the finest tier that is about to close; filled by the owner of the archive. */
   readonly builder: ChunkBuilder;
   private readonly rollUps: readonly RollUp[];
-  private readonly bench: Workbench;
+  private readonly scratch: Scratch;
 
   /** @param tiers from fine to coarse */
   constructor(
     tiers: readonly Tier[],
     limits: StoreLimits,
     table: SeriesTable,
-    bench: Workbench,
-    ledger: Ledger,
+    scratch: Scratch,
+    byteCount: ByteCount,
   ) {
     this.table = table;
-    this.bench = bench;
-    this.builder = new ChunkBuilder(ledger);
+    this.scratch = scratch;
+    this.builder = new ChunkBuilder(byteCount);
     const each = limitsOf(tiers, limits);
     this.tiers = tiers.map((tier, nth) => new SlotTier(tier, tiers[0]!.slotMs, each[nth]!));
     this.rollUps = this.tiers
       .slice(1)
-      .map((tier, nth) => new RollUp(this.tiers[nth]!, tier, new ChunkBuilder(ledger)));
+      .map((tier, nth) => new RollUp(this.tiers[nth]!, tier, new ChunkBuilder(byteCount)));
   }
 
   get bytes(): number {
@@ -39,20 +39,20 @@ export class Archive {
 
   /** The slot that is about to close gets its rows through `builder`. */
   begin(slot: number): void {
-    // Before the first slot there was nothing, however finely one looks.
+    // Before the first slot there is nothing, in any tier.
     if (this.tiers[0]!.complete < 0) {
       for (const tier of this.tiers) tier.close(Math.floor((slot - 1) / tier.ratio), undefined);
     }
     this.builder.begin(slot, this.table.size);
   }
 
-  /** The slot is over, and those up to before `next` with it, in which nothing happened. */
+  /** The slot is over, and so are the empty ones after it, up to before `next`. */
   close(slot: number, next: number): void {
     const finest = this.tiers[0]!;
     finest.close(slot, this.builder.finish());
     this.rollUp();
     const ratio = this.tiers[1]?.ratio ?? next;
-    // After a sleep, slot by coarser slot: what the finest tier would drop at once must be merged before.
+    // After a sleep, one coarser slot at a time: what the finest tier is about to drop must be merged first.
     for (let upTo = slot; upTo < next - 1; this.rollUp()) {
       upTo = Math.min(next - 1, (Math.floor(upTo / ratio) + 1) * ratio);
       finest.close(upTo, undefined);
@@ -60,6 +60,6 @@ export class Archive {
   }
 
   private rollUp(): void {
-    for (const each of this.rollUps) each.step(this.table, this.bench);
+    for (const each of this.rollUps) each.step(this.table, this.scratch);
   }
 }

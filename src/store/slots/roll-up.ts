@@ -1,8 +1,8 @@
 import type { ChunkBuilder } from "./chunk-builder.ts";
+import type { Scratch } from "./scratch.ts";
 import type { SeriesTable } from "./series-table.ts";
 import type { SlotChunk } from "./slot-chunk.ts";
 import type { SlotTier } from "./slot-tier.ts";
-import type { Workbench } from "./workbench.ts";
 
 /** A coarse slot is made within this share of its own length, so that the next does not find it unfinished. */
 const SHARE_OF_SLOT = 0.7;
@@ -33,15 +33,15 @@ export class RollUp {
   }
 
   /** To be called once for each slot of the finest tier that was closed, after the finer tier's own. */
-  step(table: SeriesTable, bench: Workbench): void {
+  step(table: SeriesTable, scratch: Scratch): void {
     for (;;) {
       const newest = Math.floor(this.finer.complete / this.ratio);
       if (this.slot < 0 && !this.begin(newest, table)) return;
-      // More than one that waits: the machine slept, or the store was told nothing for long.
+      // More than one is waiting: the machine slept, or `advance` was not called for long.
       const behind = newest > this.slot;
       const part = behind ? this.end : Math.ceil(this.end / this.steps);
       const until = Math.min(this.end, this.next + part);
-      for (; this.next < until; this.next++) this.merge(this.next, table, bench);
+      for (; this.next < until; this.next++) this.merge(this.next, table, scratch);
       if (this.next < this.end) return;
       this.coarser.close(this.slot, this.builder.finish());
       this.slot = -1;
@@ -70,23 +70,23 @@ export class RollUp {
     return false;
   }
 
-  private merge(id: number, table: SeriesTable, bench: Workbench): void {
-    const subject = table.at(id);
-    if (subject === undefined) return;
-    const { totals, histogram, sparse } = bench;
-    const born = Math.ceil(subject.born / this.finer.ratio);
+  private merge(place: number, table: SeriesTable, scratch: Scratch): void {
+    const series = table.at(place);
+    if (series === undefined) return;
+    const { totals, histogram, sparse } = scratch;
+    const born = Math.ceil(series.born / this.finer.ratio);
     let found = false;
     for (const part of this.parts) {
-      if (part.slot < born || !part.has(id)) continue;
+      if (part.slot < born || !part.has(place)) continue;
       if (!found) {
         totals.clear();
         histogram.clear();
         found = true;
       }
-      part.include(id, totals, histogram);
+      part.include(place, totals, histogram);
     }
     if (!found) return;
     histogram.gather(sparse);
-    this.builder.add(id, totals, sparse);
+    this.builder.add(place, totals, sparse);
   }
 }

@@ -1,41 +1,46 @@
-import type { Numbered } from "./numbered.ts";
-
 /**
- * The series of an archive by their numbers. A number is used again once its series is gone, so that those
- * which come and go take no more room; who reads an old slot looks at when a series was born.
+ * A series as the closed slots know it. Its place is a dense number that is used again once the series is gone
+ * (unlike `Series.id`, which never is), so rows of the finest tier before slot `born` may belong to an earlier
+ * series at that place and must not be read for this one.
  */
-export class SeriesTable<Kind extends Numbered = Numbered> {
-  private readonly subjects: (Kind | undefined)[] = [];
+export interface Placed {
+  readonly place: number;
+  readonly born: number;
+}
+
+/** The series of an archive by their places. */
+export class SeriesTable<Kind extends Placed = Placed> {
+  private readonly series: (Kind | undefined)[] = [];
   private readonly free: number[] = [];
   private listed: readonly Kind[] | undefined;
 
-  /** One more than the highest number in use. */
+  /** One more than the highest place in use. */
   get size(): number {
-    return this.subjects.length;
+    return this.series.length;
   }
 
-  /** All of them, in the order of their numbers. */
+  /** All of them, in the order of their places. The same array until it changes. */
   get list(): readonly Kind[] {
-    this.listed ??= this.subjects.filter((subject) => subject !== undefined);
+    this.listed ??= this.series.filter((each) => each !== undefined);
     return this.listed;
   }
 
-  at(id: number): Kind | undefined {
-    return this.subjects[id];
+  at(place: number): Kind | undefined {
+    return this.series[place];
   }
 
-  /** @param make gets the number */
-  add<Added extends Kind>(make: (id: number) => Added): Added {
-    const id = this.free.pop() ?? this.subjects.length;
-    const subject = make(id);
-    this.subjects[id] = subject;
+  /** @param make gets the place */
+  add<Added extends Kind>(make: (place: number) => Added): Added {
+    const place = this.free.pop() ?? this.series.length;
+    const added = make(place);
+    this.series[place] = added;
     this.listed = undefined;
-    return subject;
+    return added;
   }
 
-  remove(id: number): void {
-    this.subjects[id] = undefined;
-    this.free.push(id);
+  remove(place: number): void {
+    this.series[place] = undefined;
+    this.free.push(place);
     this.listed = undefined;
   }
 }

@@ -29,12 +29,12 @@ export class SlotTier {
     return this.rowBytes + this.histogramBytes;
   }
 
-  /** What happened in a slot; undefined where nothing did, or it is too long ago. */
+  /** The chunk of a slot; undefined where nothing was recorded, or it is no longer kept. */
   at(slot: number): SlotChunk | undefined {
     return slot < this.first || slot > this.complete ? undefined : this.ring[slot % this.ring.length];
   }
 
-  /** Slots up to `slot` are complete; in the newest of them `chunk` happened, and nothing in those before. */
+  /** Slots up to `slot` are complete; `chunk` is the newest of them, those before it are empty. */
   close(slot: number, chunk: SlotChunk | undefined): void {
     this.dropBefore(slot - this.ring.length + 1);
     this.complete = slot;
@@ -48,7 +48,7 @@ export class SlotTier {
   }
 
   private dropBefore(slot: number): void {
-    // Not more turns than there are places: after a long sleep all of them are out of date.
+    // No more steps than the ring has places: after a long sleep all of them are out of date.
     const from = Math.max(this.first, slot - this.ring.length);
     for (let old = from; old < slot; old++) {
       const place = old % this.ring.length;

@@ -15,23 +15,23 @@ export const TIERS: readonly Tier[] = [
 
 /** What all series and tiers together may take, bytes. */
 export interface StoreLimits {
-  /** Of latency histograms, from which percentiles come: of each tier the oldest go first. */
+  /** Of histograms, from which percentiles come: of each tier the oldest go first. */
   readonly histogramBytes: number;
   /** Of counts, sums and extremes: then the oldest slots of a tier go, and a coarser one answers for them. */
   readonly rowBytes: number;
   /** Of gauges and counters: the more there are, the less far back each reaches. */
-  readonly namedBytes: number;
+  readonly scalarBytes: number;
 }
 
 export const LIMITS: StoreLimits = {
   histogramBytes: 256 * 2 ** 20,
   rowBytes: 512 * 2 ** 20,
-  namedBytes: 128 * 2 ** 20,
+  scalarBytes: 128 * 2 ** 20,
 };
 
 /** What one tier of an archive may hold. */
 export interface TierLimit {
-  /** Of latency histograms, which go first; counts, sums and extremes stay. */
+  /** Of histograms, which go first; counts, sums and extremes stay. */
   readonly histogramBytes: number;
   /** Of everything else; then whole slots go. */
   readonly rowBytes: number;

@@ -1,18 +1,15 @@
-import type { SparseCounts } from "../histogram/sparse-counts.ts";
-import type { Totals } from "../histogram/totals.ts";
-import type { Ledger } from "../ledger.ts";
+import type { ByteCount } from "../byte-count.ts";
 import { SlidingWindow } from "./sliding-window.ts";
 
 interface Running {
   readonly windowMs: number;
-  readonly slots: number;
   readonly slide: SlidingWindow;
 }
 
-/** So many windows of a series are kept running; the one that was begun first makes room for another. */
+/** So many windows of a series are kept running; the oldest one makes room for another. */
 const MOST_RUNNING = 4;
 
-/** The windows of one series that are asked each tick, kept up to date as slots close. */
+/** The windows of one series that are read each tick: each goes on from where it was read last. */
 export class RunningWindows {
   private readonly running: Running[] = [];
 
@@ -21,17 +18,11 @@ export class RunningWindows {
     return undefined;
   }
 
-  /** Keeps a window of this length running. @returns it, to be told what it looks at. */
-  start(windowMs: number, slotMs: number, ledger: Ledger): SlidingWindow {
+  /** Keeps a window of this length running. @returns it; `over` must be called on it */
+  start(windowMs: number, byteCount: ByteCount): SlidingWindow {
     const slide =
-      this.running.length < MOST_RUNNING ? new SlidingWindow(ledger) : this.running.shift()!.slide;
-    this.running.push({ windowMs, slots: Math.ceil(windowMs / slotMs), slide });
+      this.running.length < MOST_RUNNING ? new SlidingWindow(byteCount) : this.running.shift()!.slide;
+    this.running.push({ windowMs, slide });
     return slide;
-  }
-
-  /** A slot of the finest tier is closing. */
-  push(slot: number, totals: Totals, sparse: SparseCounts): void {
-    // While the next slot is open, no window of this length that ends in it reaches back farther.
-    for (const { slide, slots } of this.running) slide.push(slot - slots, slot, totals, sparse);
   }
 }

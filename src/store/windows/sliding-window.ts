@@ -1,22 +1,22 @@
+import type { ByteCount } from "../byte-count.ts";
 import { Histogram } from "../histogram/histogram.ts";
-import type { SparseCounts } from "../histogram/sparse-counts.ts";
 import { EXACT_SUM, Totals } from "../histogram/totals.ts";
-import type { Ledger } from "../ledger.ts";
-import type { Numbered } from "../slots/numbered.ts";
+import type { Placed } from "../slots/series-table.ts";
 import type { SlotTier } from "../slots/slot-tier.ts";
 
 const NOWHERE = Number.POSITIVE_INFINITY;
 
 /**
  * A window over the closed slots of one series in one tier. Moving it forward adds the slots that came and
- * subtracts those that went, so that a step costs what changed and not the length of the window.
+ * subtracts those that went, so that a step costs what changed and not the length of the window. It moves when it is
+ * read and not when a slot closes: so its memory is visited once a tick, and closing a slot stays short.
  */
 export class SlidingWindow {
   readonly totals = new Totals();
   readonly histogram: Histogram;
   private tier: SlotTier | undefined;
-  private series = 0;
-  /** Slots of the tier before this one are another series'. */
+  private place = 0;
+  /** Slots of the tier before this one belong to another series. */
   private born = 0;
   private withHistogram = true;
   /** The slots from < slot <= to are inside. */
@@ -24,8 +24,8 @@ export class SlidingWindow {
   private to = NOWHERE;
   private lostBefore = 0;
 
-  constructor(ledger: Ledger) {
-    this.histogram = new Histogram(ledger);
+  constructor(byteCount: ByteCount) {
+    this.histogram = new Histogram(byteCount);
   }
 
   /** The last slot inside; Infinity before it was moved anywhere. */
@@ -33,16 +33,20 @@ export class SlidingWindow {
     return this.to;
   }
 
-  /** Looks at another series or tier from now on. @param withHistogram false where no percentile will be asked for. */
-  over(tier: SlotTier, { id, born }: Numbered, withHistogram: boolean): void {
+  get hasHistogram(): boolean {
+    return this.withHistogram;
+  }
+
+  /** Covers another series or tier from now on. @param withHistogram false where no percentile is needed */
+  over(tier: SlotTier, { place, born }: Placed, withHistogram: boolean): void {
     this.tier = tier;
-    this.series = id;
+    this.place = place;
     this.born = Math.ceil(born / this.tier.ratio);
     this.to = NOWHERE;
     this.withHistogram = withHistogram;
   }
 
-  /** Speaks of those of the slots from < slot <= to that are complete. Cheap when both have not gone back. */
+  /** Covers those of the slots from < slot <= to that are complete. Cheap when neither has gone back. */
   moveTo(from: number, to: number): void {
     const tier = this.tier!;
     const first = Math.max(from, tier.first - 1, this.born - 1);
@@ -50,26 +54,9 @@ export class SlidingWindow {
     if (this.torn || first < this.from || last < this.to || first >= this.to) this.restart(first);
     while (this.to < last) {
       this.to += 1;
-      tier.at(this.to)?.include(this.series, this.totals, this.withHistogram ? this.histogram : undefined);
+      tier.at(this.to)?.include(this.place, this.totals, this.withHistogram ? this.histogram : undefined);
     }
     this.dropUntil(first);
-  }
-
-  /**
-   * Goes on with the slot that is just closing, where it reaches up to it: what the tier will have to say of it.
-   * @param from the slots up to this one leave; before `slot`
-   */
-  push(from: number, slot: number, totals: Totals, sparse: SparseCounts): void {
-    if (this.to !== slot - 1) return;
-    if (this.torn) {
-      this.to = NOWHERE;
-      return;
-    }
-    // What leaves goes first: extremes may have to be found anew, and the tier does not know the new slot yet.
-    this.dropUntil(from);
-    this.totals.add(totals);
-    this.histogram.add(sparse);
-    this.to = slot;
   }
 
   /** Forgets the slots up to `from`, where it still has any. */
@@ -97,18 +84,18 @@ export class SlidingWindow {
     this.lostBefore = this.tier!.lostBefore;
   }
 
-  /** @returns whether the sum or an extreme must be found anew. */
+  /** @returns whether the sum or an extreme must be computed anew. */
   private exclude(slot: number): boolean {
     const inexact = this.totals.sum > EXACT_SUM;
     const histogram = this.withHistogram ? this.histogram : undefined;
-    return (this.tier!.at(slot)?.exclude(this.series, this.totals, histogram) ?? false) || inexact;
+    return (this.tier!.at(slot)?.exclude(this.place, this.totals, histogram) ?? false) || inexact;
   }
 
   private rescan(): void {
-    const { tier, totals, series } = this;
+    const { tier, totals, place } = this;
     totals.sum = 0;
     totals.min = Number.POSITIVE_INFINITY;
     totals.max = Number.NEGATIVE_INFINITY;
-    for (let slot = this.from + 1; slot <= this.to; slot++) tier!.at(slot)?.includeLatencies(series, totals);
+    for (let slot = this.from + 1; slot <= this.to; slot++) tier!.at(slot)?.includeValues(place, totals);
   }
 }

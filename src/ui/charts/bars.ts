@@ -1,7 +1,7 @@
 import type { Glyphs } from "../../terminal/glyphs.ts";
 import { lineOf } from "../text/cells.ts";
 import type { Line, Role } from "../text/line.ts";
-import { axisCells } from "./axis.ts";
+import { axisCells } from "./axis-cells.ts";
 import type { Scale } from "./chart.ts";
 
 /** How bars are drawn: their axis, and what colour a bar of a value deserves. */
@@ -15,8 +15,8 @@ export interface BarLook {
 
 /**
  * Vertical bars in eighths of a cell, one column each, on `rows` rows with their axis; a bar that fills the
- * cell beside a label has that value. What is above zero is always seen, a zero is a dot on the ground, and
- * NaN (not known) leaves the column empty.
+ * cell beside a label has that value. What is above zero is always seen, zero and less is a dot on the ground,
+ * and NaN (not known) leaves the column empty.
  */
 export function barLines(
   values: ArrayLike<number>,
@@ -27,7 +27,7 @@ export function barLines(
   const columns = Array.from(values, (value) => ({
     height: value > 0 ? Math.max(1, Math.round((value / scale.max) * rows * full)) : 0,
     role: value > 0 ? role(value) : ("dim" as const),
-    ground: value === 0 ? glyphs.middot : " ",
+    ground: value <= 0 ? glyphs.middot : " ",
   }));
   // Many labels are no help: on a high chart every other row, counted from the ground, goes without.
   const every = rows > 8 ? 2 : 1;
@@ -38,7 +38,7 @@ export function barLines(
       const filled = Math.min(full, Math.max(0, height - below));
       return { text: filled === 0 && above === 1 ? ground : glyphs.sparkline[filled]!, role };
     });
-    const said = above % every === 0 ? label(scale.step * above) : "";
-    return [...axisCells(said, glyphs), ...lineOf(cells)];
+    const text = above % every === 0 ? label(scale.step * above) : "";
+    return [...axisCells(text, glyphs), ...lineOf(cells)];
   });
 }

@@ -2,9 +2,11 @@ import type { Line } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { markRow, type TimeSpan } from "./time-axis.ts";
 
-/** One row under a chart of a service: where faults worked on it, or spread to it. */
-export function faultMarks({ snapshot, glyphs }: View, service: string, time: TimeSpan): Line {
-  const felt = snapshot.faults.filter((card) => card.service === service || card.spreadTo.includes(service));
+/** One row under a chart of an entity: when faults were active on it, or spread to it; undefined: all faults. */
+export function faultMarks({ snapshot, glyphs }: View, entity: string | undefined, time: TimeSpan): Line {
+  const felt = snapshot.faults.filter(
+    (card) => entity === undefined || card.entity === entity || card.spreadTo.includes(entity),
+  );
   return markRow(
     felt.map((card) => ({ from: card.injectedAt, to: card.endedAt ?? snapshot.at })),
     time,

@@ -1,5 +1,5 @@
 /**
- * Chooses `most` of the points (x, y) so that the line through them looks like the line through all: "largest
+ * Chooses `most` of the points (x, y) so that the line through them resembles the line through all: "largest
  * triangle three buckets" (S. Steinarsson, Downsampling Time Series for Visual Representation, University of
  * Iceland, 2013, section 4.2). The first and the last point stay; the others are cut into `most - 2` runs, and
  * of each run that point stays which makes the largest triangle with the point kept before it and the mean of

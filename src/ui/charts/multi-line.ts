@@ -7,7 +7,7 @@ import { plotLine } from "./chart.ts";
 export interface ChartLine {
   /** One a column, in rows above the ground, not rounded; NaN leaves a gap. */
   readonly heights: ArrayLike<number>;
-  /** One sign that stands in the line again and again: it is known by that where there are no colours. */
+  /** One sign that stands in the line again and again: that identifies it where there are no colours. */
   readonly mark: string;
   /** What colour the line deserves at a height. */
   readonly role: (height: number) => Role;
@@ -35,7 +35,7 @@ export function drawLines(
   const blank: Cell = { text: " ", role: "text" };
   const canvas = Array.from({ length: rows + 1 }, () => Array<Cell>(columns).fill(blank));
   for (const line of lines.toSorted((a, b) => a.layer - b.layer)) {
-    for (const [row, text] of plotLine(line.heights, { max: rows, step: 1 }, rows, box).entries()) {
+    for (const [row, text] of plotLine(line.heights, { min: 0, max: rows }, rows, box).entries()) {
       for (let column = 0; column < columns; column++) {
         if (text[column] === " ") continue;
         const height = line.heights[column]!;

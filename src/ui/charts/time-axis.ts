@@ -45,7 +45,7 @@ export interface Mark {
   readonly letter?: string | undefined;
 }
 
-/** One row under a chart: a sign where each fault began and a line for as long as it worked. */
+/** One row under a chart: a sign where each fault began and a line for as long as it was active. */
 export function markRow(marks: readonly Mark[], time: TimeSpan, glyphs: Glyphs): Line {
   const row = Array<string>(time.columns).fill(" ");
   for (const mark of marks) {

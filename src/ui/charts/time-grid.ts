@@ -14,7 +14,7 @@ export interface TimeGrid {
 
 /**
  * The last `zoomMs` up to `at` on `columns` columns. The steps lie on a fixed grid of time, so that what is
- * drawn moves on by whole columns; the newest column is still filling up. Ask nothing of it beyond `at`: on
+ * drawn moves on by whole columns; the newest column is still filling up. Read nothing of it beyond `at`: on
  * a screen that has gone back, that would show what is to come.
  */
 export function timeGrid(at: number, zoomMs: number, columns: number): TimeGrid {

@@ -9,7 +9,7 @@ import type { Role } from "../text/line.ts";
 
 export interface HelpProps {
   readonly session: Session;
-  /** Rows that are scrolled out above. */
+  /** The first row to show, from 0. */
   readonly help: number;
   readonly height: number;
 }
@@ -24,7 +24,7 @@ export function Help({ session, help, height }: HelpProps) {
   const text = (role: Role, children: ReactNode) => (
     <Text>{ansiText([{ text: String(children), role }], palette)}</Text>
   );
-  // The rules between the rows are left out: thirty keys would not fit on any screen with them.
+  // Without lines between the rows: they would double the height.
   const Skeleton = ({ children }: PropsWithChildren) =>
     String(children).includes("│") && !/[─┼]/.test(String(children))
       ? text("border", String(children).replaceAll("│", vertical))

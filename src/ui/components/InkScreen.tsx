@@ -10,7 +10,7 @@ export interface InkScreenProps {
   readonly session: Session;
 }
 
-/** The same screen laid out and written by Ink alone, with every tick: what painting is measured against. */
+/** The same screen laid out and written by Ink alone, on every tick: the reference of the drawing benchmark. */
 export function InkScreen({ session }: InkScreenProps) {
   const view = useSyncExternalStore(session.subscribe, session.view);
   const { help } = session.shape();

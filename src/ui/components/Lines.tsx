@@ -9,12 +9,12 @@ export interface LinesProps {
   readonly palette: Palette;
 }
 
-/** Finished rows, one Text each: they are cut and filled already, so Ink has nothing to measure or wrap. */
+/** Finished rows, one Text each: they have their final width, so Ink has nothing to measure or wrap. */
 export function Lines({ rows, width, palette }: LinesProps) {
   return (
     <Box flexDirection="column" width={width} height={rows.length} flexShrink={0}>
       {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its place
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is identified by its position
         <Text key={index} wrap="truncate-end">
           {ansiText(row.line, palette, row.selected)}
         </Text>

@@ -6,7 +6,7 @@ export interface LiveProps {
   readonly height: number;
 }
 
-/** Room for regions that are painted straight into cells: Ink lays it out once and is then left in peace. */
+/** An area for regions that are painted directly into cells: Ink lays it out once. */
 export function Live({ width, height }: LiveProps) {
   return <Text wrap="truncate-end">{liveText(width, height)}</Text>;
 }

@@ -1,3 +1,4 @@
+import { kindsOf } from "../sections.ts";
 import { wrap } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { type Binding, GROUPS } from "./types.ts";
@@ -5,21 +6,25 @@ import { type Binding, GROUPS } from "./types.ts";
 /** Rows of the help above its keys: the heading. */
 const HEAD = 1;
 
-/** What keys, blanks and rules take of a row beside the description. */
+/** Columns of a row that the key, spaces and borders take. */
 const ROOM_FOR_KEYS = 20;
 
-/** A row of the help; a description that is too long for one goes on in the next, without a key. */
+/** A row of the help. A long description continues in the next row, without a key. */
 export interface HelpRow {
   readonly key: string;
   readonly does: string;
 }
 
-/** All keys in the order of their groups, and the letters of the fault menu. */
-export function helpRows({ size, faultKinds }: View, keymap: readonly Binding[]): readonly HelpRow[] {
+/** All keys by group, then the letters of the fault menu: faults and actions that the watched kinds accept. */
+export function helpRows({ size, kinds, live }: View, keymap: readonly Binding[]): readonly HelpRow[] {
   const keys = GROUPS.flatMap((group) => keymap.filter((binding) => binding.group === group));
+  const watched = kindsOf(live.entities);
+  const offered = [...kinds.faults, ...kinds.actions].filter(({ accepts }) =>
+    accepts.some((kind) => watched.has(kind)),
+  );
   const all = [
     ...keys.map(({ shown, description }) => [shown, description] as const),
-    ...faultKinds.map(({ key, title, description }) => [`f ${key}`, `${title}: ${description}`] as const),
+    ...offered.map(({ key, title, description }) => [`f ${key}`, `${title}: ${description}`] as const),
   ];
   const room = Math.max(10, size.width - ROOM_FOR_KEYS);
   return all.flatMap(([key, description]) =>
@@ -27,16 +32,16 @@ export function helpRows({ size, faultKinds }: View, keymap: readonly Binding[])
   );
 }
 
-/** How far the help can be scrolled: until its last row is in sight. @param count how many rows it has */
+/** The first row to show when the help is scrolled to its end. @param count its number of rows */
 export function furthestScroll({ layout }: View, count: number): number {
   return Math.max(0, count + HEAD - layout.bodyHeight);
 }
 
-/** The keys while the help is open. @param count how many rows it has */
+/** The keys while the help is open. @param count its number of rows */
 export function helpBindings(view: View, count: number): readonly Binding[] {
   const { mode } = view.ui;
   const furthest = furthestScroll(view, count);
-  // A screen that has grown since may show less scrolled out than was asked for.
+  // The screen may have become higher since the scroll position was set.
   const top = mode.type === "help" ? Math.min(furthest, mode.scroll) : 0;
   const scroll = (
     keys: readonly string[],

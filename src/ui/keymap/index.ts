@@ -1,19 +1,19 @@
 import type { View } from "../view.ts";
-import { breakBindings } from "./break.ts";
+import { displayBindings } from "./display.ts";
 import { faultMenuBindings } from "./fault-menu.ts";
+import { faultBindings } from "./faults.ts";
 import { generalBindings } from "./general.ts";
 import { helpBindings, helpRows } from "./help.ts";
-import { lookBindings } from "./look.ts";
 import { moveBindings } from "./move.ts";
 import { timeBindings } from "./time.ts";
 import type { Binding } from "./types.ts";
 
-/** Every key of the open screen; the help, the palette and the README list these. */
+/** Every key of the main screen; the help, the palette and the README list these. */
 export const keymap: readonly Binding[] = [
   ...moveBindings,
-  ...lookBindings,
+  ...displayBindings,
   ...timeBindings,
-  ...breakBindings,
+  ...faultBindings,
   ...generalBindings,
 ];
 

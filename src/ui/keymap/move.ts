@@ -1,34 +1,47 @@
+import { cursorIndex } from "../panels/cursor.ts";
 import type { UiAction } from "../reducer.ts";
+import type { FocusPanel } from "../screen/boxes.ts";
 import type { View } from "../view.ts";
 import type { Binding, Intent } from "./types.ts";
 
-/** Moves within the panel that has the focus: the selection in the table, the cursor elsewhere. */
+/** The panel that the arrows move in; undefined where no panel on the screen has items. */
+function focused({ ui, layout }: View): FocusPanel | undefined {
+  return layout.focusable.find(({ panel }) => panel.id === ui.focus);
+}
+
+/**
+ * Moves the cursor of the panel in focus; the selection, where that panel has no cursor of its own or where no
+ * panel on the screen has items.
+ */
 function moveTo(view: View, target: (index: number, count: number) => number): Intent {
-  const clamp = (index: number, count: number) => Math.max(0, Math.min(count - 1, target(index, count)));
-  const panel = view.ui.focus;
-  if (panel === "services") {
-    const at = view.services.findIndex(({ name }) => name === view.selected?.name);
-    return { ui: { type: "select", service: view.services[clamp(at, view.services.length)]?.name } };
-  }
-  const count = view.itemsIn(panel);
-  const index = clamp(view.ui.cursors[panel] ?? 0, count);
-  return { ui: { type: "cursor", panel, index } };
+  const focus = focused(view);
+  const own = focus && !focus.selects ? focus.panel : undefined;
+  const items = focus ? view.itemsIn(focus.panel) : view.entities.map(({ name }) => name);
+  const current = own ? cursorIndex(view, own, items) : Math.max(0, items.indexOf(view.selected?.name ?? ""));
+  const item = items[Math.max(0, Math.min(items.length - 1, target(current, items.length)))];
+  if (item === undefined) return { refused: "there is nothing to select here" };
+  return { ui: own ? { type: "cursor", panel: own.id, item } : { type: "select", entity: item } };
 }
 
 const PAGE = 10;
 
 function nextFocus(view: View, by: number): UiAction {
   const panels = view.layout.focusable;
-  const at = panels.indexOf(view.ui.focus);
-  return { type: "focus", panel: panels[(at + by + panels.length) % panels.length] ?? view.ui.focus };
+  const at = panels.findIndex(({ panel }) => panel.id === view.ui.focus);
+  const next = panels[(at + by + panels.length) % panels.length];
+  return { type: "focus", panel: next?.panel.id ?? view.ui.focus };
 }
 
-function openDetail(view: View): Intent {
-  if (view.ui.focus === "alerts") {
-    const alert = view.snapshot.alerts[view.ui.cursors.alerts ?? 0];
-    if (alert) return { ui: { type: "open", service: alert.service } };
+/** The entity of the item under the cursor, else the selected one. */
+function entityToOpen(view: View): string | undefined {
+  const focus = focused(view);
+  if (focus && !focus.selects) {
+    const items = view.itemsIn(focus.panel);
+    const item = items[cursorIndex(view, focus.panel, items)];
+    const entity = item === undefined ? undefined : view.entityOf(focus.panel, item);
+    if (entity !== undefined) return entity;
   }
-  return { ui: { type: "open", service: view.selected!.name } };
+  return view.selected?.name;
 }
 
 export const moveBindings: readonly Binding[] = [
@@ -36,7 +49,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["j", "down"],
     shown: "j Down",
     word: "down",
-    description: "next service, or next line of the panel in focus",
+    description: "next entity, or next item of the focused panel",
     group: "move",
     run: (view) => moveTo(view, (index) => index + 1),
   },
@@ -44,7 +57,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["k", "up"],
     shown: "k Up",
     word: "up",
-    description: "previous service or line",
+    description: "previous entity or item",
     group: "move",
     run: (view) => moveTo(view, (index) => index - 1),
   },
@@ -52,7 +65,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["g"],
     shown: "g",
     word: "first",
-    description: "first service or line",
+    description: "first entity or item",
     group: "move",
     run: (view) => moveTo(view, () => 0),
   },
@@ -60,7 +73,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["G"],
     shown: "G",
     word: "last",
-    description: "last service or line",
+    description: "last entity or item",
     group: "move",
     run: (view) => moveTo(view, (_index, count) => count - 1),
   },
@@ -68,7 +81,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["pagedown", "ctrl+d"],
     shown: "PgDn",
     word: "page down",
-    description: "ten further down",
+    description: "ten items down",
     group: "move",
     run: (view) => moveTo(view, (index) => index + PAGE),
   },
@@ -76,7 +89,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["pageup", "ctrl+u"],
     shown: "PgUp",
     word: "page up",
-    description: "ten further up",
+    description: "ten items up",
     group: "move",
     run: (view) => moveTo(view, (index) => index - PAGE),
   },
@@ -84,7 +97,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["tab"],
     shown: "Tab",
     word: "next panel",
-    description: "give the arrows to the next panel",
+    description: "focus the next panel",
     group: "move",
     run: (view) => ({ ui: nextFocus(view, 1) }),
   },
@@ -92,7 +105,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["shift+tab"],
     shown: "Shift-Tab",
     word: "previous panel",
-    description: "give the arrows to the previous panel",
+    description: "focus the previous panel",
     group: "move",
     run: (view) => ({ ui: nextFocus(view, -1) }),
   },
@@ -100,13 +113,13 @@ export const moveBindings: readonly Binding[] = [
     keys: ["enter"],
     shown: "Enter",
     word: "detail",
-    description: "everything about the selected service, or the service of the selected alert",
+    description: "open the selected entity, or that of the selected alert",
     group: "move",
     footer: 40,
-    when: ({ selected, ui }) => {
-      if (!selected) return "no service is selected";
-      return ui.view === "detail" ? "this is the detail already" : true;
+    when: (view) => {
+      if (entityToOpen(view) === undefined) return "no entity is selected";
+      return view.ui.view === "detail" ? "this is the detail view already" : true;
     },
-    run: openDetail,
+    run: (view) => ({ ui: { type: "open", entity: entityToOpen(view)! } }),
   },
 ];

@@ -3,25 +3,46 @@ import type { Binding, Intent } from "./types.ts";
 
 const isPaused = ({ ui }: View) => ui.moment !== undefined;
 
-/** One tick back or forth; a step from the live screen pauses it. */
+/**
+ * The newest instant there is. Faults are injected between ticks, so an event can be newer than the snapshot.
+ */
+const newestOf = ({ live, ui }: View) => Math.max(live.at, ui.moment ?? live.at);
+
+/** One tick back or forward from the instant that is shown; a step from the live screen pauses it. */
 function step(view: View, direction: 1 | -1): Intent {
-  const { snapshot, live } = view;
-  const at = Math.max(live.startedAt, Math.min(live.at, snapshot.at + direction * live.tickMs));
-  return { ui: { type: "moment", at } };
+  const { at, live } = view;
+  return {
+    ui: {
+      type: "moment",
+      at: Math.max(live.startedAt, Math.min(newestOf(view), at + direction * live.tickMs)),
+    },
+  };
 }
 
-/** To the nearest event (a change of health, an alert, a fault) before or after what is shown. */
-function jump({ snapshot, live }: View, direction: 1 | -1): Intent {
-  const instants = live.events.map(({ at }) => at);
-  const at =
-    direction < 0
-      ? instants.find((instant) => instant < snapshot.at)
-      : instants.findLast((instant) => instant > snapshot.at);
+/**
+ * The nearest event (a change of health, an alert, a fault) before or after the instant that is shown. From the
+ * live screen the newest one, even if it happened after the newest tick.
+ */
+function neighbour({ live, ui }: View, direction: 1 | -1): number | undefined {
+  const from = ui.moment ?? Number.POSITIVE_INFINITY;
+  let nearest: number | undefined;
+  for (const { at } of live.events) {
+    const isBeyond = direction > 0 ? at > from : at < from;
+    const isNearer = nearest === undefined || (direction > 0 ? at < nearest : at > nearest);
+    if (isBeyond && isNearer) nearest = at;
+  }
+  return nearest;
+}
+
+function jump(view: View, direction: 1 | -1): Intent {
+  const at = neighbour(view, direction);
   if (at !== undefined) return { ui: { type: "moment", at } };
   return {
     refused: direction < 0 ? "there is no earlier event" : "there is no later event; End goes back to live",
   };
 }
+
+const AT_END = "this is the newest moment";
 
 export const timeBindings: readonly Binding[] = [
   {
@@ -29,7 +50,7 @@ export const timeBindings: readonly Binding[] = [
     shown: "Space",
     word: "pause",
     wordNow: (view) => (isPaused(view) ? "go on" : undefined),
-    description: "hold the screen still, or follow again; collection goes on",
+    description: "pause the screen, or go back to live; collection continues",
     group: "time",
     footer: 70,
     run: (view) => ({ ui: { type: "moment", at: isPaused(view) ? undefined : view.live.at } }),
@@ -38,47 +59,46 @@ export const timeBindings: readonly Binding[] = [
     keys: ["["],
     shown: "[",
     word: "back",
-    description: "one tick back; everything on screen moves there together",
+    description: "one tick back, for everything on screen",
     group: "time",
     footer: 72,
-    when: ({ snapshot, live }) =>
-      snapshot.at > live.startedAt ? true : "nothing is known of the time before",
+    when: ({ at, live }) => (at > live.startedAt ? true : "there is no data from before the start"),
     run: (view) => step(view, -1),
   },
   {
     keys: ["]"],
     shown: "]",
-    word: "forth",
-    description: "one tick forth",
+    word: "forward",
+    description: "one tick forward",
     group: "time",
     footer: 73,
-    when: ({ snapshot, live }) => (snapshot.at < live.at ? true : "this is the newest moment"),
+    when: (view) => (view.at < newestOf(view) ? true : AT_END),
     run: (view) => step(view, 1),
   },
   {
     keys: ["{"],
     shown: "{",
     word: "event before",
-    description: "to the event before: a change of health, an alert, a fault",
+    description: "previous event: a change of health, an alert, a fault",
     group: "time",
     footer: 74,
-    when: ({ live }) => (live.events.length > 0 ? true : "nothing has happened yet"),
+    when: ({ live }) => (live.events.length > 0 ? true : "there are no events yet"),
     run: (view) => jump(view, -1),
   },
   {
     keys: ["}"],
     shown: "}",
     word: "event after",
-    description: "to the event after",
+    description: "next event",
     group: "time",
-    when: ({ snapshot, live }) => (snapshot.at < live.at ? true : "this is the newest moment"),
+    when: (view) => (isPaused(view) ? true : AT_END),
     run: (view) => jump(view, 1),
   },
   {
     keys: ["@"],
     shown: "@",
     word: "go to",
-    description: "to a time that you type: -2m, 14:03, 14:03:20",
+    description: "go to a time: -2m, 14:03, 14:03:20",
     group: "time",
     run: () => ({ ui: { type: "go-to-open" } }),
   },

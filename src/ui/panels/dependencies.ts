@@ -1,48 +1,89 @@
-import { fitText, type Line, span } from "../text/line.ts";
+import type { Link, LinkType } from "../../core/entity.ts";
+import { LINK_TYPES } from "../../core/entity.ts";
+import type { Measure } from "../../core/measure.ts";
+import type { EntitySnapshot } from "../../monitor/types.ts";
+import { fitText, type Line, type Span, span } from "../text/line.ts";
 import { emptyRows } from "../text/rows.ts";
-import { errorValue, latencyValue } from "../text/values.ts";
+import { cellValue, headlineOf, kindOf, measureOf, withSign } from "../text/values.ts";
 import type { View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
-/** From this width on there is room for the word of each health. */
+/** From this width on there is room for the word of each health, and for a second measure. */
 const WORD_FROM = 36;
+const SECOND_FROM = 44;
+const VALUE = 9;
 
-/** Whom the selected service calls and who calls it, with how each of them fares. */
+/** What an entity does with those it links to, and what is done to it. */
+const WORDS: Readonly<Record<LinkType, readonly [to: string, from: string]>> = {
+  calls: ["calls", "called by"],
+  publishes: ["publishes to", "published to by"],
+  consumes: ["consumes", "consumed by"],
+  "part-of": ["part of", "parts"],
+  replicates: ["replicates", "replicated by"],
+};
+
+/** The entities that the selected one is linked to, each with its health and its most important measures. */
 export const dependencies: PanelKind = {
   kind: "dependencies",
-  title: () => "dependencies: health, err%, p99 ms",
+  description: "the entities that the selected one links to and that link to it, with health and headline",
+  title(view) {
+    const { selected } = view;
+    const near = selected ? [...selected.links, ...selected.linkedFrom] : [];
+    const shown = near.flatMap(({ to }) => {
+      const entity = find(view, to);
+      return entity ? measuresOf(view, entity).map(({ title }) => title) : [];
+    });
+    return ["dependencies: health", ...new Set(shown)].join(", ");
+  },
   paint(view, size) {
-    const service = view.selected;
-    if (!service || service.calls.length + service.calledBy.length === 0) {
-      return emptyRows("calls nobody and is called by nobody, as far as its source knows", size);
-    }
-    const lines = [
-      ...section(view, "calls", service.calls, size.width),
-      ...section(view, "called by", service.calledBy, size.width),
-    ];
+    const { selected } = view;
+    if (!selected) return emptyRows("nothing is selected", size);
+    const { links, linkedFrom } = selected;
+    if (links.length + linkedFrom.length === 0)
+      return emptyRows("no dependencies known: nothing links to it or from it", size);
+    const lines = LINK_TYPES.flatMap((type) => [
+      ...group(view, WORDS[type][0], type, links, size.width),
+      ...group(view, WORDS[type][1], type, linkedFrom, size.width),
+    ]);
     return lines.slice(0, size.height).map((line) => ({ line }));
   },
 };
 
-function section(view: View, title: string, names: readonly string[], width: number): Line[] {
-  if (names.length === 0) return [];
-  return [[span(title, "dim")], ...names.map((name) => neighbour(view, name, width))];
+function group(view: View, title: string, type: LinkType, links: readonly Link[], width: number): Line[] {
+  const own = links.filter((link) => link.type === type);
+  if (own.length === 0) return [];
+  return [[span(title, "dim")], ...own.map(({ to }) => neighbour(view, to, width))];
 }
 
 function neighbour(view: View, name: string, width: number): Line {
-  const service = view.snapshot.services.find((other) => other.name === name);
-  if (!service) return [span(`  ${name} is not watched`, "dim")];
+  const entity = find(view, name);
+  if (!entity) return [span(`  ${name} is not watched`, "dim")];
   const { glyphs } = view;
-  const errors = errorValue(view, service);
-  const p99 = latencyValue(view, service, "p99");
+  const measures = measuresOf(view, entity);
+  const values = (width < SECOND_FROM ? measures.slice(-1) : measures).map((measure): Span => {
+    const { text, role } = cellValue(view, entity, measure);
+    const signed = text === glyphs.dash ? text : withSign(text, measure);
+    return span(fitText(signed, VALUE, glyphs.ellipsis, "right"), role);
+  });
   // The sign says it as well: where there is little room, the name is worth more than the word.
-  const word = width < WORD_FROM ? "" : ` ${fitText(service.health.toUpperCase(), 10, "")}`;
-  const shown = fitText(name, Math.max(1, width - 4 - word.length - 6 - 8), glyphs.ellipsis);
+  const word = width < WORD_FROM ? "" : ` ${fitText(entity.health.toUpperCase(), 10, "")}`;
+  const room = Math.max(1, width - 4 - word.length - values.length * VALUE);
   return [
-    span(`  ${glyphs.health[service.health]} `, service.health),
-    span(shown),
-    span(word, service.health),
-    span(fitText(errors.text, 6, "", "right"), errors.role),
-    span(fitText(p99.text, 8, "", "right"), p99.role),
+    span(`  ${glyphs.health[entity.health]} `, entity.health),
+    span(fitText(name, room, glyphs.ellipsis)),
+    span(word, entity.health),
+    ...values,
   ];
+}
+
+/** What went wrong, and the headline: the first of the kind's bars beside it. */
+function measuresOf(view: View, entity: EntitySnapshot): readonly Measure[] {
+  const kind = kindOf(view, entity);
+  const headline = headlineOf(kind);
+  const first = measureOf(kind, kind.bars[0] ?? "");
+  return first === undefined || first === headline ? [headline] : [first, headline];
+}
+
+function find({ snapshot }: View, name: string): EntitySnapshot | undefined {
+  return snapshot.entities.find((entity) => entity.name === name);
 }

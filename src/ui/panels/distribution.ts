@@ -1,9 +1,13 @@
-import { formatCount, formatMs } from "../../core/text.ts";
-import type { Role } from "../text/line.ts";
+import type { EntityKind } from "../../core/entity.ts";
+import type { Measure } from "../../core/measure.ts";
+import { formatCount } from "../../core/text.ts";
+import type { EntitySnapshot } from "../../monitor/types.ts";
+import type { Bucket } from "../charts/distribution-columns.ts";
+import { distributionMeasure, distributionTitle } from "../charts/distribution-measure.ts";
+import { leastOf } from "../charts/value-classes.ts";
 import { fitText, type Line, span } from "../text/line.ts";
 import { emptyRows } from "../text/rows.ts";
-import { latencyRole } from "../text/values.ts";
-import type { View } from "../view.ts";
+import { chartRole, kindOf, measureText } from "../text/values.ts";
 import type { PanelKind } from "./types.ts";
 
 /** Columns for bounds, count and percentiles, by the least width they are for; the bar between them gets the rest. */
@@ -13,41 +17,47 @@ const COLUMNS = [
   { from: 0, label: 13, count: 6, percentiles: 0 },
 ] as const;
 
-interface Bar {
-  readonly low: number;
-  readonly high: number;
-  readonly count: number;
-}
+/** The percentiles that are marked. */
+const MARKED = ["p50", "p95", "p99"] as const;
 
-/** How the latencies of the selected service are spread: one bar a class, classes growing by equal factors. */
+/** How the values of the selected entity are spread: one bar a class, classes growing by equal factors. */
 export const distribution: PanelKind = {
   kind: "distribution",
-  title: () => "latencies (ms), requests per class",
-  paint(view, size) {
-    const service = view.selected;
-    const buckets = service
-      ? view.snapshot.history.distribution(service.name, service.stats.windowMs, view.snapshot.at)
-      : [];
-    if (!service || buckets.length === 0)
-      return emptyRows("no requests: their latencies would be here", size);
-    const bars = classes(buckets, size.height);
+  description:
+    "how the values behind a measure of the selected entity are spread; option measure: its id, default the headline",
+  title({ selected, ...view }, { options }) {
+    const kind = selected && kindOf(view, selected);
+    const measure = kind && distributionMeasure(kind, options);
+    return measure ? `${distributionTitle(kind, measure)}, number per class` : "distribution";
+  },
+  paint(view, size, { options }) {
+    const { selected, history, snapshot, glyphs } = view;
+    if (!selected) return emptyRows("nothing is selected", size);
+    const kind = kindOf(view, selected);
+    const measure = distributionMeasure(kind, options);
+    if (!measure) return emptyRows(`no measure of a ${kind.kind} has a distribution`, size);
+    const buckets = history.distribution(selected.name, measure.id, selected.windowMs, snapshot.at);
+    if (buckets.length === 0)
+      return emptyRows(`no ${distributionTitle(kind, measure)} recorded in this window`, size);
+    const bars = classes(buckets, size.height, leastOf(measure.unit));
     const most = Math.max(...bars.map(({ count }) => count));
-    const { label, count, percentiles } = COLUMNS.find(({ from }) => size.width >= from)!;
-    const room = Math.max(1, size.width - label - count - 1 - percentiles);
+    const columns = COLUMNS.find(({ from }) => size.width >= from)!;
+    const room = Math.max(1, size.width - columns.label - columns.count - 1 - columns.percentiles);
+    const text = (value: number) => measureText(value, measure);
     return bars.map((bar): { line: Line } => {
       const length = bar.count === 0 ? 0 : Math.max(1, Math.round((bar.count / most) * room));
-      const limit = latencyRole(bar.low, service.thresholds);
-      const role: Role = limit === "text" ? "mark" : limit;
+      const bounds = `${text(bar.low)} ${glyphs.dash} ${text(bar.high)}`;
+      const percentiles = percentilesIn(kind, selected, measure, bar, columns.percentiles);
       return {
         line: [
-          span(
-            fitText(`${formatMs(bar.low)} ${view.glyphs.dash} ${formatMs(bar.high)}`, label, "", "right"),
-            "dim",
-          ),
-          span(fitText(formatCount(bar.count), count, "", "right")),
+          span(fitText(bounds, columns.label, glyphs.ellipsis, "right"), "dim"),
+          span(fitText(formatCount(bar.count), columns.count, "", "right")),
           span(" "),
-          span(fitText(view.glyphs.barFull.repeat(length), room, ""), role),
-          span(fitText(percentilesIn(view, bar, percentiles), percentiles, ""), "dim"),
+          span(
+            fitText(glyphs.barFull.repeat(length), room, ""),
+            chartRole(bar.low, selected.limits[measure.id], measure),
+          ),
+          span(fitText(percentiles, columns.percentiles, ""), "dim"),
         ],
       };
     });
@@ -55,26 +65,33 @@ export const distribution: PanelKind = {
 };
 
 /** Which of the percentiles lie in a class: " p50 p95 p99", or where there is no room for that, " p50-99". */
-function percentilesIn({ selected }: View, { low, high }: Bar, room: number): string {
-  const { p50, p95, p99 } = selected!.stats;
-  const inside = [
-    ["50", p50],
-    ["95", p95],
-    ["99", p99],
-  ] as const;
-  const names = inside.filter(([, value]) => value >= low && value < high).map(([name]) => name);
+function percentilesIn(
+  kind: EntityKind,
+  { values }: EntitySnapshot,
+  { read }: Measure,
+  { low, high }: Bucket,
+  room: number,
+): string {
+  const names = MARKED.filter((stat) => {
+    const of = kind.measures.find(
+      (other) =>
+        other.read.type === "statistic" &&
+        read.type === "statistic" &&
+        other.read.metric === read.metric &&
+        other.read.stat === stat,
+    );
+    const value = of === undefined ? Number.NaN : (values[of.id] ?? Number.NaN);
+    return value >= low && value < high;
+  });
   if (names.length === 0) return "";
-  const all = ` ${names.map((name) => `p${name}`).join(" ")}`;
-  return all.length <= room ? all : ` p${names[0]}-${names.at(-1)}`;
+  const all = ` ${names.join(" ")}`;
+  return all.length <= room ? all : ` ${names[0]}-${names.at(-1)!.slice(1)}`;
 }
 
 /** The store's fine buckets gathered into at most `most` classes whose bounds grow by one factor. */
-export function classes(
-  buckets: readonly { readonly lowMs: number; readonly highMs: number; readonly count: number }[],
-  most: number,
-): readonly Bar[] {
-  const lowest = Math.max(0.001, buckets[0]!.lowMs);
-  const highest = buckets.at(-1)!.highMs;
+export function classes(buckets: readonly Bucket[], most: number, least: number): readonly Bucket[] {
+  const lowest = Math.max(least, buckets[0]!.low);
+  const highest = Math.max(lowest * 1.001, buckets.at(-1)!.high);
   const count = Math.max(1, Math.min(most, 12));
   const factor = (highest / lowest) ** (1 / count);
   const bars = Array.from({ length: count }, (_, index) => ({
@@ -83,7 +100,7 @@ export function classes(
     count: 0,
   }));
   for (const bucket of buckets) {
-    const middle = (Math.max(lowest, bucket.lowMs) + bucket.highMs) / 2;
+    const middle = (Math.max(lowest, bucket.low) + bucket.high) / 2;
     const index = Math.floor(Math.log(middle / lowest) / Math.log(factor));
     bars[Math.max(0, Math.min(count - 1, Number.isFinite(index) ? index : 0))]!.count += bucket.count;
   }

@@ -4,24 +4,31 @@ import type { Role } from "../text/line.ts";
 import { span } from "../text/line.ts";
 import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { View } from "../view.ts";
-import type { PanelKind } from "./types.ts";
+import { cursorIndex, scopeOf } from "./cursor.ts";
+import type { PanelInstance, PanelKind } from "./types.ts";
 
-const eventsOf = ({ snapshot, ui, selected }: View) =>
-  ui.view === "detail"
-    ? snapshot.events.filter(({ service }) => service === selected?.name)
-    : snapshot.events;
+/** The events of a panel: all of them, or those of the entity that it is limited to. */
+function eventsOf(view: View, panel: PanelInstance): readonly MonitorEvent[] {
+  const scope = scopeOf(view, panel);
+  const { events: all } = view.snapshot;
+  return scope ? all.filter(({ entity }) => entity === scope.name) : all;
+}
 
-/** What happened, newest first: changes of health, alerts, faults, and the monitor's own news. */
+const keysOf = (events: readonly MonitorEvent[]) => events.map(({ id }) => String(id));
+
+/** What happened, newest first: changes of health, alerts, faults, and messages of the monitor itself. */
 export const events: PanelKind = {
   kind: "events",
+  description: "what happened, newest first; option scope: all or selected",
   title: () => "events, newest first",
-  items: (view) => eventsOf(view).length,
-  paint(view, size) {
-    const shown = eventsOf(view);
+  items: (view, panel) => keysOf(eventsOf(view, panel)),
+  entityOf: ({ snapshot }, item) => snapshot.events.find(({ id }) => String(id) === item)?.entity,
+  paint(view, size, panel) {
+    const shown = eventsOf(view, panel);
     if (shown.length === 0)
-      return emptyRows("nothing has happened yet: changes of health, alerts and faults stand here", size);
-    const focused = view.ui.focus === "events";
-    const cursor = focused ? (view.ui.cursors.events ?? 0) : 0;
+      return emptyRows("no events yet: changes of health, alerts and faults would be here", size);
+    const focused = view.ui.focus === panel.id;
+    const cursor = focused ? cursorIndex(view, panel, keysOf(shown)) : 0;
     const top = scrollTop(cursor, shown.length, size.height);
     return shown.slice(top, top + size.height).map((event, index) => ({
       line: [
@@ -39,7 +46,7 @@ function signOf({ glyphs }: View, { kind, tone }: MonitorEvent): string {
   return kind === "alert" && tone === "healthy" ? glyphs.resolved : glyphs.health[tone];
 }
 
-/** The sign alone is coloured: a log in which every line shouts says nothing. */
+/** Only the sign is coloured: in a log full of colours nothing stands out. */
 function roleOf({ tone }: MonitorEvent): Role {
   return tone === "down" ? "critical" : tone;
 }

@@ -1,48 +1,61 @@
 import { formatDuration } from "../../core/text.ts";
-import { menuChoices } from "../keymap/fault-menu.ts";
-import { fitText, span, wrap } from "../text/line.ts";
+import { type MenuChoice, menuChoices } from "../keymap/menu-choices.ts";
+import { fitText, type Line, span, wrap } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
-import { scrollTop } from "../text/rows.ts";
-import type { Size } from "../view.ts";
+import { emptyRows, scrollTop } from "../text/rows.ts";
+import type { Size, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
 const LABEL = 26;
 const TTL = 8;
+/** Selection, letter and the blanks between columns. */
+const BESIDE = 8;
+const LEAST_DESCRIPTION = 20;
 
-/** The open fault menu: each kind with its letter, at the intensity and for the time that are set. */
+/** The open fault menu: each fault and each action with its letter, at the parameters and for the time that are set. */
 export const faultMenu: PanelKind = {
   kind: "fault-menu",
-  title: ({ ui }) => (ui.mode.type === "fault-menu" ? `break ${ui.mode.service}: press a letter` : "faults"),
+  description: "the open fault menu: faults and actions for an entity",
+  title: ({ ui }) => (ui.mode.type === "fault-menu" ? `${ui.mode.entity}: press a letter` : "faults"),
   paint(view, size) {
     const { mode } = view.ui;
-    const cursor = mode.type === "fault-menu" ? mode.index : 0;
     const choices = menuChoices(view);
-    const room = size.width - LABEL - TTL - 8;
-    const about = descriptionRows(choices[cursor]?.kind.description ?? "", size, choices.length);
-    const height = size.height - about.length;
-    const top = scrollTop(cursor, choices.length, height);
-    const rows = choices.slice(top, top + height).map(({ kind, intensity, ttlMs }, index): Row => {
-      const selected = top + index === cursor;
-      return {
-        selected,
-        line: [
-          span(selected ? `${view.glyphs.selection} ` : "  ", "accent"),
-          span(kind.key, "fault"),
-          span(
-            `  ${fitText(kind.label(intensity), LABEL, view.glyphs.ellipsis)}`,
-            selected ? "title" : "text",
-          ),
-          span(fitText(formatDuration(ttlMs), TTL, "", "right")),
-          span(room > 20 ? `   ${fitText(kind.description, room, view.glyphs.ellipsis)}` : "", "dim"),
-        ],
-      };
+    if (choices.length === 0) return emptyRows("no fault or action for this entity", size);
+    const cursor = Math.min(mode.type === "fault-menu" ? mode.index : 0, choices.length - 1);
+    const firstAction = choices.findIndex(({ type }) => type === "action");
+    const hasBoth = firstAction > 0;
+    const heading: Row = { line: [span("  actions", "dim")] };
+    const rows = choices.flatMap((choice, index): Row[] => {
+      const own = choiceRow(view, choice, index === cursor, size);
+      return hasBoth && index === firstAction ? [heading, own] : [own];
     });
-    return [...rows, ...about];
+    const chosen = choices[cursor]!;
+    const why = chosen.enabled === true ? "" : ` Not now: ${chosen.enabled}.`;
+    const about = descriptionRows(chosen.description + why, size, rows.length);
+    const height = size.height - about.length;
+    const row = hasBoth && cursor >= firstAction ? cursor + 1 : cursor;
+    const top = scrollTop(row, rows.length, height);
+    return [...rows.slice(top, top + height), ...about];
   },
 };
 
-/** The whole description of the kind under the cursor, where there is room for it below the list. */
-function descriptionRows(text: string, size: Size, choices: number): readonly Row[] {
+function choiceRow({ glyphs }: View, choice: MenuChoice, selected: boolean, { width }: Size): Row {
+  const { key, label, ttlMs, description, enabled } = choice;
+  const room = width - LABEL - TTL - BESIDE;
+  const words = enabled === true ? description : enabled;
+  const quiet = enabled !== true;
+  const line: Line = [
+    span(selected ? `${glyphs.selection} ` : "  ", "accent"),
+    span(key, quiet ? "dim" : choice.type === "fault" ? "fault" : "accent"),
+    span(`  ${fitText(label, LABEL, glyphs.ellipsis)}`, quiet ? "dim" : selected ? "title" : "text"),
+    span(fitText(ttlMs === undefined ? "" : formatDuration(ttlMs), TTL, "", "right"), quiet ? "dim" : "text"),
+    span(room > LEAST_DESCRIPTION ? `   ${fitText(words, room, glyphs.ellipsis)}` : "", "dim"),
+  ];
+  return { line, selected };
+}
+
+/** The whole description of what is under the cursor, where there is room for it below the list. */
+function descriptionRows(text: string, size: Size, listed: number): readonly Row[] {
   const lines = ["", ...wrap(text, size.width - 5)].map((line) => ({ line: [span(`     ${line}`, "dim")] }));
-  return choices + lines.length <= size.height ? lines : [];
+  return listed + lines.length <= size.height ? lines : [];
 }

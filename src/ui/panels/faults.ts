@@ -1,35 +1,45 @@
-import { formatCount, formatCountdown, formatDuration, formatTime } from "../../core/text.ts";
+import { formatCountdown, formatDuration, formatTime } from "../../core/text.ts";
 import type { FaultCard } from "../../monitor/types.ts";
 import { widthOf } from "../../terminal/character-width.ts";
 import { fitText, span } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows, scrollTop } from "../text/rows.ts";
+import { kindOf, measureOf, measureText, withSign } from "../text/values.ts";
 import type { View } from "../view.ts";
-import type { PanelKind } from "./types.ts";
+import { cursorIndex, scopeOf } from "./cursor.ts";
+import type { PanelInstance, PanelKind } from "./types.ts";
 
-/** The cards that belong on this view: in the detail of a service those that touched it. */
-export function cardsOf({ snapshot, ui, selected }: View): readonly FaultCard[] {
-  if (ui.view !== "detail" || !selected) return snapshot.faults;
-  return snapshot.faults.filter(
-    (card) => card.service === selected.name || card.spreadTo.includes(selected.name),
-  );
+/** The cards of a panel: all of them, or those of faults that touched the entity that it is limited to. */
+export function cardsOf(view: View, panel: PanelInstance): readonly FaultCard[] {
+  const scope = scopeOf(view, panel);
+  const { faults: cards } = view.snapshot;
+  if (!scope) return cards;
+  return cards.filter(({ entity, spreadTo }) => entity === scope.name || spreadTo.includes(scope.name));
+}
+
+/** The keys of cards as items of a panel. */
+export function cardKeys(cards: readonly FaultCard[]): readonly string[] {
+  return cards.map(({ id }) => String(id));
 }
 
 const BAR = 8;
 
-/** The cards of faults: what was injected, how long it still lasts, and what it has done. */
+/** Injected faults: what each is, how long it still lasts, and what it has done. */
 export const faults: PanelKind = {
   kind: "faults",
-  title(view) {
-    const running = cardsOf(view).filter(({ endedAt }) => endedAt === undefined).length;
-    return `faults: ${running} running`;
+  description: "injected faults with their time left and what they did; option scope: all or selected",
+  title(view, panel) {
+    const active = cardsOf(view, panel).filter(({ endedAt }) => endedAt === undefined).length;
+    return `faults: ${active} active`;
   },
-  items: (view) => cardsOf(view).length,
-  paint(view, size) {
-    const cards = cardsOf(view);
-    if (cards.length === 0) return emptyRows("no faults yet: select a service and press f to break it", size);
-    const focused = view.ui.focus === "faults";
-    const cursor = Math.min(view.ui.cursors.faults ?? 0, cards.length - 1);
+  items: (view, panel) => cardKeys(cardsOf(view, panel)),
+  entityOf: ({ snapshot }, item) => snapshot.faults.find(({ id }) => String(id) === item)?.entity,
+  paint(view, size, panel) {
+    const cards = cardsOf(view, panel);
+    if (cards.length === 0)
+      return emptyRows("no faults yet: select an entity and press f to inject one", size);
+    const focused = view.ui.focus === panel.id;
+    const cursor = cursorIndex(view, panel, cardKeys(cards));
     // Cards differ in height, so the cursor's card is brought into sight by starting there at the latest.
     const top = focused ? scrollTop(cursor, cards.length, Math.max(1, Math.floor(size.height / 3))) : 0;
     return cards
@@ -41,10 +51,10 @@ export const faults: PanelKind = {
 
 function cardRows(view: View, card: FaultCard, width: number, selected: boolean): readonly Row[] {
   const role = card.endedAt === undefined ? "text" : "dim";
-  const story = packed(cardStory(card, view), ` ${view.glyphs.middot} `, width - 2);
+  const clauses = packed(cardClauses(card, view), ` ${view.glyphs.middot} `, width - 2);
   return [
     { line: cardHead(view, card, width), selected },
-    ...story.map((text) => ({ line: [span(`  ${text}`, role)], selected })),
+    ...clauses.map((text) => ({ line: [span(`  ${text}`, role)], selected })),
   ];
 }
 
@@ -62,9 +72,9 @@ function packed(clauses: readonly string[], joint: string, width: number): strin
 
 function cardHead(view: View, card: FaultCard, width: number) {
   const { glyphs, snapshot } = view;
-  const what = `${card.label} on ${card.service}`;
+  const what = `${card.label} on ${card.entity}`;
   if (card.endedAt !== undefined) {
-    const when = `${formatTime(card.injectedAt)}, ${card.endedBy === "time" ? "ran out" : "cleared"}`;
+    const when = `${formatTime(card.injectedAt)}, ${card.endedBy === "time" ? "expired" : "cleared"}`;
     const sign = card.healedAfterMs === undefined ? glyphs.health.unknown : glyphs.resolved;
     return [
       span(`${sign} `, "dim"),
@@ -90,20 +100,34 @@ export function timeLeft({ injectedAt, endsAt }: FaultCard, at: number): number 
 }
 
 /** What the fault has done so far, in short clauses. */
-export function cardStory(card: FaultCard, { snapshot, glyphs }: View): string[] {
-  const ms = (value: number) => formatCount(Math.round(value));
+export function cardClauses(card: FaultCard, view: View): string[] {
+  const { snapshot } = view;
   const clauses: string[] = [];
   if (card.detectedBy)
     clauses.push(`detected in ${formatDuration(card.detectedAfterMs!)} by ${card.detectedBy.rule}`);
   else clauses.push(card.healedAfterMs === undefined ? "no alert yet" : "no alert fired");
-  clauses.push(`p99 ${ms(card.baselineP99)} ${glyphs.arrow} ${ms(card.peakP99)} ms`);
+  clauses.push(effect(view, card));
   if (card.healedAfterMs !== undefined) {
     clauses.push(
-      card.healedAfterMs === 0 ? "health never sank" : `healed in ${formatDuration(card.healedAfterMs)}`,
+      card.healedAfterMs === 0
+        ? "health never changed"
+        : `recovered in ${formatDuration(card.healedAfterMs)}`,
     );
   } else if (card.endedAt !== undefined) {
-    clauses.push(`healing for ${formatDuration(Math.floor((snapshot.at - card.endedAt) / 1000) * 1000)}`);
+    clauses.push(`recovering for ${formatDuration(Math.floor((snapshot.at - card.endedAt) / 1000) * 1000)}`);
   }
   if (card.spreadTo.length > 0) clauses.push(`spread to ${card.spreadTo.join(", ")}`);
   return clauses;
+}
+
+/** The measure that shows the fault, before it and at its worst: "p99 45 → 1,020 ms". */
+function effect({ snapshot, kinds, glyphs, ...view }: View, card: FaultCard): string {
+  const { measure: id, baseline, peak } = card;
+  const entity = snapshot.entities.find(({ name }) => name === card.entity);
+  const owners = entity ? [kindOf({ kinds, ...view }, entity)] : [...kinds.entities.values()];
+  const measure = owners.map((kind) => measureOf(kind, id)).find((each) => each !== undefined);
+  if (measure === undefined) return id;
+  const text = (value: number) => (Number.isNaN(value) ? glyphs.dash : measureText(value, measure));
+  const worst = Number.isNaN(peak) ? glyphs.dash : withSign(text(peak), measure);
+  return `${measure.title} ${text(baseline)} ${glyphs.arrow} ${worst}`;
 }

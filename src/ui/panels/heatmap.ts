@@ -1,77 +1,100 @@
+import type { Limits, Measure } from "../../core/measure.ts";
 import { formatDuration } from "../../core/text.ts";
-import type { ServiceSnapshot, Snapshot } from "../../monitor/types.ts";
 import { shadesFor } from "../../terminal/shade-glyphs.ts";
-import { axisCells, formatRound } from "../charts/axis.ts";
-import { chartFoot, chartGrid, chartRows } from "../charts/bar-chart.ts";
-import { distributionColumns } from "../charts/column-memo.ts";
-import { latencyBounds } from "../charts/latency-classes.ts";
+import { axisText } from "../charts/axis.ts";
+import { axisCells } from "../charts/axis-cells.ts";
+import { chartFoot, chartGrid, chartRows, paintBars } from "../charts/bar-chart.ts";
+import { type Bucket, type Buckets, distributionColumns } from "../charts/distribution-columns.ts";
+import { distributionMeasure, distributionTitle } from "../charts/distribution-measure.ts";
 import { columnEnds } from "../charts/time-grid.ts";
+import { classBounds, leastOf } from "../charts/value-classes.ts";
 import { ZOOMS } from "../state.ts";
-import { type Line, type Role, span } from "../text/line.ts";
+import { type Line, span } from "../text/line.ts";
 import { emptyRows } from "../text/rows.ts";
-import { latencyRole } from "../text/values.ts";
+import { chartRole, headlineOf, kindOf, titleWithUnit } from "../text/values.ts";
 import type { View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
-type Buckets = ReturnType<Snapshot["history"]["distribution"]>;
-type Bucket = Buckets[number];
-
-/** From which share of a column's requests on a class gets the second, third and fourth shade; any at all gets the first. */
+/** From which share of a column's values on a class gets the second, third and fourth shade; any at all gets the first. */
 const SHARES = [0.05, 0.15, 0.4] as const;
-/** Of the fastest requests, this share may lie below the lowest class: a few odd ones would only waste rows. */
-const FASTEST = 0.01;
+/** Of the lowest values, this share may lie below the lowest class: a few odd ones would only waste rows. */
+const LOWEST = 0.01;
 
-/** How the latencies of the selected service were spread over time: a column a step, a row a latency class. */
+/** How the values of the selected entity were spread over time: a column a step, a row a class of values. */
 export const heatmap: PanelKind = {
   kind: "heatmap",
-  title({ selected, ui }) {
-    const name = selected ? `${selected.name} ` : "";
+  description:
+    "how the values behind a measure were spread over time; option measure: its id, default the headline",
+  title(view, { options }) {
+    const { selected, ui } = view;
+    const zoom = formatDuration(ZOOMS[ui.zoomIndex]!);
+    if (!selected) return `heatmap, last ${zoom}`;
+    const kind = kindOf(view, selected);
+    const measure = distributionMeasure(kind, options);
+    if (!measure) return `${selected.name} ${titleWithUnit(headlineOf(kind))}, last ${zoom}`;
     const [, some, more, many, most] = shadesFor(ui.unicode);
     const [second, third, fourth] = SHARES.map((share) => `${share * 100}%`);
-    const key = `${some} <${second} ${more} <${third} ${many} <${fourth} ${most} more of the requests`;
-    return `${name}latencies (ms), last ${formatDuration(ZOOMS[ui.zoomIndex]!)}, ${key}`;
+    const key = `${some} <${second} ${more} <${third} ${many} <${fourth} ${most} more of each step`;
+    return `${selected.name} ${distributionTitle(kind, measure)}, last ${zoom}, ${key}`;
   },
-  paint(view, size) {
-    const service = view.selected;
-    if (!service) return emptyRows("no service: its latencies would be here", size);
+  paint(view, size, { options }) {
+    const { selected, history, snapshot } = view;
+    if (!selected) return emptyRows("nothing is selected", size);
+    const kind = kindOf(view, selected);
+    const measure = distributionMeasure(kind, options);
+    if (!measure) return paintBars(view, selected, headlineOf(kind), size);
     const grid = chartGrid(view, size);
     if (!grid) return emptyRows("too small for a heatmap", size);
-    const { history, at } = view.snapshot;
-    const whole = history.distribution(service.name, grid.stepMs * grid.time.columns, at);
-    if (whole.length === 0) return emptyRows("no requests in this time: their latencies would be here", size);
-    const bounds = boundsOf(whole, service, chartRows(size));
-    const ends = columnEnds(grid, at);
-    const steps = distributionColumns(history, service, grid.stepMs, ends, view.live.at);
+    const whole = history.distribution(
+      selected.name,
+      measure.id,
+      grid.stepMs * grid.time.columns,
+      snapshot.at,
+    );
+    if (whole.length === 0)
+      return emptyRows(`no ${distributionTitle(kind, measure)} recorded in this time`, size);
+    const limits = selected.limits[measure.id];
+    const bounds = boundsOf(whole, measure, limits, chartRows(size));
+    const ends = columnEnds(grid, snapshot.at);
+    const steps = distributionColumns(view, selected, measure.id, grid.stepMs, ends);
     const columns = steps.map((buckets) => levels(buckets, bounds));
-    const rows = bounds.slice(0, -1).map((low, index) => heatRow(view, service, bounds, low, index, columns));
-    return [...rows.reverse(), ...chartFoot(view, service.name, grid, size)].map((line) => ({ line }));
+    const rows = bounds
+      .slice(0, -1)
+      .map((low, index) => heatRow(view, measure, limits, [low, bounds[index + 1]!], index, columns));
+    return [...rows.reverse(), ...chartFoot(view, selected.name, grid, size)].map((line) => ({ line }));
   },
 };
 
 /** The classes reach at least to the critical limit: a fault has somewhere to rise to, and rows rarely change. */
-function boundsOf(whole: Buckets, { thresholds }: ServiceSnapshot, most: number): readonly number[] {
-  let below = FASTEST * whole.reduce((sum, { count }) => sum + count, 0);
+function boundsOf(
+  whole: Buckets,
+  { worse, unit }: Measure,
+  limits: Limits | undefined,
+  most: number,
+): readonly number[] {
+  let below = LOWEST * whole.reduce((sum, { count }) => sum + count, 0);
   const lowest = whole.find(({ count }) => {
     below -= count;
     return below < 0;
   })!;
-  return latencyBounds(middle(lowest), Math.max(thresholds.p99_critical, middle(whole.at(-1)!)), most);
+  const limit = worse === "up" ? (limits?.critical ?? limits?.degraded ?? 0) : 0;
+  const low = Math.max(leastOf(unit), middle(lowest));
+  return classBounds(low, Math.max(low, limit, middle(whole.at(-1)!)), most, unit);
 }
 
 function heatRow(
   { ui, glyphs }: View,
-  { thresholds }: ServiceSnapshot,
-  bounds: readonly number[],
-  low: number,
+  measure: Measure,
+  limits: Limits | undefined,
+  [low, high]: readonly [number, number],
   index: number,
   columns: readonly Uint8Array[],
 ): Line {
   const shades = shadesFor(ui.unicode);
-  // The middle speaks for the class: one that begins exactly at a limit lies beyond it.
-  const limit = latencyRole(Math.sqrt(low * bounds[index + 1]!), thresholds);
-  const role: Role = limit === "text" ? "mark" : limit;
+  // The middle stands for the class: one that begins exactly at a limit lies beyond it.
+  const role = chartRole(Math.sqrt(low * high), limits, measure);
   const text = columns.map((column) => shades[column[index]!]!).join("");
-  return [...axisCells(formatRound(low), glyphs), span(text, role)];
+  return [...axisCells(axisText(low, measure.unit), glyphs), span(text, role)];
 }
 
 /** The shade, 0 to 4, of each class in one column. */
@@ -81,8 +104,8 @@ function levels(buckets: Buckets, bounds: readonly number[]): Uint8Array {
   let total = 0;
   let index = 0;
   for (const bucket of buckets) {
-    const ms = middle(bucket);
-    while (index < classes - 1 && ms >= bounds[index + 1]!) index += 1;
+    const value = middle(bucket);
+    while (index < classes - 1 && value >= bounds[index + 1]!) index += 1;
     counts[index] = counts[index]! + bucket.count;
     total += bucket.count;
   }
@@ -92,8 +115,8 @@ function levels(buckets: Buckets, bounds: readonly number[]): Uint8Array {
   });
 }
 
-/** The latency that stands for a bucket of the store, whose ends may be open. */
-function middle({ lowMs, highMs }: Bucket): number {
-  if (lowMs === 0) return highMs;
-  return highMs === Number.POSITIVE_INFINITY ? lowMs : Math.sqrt(lowMs * highMs);
+/** The value that stands for a bucket of the store, whose ends may be open. */
+function middle({ low, high }: Bucket): number {
+  if (low === 0) return high;
+  return high === Number.POSITIVE_INFINITY ? low : Math.sqrt(low * high);
 }

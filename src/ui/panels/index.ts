@@ -1,32 +1,31 @@
 import { alerts } from "./alerts.ts";
+import { bars } from "./bars.ts";
 import { compact } from "./compact.ts";
 import { compare } from "./compare.ts";
 import { dependencies } from "./dependencies.ts";
 import { distribution } from "./distribution.ts";
-import { errorBars } from "./error-bars.ts";
+import { entities } from "./entities.ts";
 import { events } from "./events.ts";
 import { failures } from "./failures.ts";
 import { faultMenu } from "./fault-menu.ts";
 import { faults } from "./faults.ts";
-import { gauges } from "./gauges.ts";
+import { headlineChart } from "./headline-chart.ts";
 import { heatmap } from "./heatmap.ts";
 import { labelSets } from "./label-sets.ts";
 import { lines } from "./lines.ts";
-import { p99Chart } from "./p99-chart.ts";
+import { measures } from "./measures.ts";
 import { palette } from "./palette.ts";
 import { self } from "./self.ts";
-import { services } from "./services.ts";
 import { statusTimeline } from "./status-timeline.ts";
 import { summary } from "./summary.ts";
-import { throughputBars } from "./throughput-bars.ts";
 import { ticker } from "./ticker.ts";
 import type { PanelKind } from "./types.ts";
 
 /** Every kind of panel, under its name. */
 export const panelKinds = {
-  services,
+  entities,
   compact,
-  "p99-chart": p99Chart,
+  "headline-chart": headlineChart,
   alerts,
   faults,
   events,
@@ -36,12 +35,11 @@ export const panelKinds = {
   dependencies,
   failures,
   heatmap,
-  "error-bars": errorBars,
-  "throughput-bars": throughputBars,
+  bars,
   "status-timeline": statusTimeline,
   compare,
   lines,
-  gauges,
+  measures,
   "label-sets": labelSets,
   self,
   "fault-menu": faultMenu,
@@ -50,7 +48,7 @@ export const panelKinds = {
 
 export type PanelName = keyof typeof panelKinds;
 
-/** A kind by its name, which a layout knows. */
+/** A kind by its name, which a view knows. */
 export function panelKind(name: string): PanelKind {
   return panelKinds[name as PanelName];
 }

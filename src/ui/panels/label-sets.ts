@@ -1,67 +1,53 @@
+import type { EntityKind } from "../../core/entity.ts";
 import { formatCount, formatDuration } from "../../core/text.ts";
-import type { ServiceSnapshot } from "../../monitor/types.ts";
+import { readsOnly } from "../charts/measure-reads.ts";
+import { fitColumns, GAP } from "../tables/fit-columns.ts";
 import { labelText } from "../tables/label-text.ts";
 import { urgencyOf } from "../tables/label-urgency.ts";
-import { fitLine, fitText, type Line, span } from "../text/line.ts";
+import { type MeasureColumn, measureCell, measureColumnsOf } from "../tables/measure-cells.ts";
+import { fitLine, span } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows } from "../text/rows.ts";
-import { errorValue, latencyValue, rateValue, type Value } from "../text/values.ts";
-import type { View } from "../view.ts";
+import { type Judged, kindOf } from "../text/values.ts";
 import type { PanelKind } from "./types.ts";
 
-/** A column of numbers; the one with the lowest priority stays longest when room is scarce. */
-interface NumberColumn {
-  readonly heading: string;
-  readonly width: number;
-  readonly priority: number;
-  readonly value: (view: View, set: ServiceSnapshot) => Value;
-}
-
-const GAP = 2;
 /** Labels take so much before a number goes; what they need beyond it, they get if it is there. */
 const LABELS_FIRST = 24;
 
-/** From left to right. */
-const COLUMNS: readonly NumberColumn[] = [
-  { heading: "req/s", width: 6, priority: 2, value: rateValue },
-  { heading: "err%", width: 5, priority: 1, value: errorValue },
-  { heading: "p50", width: 6, priority: 3, value: (view, set) => latencyValue(view, set, "p50") },
-  { heading: "p99 ms", width: 7, priority: 0, value: (view, set) => latencyValue(view, set, "p99") },
-];
-
-/** The requests of the selected service told apart by their labels, those that ask for attention first. */
+/** The measures of the selected entity by label set, those that need attention first. */
 export const labelSets: PanelKind = {
   kind: "label-sets",
+  description: "the columns of the selected entity for each of its label sets, the most urgent first",
   title: ({ selected }) =>
-    selected
-      ? `${selected.name} by label, last ${formatDuration(selected.stats.windowMs)}`
-      : "requests by label",
+    selected ? `${selected.name} by label, last ${formatDuration(selected.windowMs)}` : "by label",
   paint(view, size) {
-    const { selected, snapshot, glyphs } = view;
-    if (!selected) return emptyRows("no service is selected: its requests, by label, would be here", size);
-    const sets = snapshot.history.labelSets(selected.name);
-    if (sets.length === 0)
-      return emptyRows(
-        "no labels: requests of this service are not told apart by endpoint, region or instance",
-        size,
-      );
+    const { selected, snapshot, history, glyphs } = view;
+    if (!selected) return emptyRows("nothing is selected", size);
+    const sets = history.labelSets(selected.name);
+    if (sets.length === 0) return emptyRows(`no labels: ${selected.name} is recorded without any`, size);
+    const kind = kindOf(view, selected);
     const labels = labelText(
       sets.map((set) => set.labels),
       glyphs.ellipsis,
     );
-    const columns = columnsFor(size.width, Math.min(labels.widths.short, LABELS_FIRST));
-    const numbersWidth = columns.reduce((sum, { width }) => sum + GAP + width, 0);
+    const judged = sets.map((set) => {
+      const values = history.values(selected.name, selected.windowMs, snapshot.at, set.labels);
+      // A set is judged by the limits of its entity, and dim when the entity's values are old.
+      return { ...selected, values };
+    });
+    const room = size.width - Math.min(labels.widths.short, LABELS_FIRST);
+    const { cells } = fitColumns(columnsOf(kind, judged), room);
+    const numbersWidth = cells.reduce((sum, { width }) => sum + GAP + width, 0);
     const text = labels.fit(Math.min(labels.widths.full, size.width - numbersWidth));
-    const rows = sets
-      .map(({ series }, index) => {
-        const stats = snapshot.history.stats(series, selected.stats.windowMs, snapshot.at);
-        // A set is judged by the limits of its service, and dim when the service's numbers are old.
-        const set = { ...selected, stats };
-        return { set, label: text.lines[index]!, urgency: urgencyOf(set) };
-      })
+    const gap = span(" ".repeat(GAP));
+    const rows = judged
+      .map((set, index) => ({ set, label: text.lines[index]!, urgency: urgencyOf(kind, set) }))
       .toSorted((a, b) => b.urgency - a.urgency)
-      .map(({ set, label }): Row => ({ line: [span(label), ...numbers(view, set, columns)] }));
-    const headings = columns.map(({ heading, width }) => " ".repeat(GAP) + heading.padStart(width));
+      .map(({ set, label }): Row => {
+        const numbers = cells.flatMap((column) => [gap, measureCell(view, set, column)]);
+        return { line: [span(label), ...numbers] };
+      });
+    const headings = cells.map(({ heading, width }) => " ".repeat(GAP) + heading.padStart(width));
     const heading: Row = { line: [span(text.heading + headings.join(""), "dim")] };
     return [heading, ...cutRows(rows, size.height - 1)]
       .slice(0, size.height)
@@ -69,22 +55,13 @@ export const labelSets: PanelKind = {
   },
 };
 
-function columnsFor(width: number, labelWidth: number): readonly NumberColumn[] {
-  const chosen = new Set<NumberColumn>();
-  let left = width - labelWidth;
-  for (const column of COLUMNS.toSorted((a, b) => a.priority - b.priority)) {
-    if (left < GAP + column.width) break;
-    chosen.add(column);
-    left -= GAP + column.width;
-  }
-  return COLUMNS.filter((column) => chosen.has(column));
-}
-
-function numbers(view: View, set: ServiceSnapshot, columns: readonly NumberColumn[]): Line {
-  return columns.map(({ width, value }) => {
-    const { text, role } = value(view, set);
-    return span(" ".repeat(GAP) + fitText(text, width, view.glyphs.ellipsis, "right"), role);
-  });
+/** Gauges are seldom recorded by label: one that no set has gets no column. */
+function columnsOf(kind: EntityKind, sets: readonly Judged[]): readonly MeasureColumn[] {
+  return measureColumnsOf(kind).filter(
+    ({ measure }) =>
+      !readsOnly(kind, measure, "gauge") ||
+      sets.some(({ values }) => !Number.isNaN(values[measure.id] ?? Number.NaN)),
+  );
 }
 
 /** The rows that fit, and how many do not. */

@@ -3,17 +3,18 @@ import { fitText, span } from "../text/line.ts";
 import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { PanelKind } from "./types.ts";
 
-/** The open command palette: what was typed, and what it finds. */
+/** The open command palette: what was typed, and the commands that match. */
 export const palette: PanelKind = {
   kind: "palette",
-  title: () => "commands: type some of its letters, Enter does it",
+  description: "the open command palette: what was typed, and the commands that match",
+  title: () => "commands: type to search, Enter runs the selected one",
   paint(view, size) {
     const { mode } = view.ui;
     if (mode.type !== "palette") return [];
     const entries = paletteEntries(view);
     const prompt = { line: [span(": ", "accent"), span(mode.text), span("_", "accent")] };
     const left = { width: size.width, height: size.height - 1 };
-    if (entries.length === 0) return [prompt, ...emptyRows("no command has these letters", left)];
+    if (entries.length === 0) return [prompt, ...emptyRows("no command matches", left)];
     const top = scrollTop(mode.index, entries.length, left.height);
     const rows = entries.slice(top, top + left.height).map(({ title, shown, enabled }, index) => {
       const selected = top + index === mode.index;

@@ -16,23 +16,26 @@ interface Fact {
   readonly isBad?: boolean;
 }
 
-/** The monitor about itself, apart from the services' trouble: is it on time, what does it keep, what does it cost? */
+/** The monitor's own state, apart from the entities' trouble: is it on time, what does it keep, what does it cost? */
 export const self: PanelKind = {
   kind: "self",
+  description: "the state of the monitor itself: lateness, memory, cost of drawing",
   title: () => "the monitor itself",
   paint(view, size) {
-    const groups = [punctuality(view), store(view), drawing(view)];
+    const groups = [timing(view), store(view), drawing(view)].map((facts) =>
+      facts.flatMap((fact) => factLines(fact, size)),
+    );
+    const height = groups.reduce((sum, lines) => sum + lines.length, 0);
+    // The blanks between groups go before any number does.
+    const blank: Line[] = height + groups.length - 1 <= size.height ? [[]] : [];
     return groups
-      .flatMap((facts, nth): Line[] => [
-        ...(nth > 0 ? [[]] : []),
-        ...facts.flatMap((fact) => told(fact, size)),
-      ])
+      .flatMap((lines, nth) => (nth > 0 ? [...blank, ...lines] : lines))
       .slice(0, size.height)
       .map((line) => ({ line }));
   },
 };
 
-function told({ label, value, words, isBad = false }: Fact, { width }: Size): Line[] {
+function factLines({ label, value, words, isBad = false }: Fact, { width }: Size): Line[] {
   const room = width - LABEL - VALUE - 1;
   const [first = "", ...more] = room < LEAST_WORDS ? [words] : wrap(words, room);
   return [
@@ -45,7 +48,7 @@ function told({ label, value, words, isBad = false }: Fact, { width }: Size): Li
   ];
 }
 
-function punctuality({ snapshot }: View): Fact[] {
+function timing({ snapshot }: View): Fact[] {
   const { lagMs, worstLagMs, skippedTicks, tickMs } = snapshot.self;
   const late = snapshot.tickMs / 2;
   return [
@@ -69,22 +72,29 @@ function punctuality({ snapshot }: View): Fact[] {
 }
 
 function store({ snapshot }: View): Fact[] {
-  const { storeBytes, rejected, late, labelSets, labelSetsDropped, droppedLabels } = snapshot.self;
+  const { storeBytes, series, rejected, late, labelSets, labelSetsDropped, droppedLabels, expired } =
+    snapshot.self;
   const examples = droppedLabels.length > 0 ? `, such as ${droppedLabels.join(", ")}` : "";
   return [
-    { label: "services", value: formatCount(snapshot.services.length), words: "" },
-    { label: "label sets", value: formatCount(labelSets), words: "kept beside their services" },
+    { label: "entities", value: formatCount(snapshot.entities.length), words: kindCounts(snapshot) },
+    { label: "series", value: formatCount(series), words: "one per entity, metric and label set" },
+    { label: "label sets", value: formatCount(labelSets), words: "kept beside their entities" },
     {
       label: "labels dropped",
       value: formatCount(labelSetsDropped),
-      words: `requests; no room for their labels${examples}`,
+      words: `observations; no room for their labels${examples}`,
       isBad: labelSetsDropped > 0,
+    },
+    {
+      label: "expired",
+      value: formatCount(expired),
+      words: "forgotten label sets and entities",
     },
     { label: "store", value: formatCount(storeBytes / 1024), words: "KiB" },
     {
       label: "observations rejected",
       value: formatCount(rejected),
-      words: "not a number, negative, infinite, over a day, or from a clock that ran back",
+      words: "not a number, outside the range of their metric, or from a clock that ran back",
       isBad: rejected > 0,
     },
     {
@@ -94,6 +104,13 @@ function store({ snapshot }: View): Fact[] {
       isBad: late > 0,
     },
   ];
+}
+
+/** How many of each kind: "5 service, 3 queue". */
+function kindCounts({ entities }: View["snapshot"]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of entities) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", ");
 }
 
 function drawing({ drawing: cost, ui, size, glyphs }: View): Fact[] {
@@ -109,7 +126,7 @@ function drawing({ drawing: cost, ui, size, glyphs }: View): Fact[] {
     {
       label: "updates held back",
       value: number(cost?.heldBack),
-      words: "the link was busy; only the newest is drawn",
+      words: "slow connection; only the newest is drawn",
     },
     {
       label: "terminal",

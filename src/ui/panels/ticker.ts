@@ -1,13 +1,14 @@
 import { formatCountdown } from "../../core/text.ts";
 import { fitText, type Line, span } from "../text/line.ts";
 import type { View } from "../view.ts";
-import { alertLook } from "./alerts.ts";
-import { cardStory, timeLeft } from "./faults.ts";
+import { alertStyle, byUrgency } from "./alerts.ts";
+import { cardClauses, timeLeft } from "./faults.ts";
 import type { PanelKind } from "./types.ts";
 
-/** For small screens: the newest alerts and faults in a line or two, so that neither pushes out the other. */
+/** For small screens: the most urgent alerts and the newest faults in a line or two, both of them in sight. */
 export const ticker: PanelKind = {
   kind: "ticker",
+  description: "the most urgent alerts and the newest faults, for small screens",
   title: () => "",
   paint(view, size) {
     const alerts = alertLines(view);
@@ -25,8 +26,8 @@ export const ticker: PanelKind = {
 function alertLines(view: View): Line[] {
   const { snapshot, glyphs } = view;
   if (snapshot.alerts.length === 0) return [[span(" no alerts: all rules are quiet", "dim")]];
-  return snapshot.alerts.map((alert) => {
-    const { sign, word, role } = alertLook(view, alert);
+  return byUrgency(snapshot.alerts).map((alert) => {
+    const { sign, word, role } = alertStyle(view, alert);
     const rule = fitText(alert.rule, 16, glyphs.ellipsis);
     return [
       span(` ${fitText(`${sign} ${word}`, 11, "")}`, role),
@@ -38,10 +39,10 @@ function alertLines(view: View): Line[] {
 function faultLines(view: View): Line[] {
   const { snapshot, glyphs } = view;
   return snapshot.faults.flatMap((card): Line[] => {
-    const running = card.endedAt === undefined;
-    const left = running ? ` ${formatCountdown(timeLeft(card, snapshot.at))}` : "";
-    const what = ` ${running ? glyphs.fault : glyphs.resolved} ${card.label} on ${card.service}${left}`;
-    const story = cardStory(card, view).join(` ${glyphs.middot} `);
-    return [[span(what, running ? "fault" : "dim")], [span(`   ${story}`, "dim")]];
+    const active = card.endedAt === undefined;
+    const left = active ? ` ${formatCountdown(timeLeft(card, snapshot.at))}` : "";
+    const what = ` ${active ? glyphs.fault : glyphs.resolved} ${card.label} on ${card.entity}${left}`;
+    const clauses = cardClauses(card, view).join(` ${glyphs.middot} `);
+    return [[span(what, active ? "fault" : "dim")], [span(`   ${clauses}`, "dim")]];
   });
 }

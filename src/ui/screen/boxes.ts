@@ -1,14 +1,22 @@
+import type { PanelInstance } from "../panel-instance.ts";
+
 /** A panel with its place: its outer size in columns and rows, and whether a frame is drawn around it. */
 export interface PanelBox {
-  /** The name of its kind. */
-  readonly panel: string;
+  readonly panel: PanelInstance;
   readonly width: number;
   readonly height: number;
   readonly framed: boolean;
 }
 
 /** How much of the screen there is to use; each step down drops what matters least. */
-export type Room = "full" | "medium" | "compact" | "words";
+export type Room = "wide" | "tall" | "full" | "medium" | "compact" | "words";
+
+/** A panel that the arrows can move in. */
+export interface FocusPanel {
+  readonly panel: PanelInstance;
+  /** Moving in it selects an entity; otherwise it moves the panel's own cursor. */
+  readonly selects: boolean;
+}
 
 export interface Layout {
   readonly room: Room;
@@ -20,5 +28,5 @@ export interface Layout {
   readonly banner: boolean;
   readonly footer: boolean;
   /** The panels that Tab goes through. */
-  readonly focusable: readonly string[];
+  readonly focusable: readonly FocusPanel[];
 }

@@ -13,7 +13,7 @@ export interface Region {
   readonly rows: readonly Row[];
 }
 
-/** The whole screen as regions that do not overlap. Where the help stands, nothing is drawn. */
+/** The whole screen as regions that do not overlap. The help is drawn elsewhere: its place is left out. */
 export function compose(view: View): readonly Region[] {
   const { size, layout, glyphs, ui } = view;
   const whole = (y: number, lines: readonly Line[]): Region => ({
@@ -44,10 +44,10 @@ function panels(view: View, top: number): Region[] {
   return regions;
 }
 
-/** What is wrong with a newer config, for as long as the old one stays in force. */
+/** What is wrong with a newer config, while the previous one stays active. */
 function bannerLine({ snapshot, glyphs }: View): Line {
   return [
-    span(` ${glyphs.critical} config refused, the old one stays: `, "critical"),
+    span(` ${glyphs.critical} config rejected, the previous one stays active: `, "critical"),
     span(snapshot.config.problem ?? ""),
   ];
 }

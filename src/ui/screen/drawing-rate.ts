@@ -3,7 +3,7 @@ import type { Drawing } from "../view.ts";
 
 const SPAN_MS = 5_000;
 
-/** Turns running totals of a terminal into rates over the last seconds. */
+/** Rates over the last seconds from the running totals of a terminal. */
 export class DrawingRate {
   #samples: { readonly at: number; readonly stats: DrawingStats }[] = [];
 
@@ -12,7 +12,7 @@ export class DrawingRate {
     this.#samples = [...this.#samples.filter((sample) => sample.at >= at - SPAN_MS), { at, stats }];
   }
 
-  /** Undefined until two samples stand some time apart. */
+  /** Undefined until there are two samples of different times. */
   get current(): Drawing | undefined {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);

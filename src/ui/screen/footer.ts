@@ -1,9 +1,9 @@
 import { bindingsFor } from "../keymap/index.ts";
-import { VIEWS } from "../state.ts";
 import { type Line, lineWidth, type Span, span } from "../text/line.ts";
 import type { View } from "../view.ts";
+import { views } from "../views/index.ts";
 
-/** The last row: what came of the last key, what is being typed, or the keys that work right now. */
+/** The last row: the result of the last key, the text that is being typed, or the keys that work right now. */
 export function footerLine(view: View): Line {
   const { ui, glyphs } = view;
   if (ui.notice) {
@@ -15,14 +15,14 @@ export function footerLine(view: View): Line {
       span(" /", "accent"),
       span(ui.filter),
       span("_", "accent"),
-      span("   Enter keeps it, Esc drops it", "dim"),
+      span("   Enter keeps the filter, Esc drops it", "dim"),
     ];
   }
   if (ui.mode.type === "go-to") {
-    const help = span("   -2m, 14:03 or 14:03:20; Enter goes there, Esc stays", "dim");
+    const help = span("   -2m, 14:03 or 14:03:20; Enter goes there, Esc cancels", "dim");
     return [span(" @", "accent"), span(ui.mode.text), span("_", "accent"), help];
   }
-  if (ui.mode.type === "palette") return [span(" type to search, Enter does it, Esc closes", "dim")];
+  if (ui.mode.type === "palette") return [span(" type to search, Enter runs it, Esc closes", "dim")];
   return keysLine(view);
 }
 
@@ -37,7 +37,12 @@ function keysLine(view: View): Line {
     if (lineWidth(spans) + lineWidth(key) > view.size.width) break;
     spans.push(...key);
   }
-  const views: Span[] = [span(` 1-${VIEWS.length} `, "accent"), span("views ", "dim")];
+  const rest: Span[] = [span(` ${viewKeys()} `, "accent"), span("views ", "dim")];
   const browsing = view.ui.mode.type === "browse";
-  return browsing && lineWidth(spans) + lineWidth(views) <= view.size.width ? [...spans, ...views] : spans;
+  return browsing && lineWidth(spans) + lineWidth(rest) <= view.size.width ? [...spans, ...rest] : spans;
+}
+
+function viewKeys(): string {
+  const keys = Object.values(views).map(({ key }) => key);
+  return `${keys[0]}-${keys.at(-1)}`;
 }

@@ -6,10 +6,14 @@ import type { View } from "../view.ts";
 import type { PanelBox } from "./boxes.ts";
 
 /**
- * The rows of a panel with its frame, each exactly as wide as its box. A panel that fails says so in its
- * own place; the rest of the screen goes on.
+ * The rows of a panel with its frame, each exactly as wide as its box. A panel that fails shows its error in its
+ * own box; the rest of the screen is not affected.
  */
-export function panelRows(view: View, box: PanelBox, kind: PanelKind = panelKind(box.panel)): readonly Row[] {
+export function panelRows(
+  view: View,
+  box: PanelBox,
+  kind: PanelKind | undefined = panelKind(box.panel.kind),
+): readonly Row[] {
   const { ellipsis } = view.glyphs;
   const inner = box.framed
     ? { width: box.width - 4, height: box.height - 2 }
@@ -18,11 +22,12 @@ export function panelRows(view: View, box: PanelBox, kind: PanelKind = panelKind
   let title = "";
   let rows: readonly Row[];
   try {
-    title = kind.title(view);
-    rows = kind.paint(view, inner).slice(0, inner.height);
+    if (!kind) throw new Error("no such kind of panel");
+    title = kind.title(view, box.panel);
+    rows = kind.paint(view, inner, box.panel).slice(0, inner.height);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    rows = [{ line: [span(`the ${kind.kind} panel failed: ${why}`, "critical")] }];
+    rows = [{ line: [span(`the ${box.panel.kind} panel failed: ${why}`, "critical")] }];
   }
   const filled = Array.from({ length: inner.height }, (_, index): Row => rows[index] ?? { line: [] });
   const fitted = filled.map(({ line, selected = false }) => ({
@@ -34,7 +39,7 @@ export function panelRows(view: View, box: PanelBox, kind: PanelKind = panelKind
 
 function framed(view: View, { width, panel }: PanelBox, title: string, rows: readonly Row[]): readonly Row[] {
   const { box, ellipsis } = view.glyphs;
-  const focused = view.ui.focus === panel && view.layout.focusable.length > 1;
+  const focused = view.ui.focus === panel.id && view.layout.focusable.length > 1;
   const titled = fitLine(
     [span(title, focused ? "accent" : "dim")],
     Math.min(width - 6, lineWidth([span(title)])),

@@ -4,16 +4,16 @@ import { type Line, lineWidth, type Span, span, wrap } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { behindLive, pausedLine } from "./paused.ts";
 
-/** Lateness of a tick beyond this share of the tick is worth a colour. */
+/** A lag above this share of the tick interval is highlighted. */
 const LATE_SHARE = 0.5;
 
-/** The first row: how the fleet fares on the left, the monitor itself on the right. */
+/** The first row: the health of the fleet on the left, the monitor itself on the right. */
 export function headerLine(view: View): Line {
   if (view.ui.moment !== undefined) return pausedLine(view);
   const { width } = view.size;
   const left = fleetPart(view);
   const right = monitorPart(view);
-  // What matters least goes first when there is no room: the parts stand in order of importance.
+  // The parts are in order of importance: without room the last ones are left out.
   const fitting = right.filter((_, index) => {
     const taken = right.slice(0, index + 1).reduce((sum, part) => sum + lineWidth(part) + 3, 0);
     return lineWidth(left) + taken + 1 <= width;
@@ -48,9 +48,9 @@ function fleetPart({ snapshot, glyphs, size }: View): Line {
 function monitorPart(view: View): readonly Line[] {
   const { snapshot, glyphs } = view;
   const parts: Line[] = [];
-  parts.push([span(formatTime(snapshot.at))]);
-  const running = snapshot.faults.filter(({ endedAt }) => endedAt === undefined).length;
-  if (running > 0) parts.push([span(`${glyphs.fault} ${running} fault${running === 1 ? "" : "s"}`, "fault")]);
+  parts.push([span(formatTime(view.at))]);
+  const active = snapshot.faults.filter(({ endedAt }) => endedAt === undefined).length;
+  if (active > 0) parts.push([span(`${glyphs.fault} ${active} fault${active === 1 ? "" : "s"}`, "fault")]);
   const { lagMs, skippedTicks } = snapshot.self;
   const late = lagMs > snapshot.tickMs * LATE_SHARE;
   parts.push([span(`lag ${String(Math.round(lagMs)).padStart(2)} ms`, late ? "degraded" : "dim")]);
@@ -60,14 +60,14 @@ function monitorPart(view: View): readonly Line[] {
   return parts;
 }
 
-/** All there is to say on a screen too small for anything else. */
+/** The health of the fleet in words, for a screen that is too small for anything else. */
 export function wordsLines(view: View): readonly Line[] {
-  const { health, counts, services } = view.snapshot;
+  const { health, counts, entities } = view.snapshot;
   const paused = view.ui.moment === undefined ? "" : `PAUSED ${behindLive(view)} behind live: `;
   const rest = HEALTHS.filter((one) => one !== "healthy" && counts[one] > 0).map(
     (one) => `${counts[one]} ${one}`,
   );
-  const what = [`${counts.healthy}/${services.length} healthy`, ...rest].join(", ");
+  const what = [`${counts.healthy}/${entities.length} healthy`, ...rest].join(", ");
   const lines = wrap(
     `${paused}${health.toUpperCase()} ${what}. Enlarge to 40x10 to see more.`,
     view.size.width,

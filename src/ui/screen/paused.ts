@@ -4,30 +4,29 @@ import { type Line, span, widthOf } from "../text/line.ts";
 import type { View } from "../view.ts";
 
 /** How far the shown moment is behind live, in whole seconds: "42 s", "3 m 20 s". */
-export function behindLive({ live, snapshot }: Pick<View, "live" | "snapshot">): string {
-  const seconds = Math.floor((live.at - snapshot.at) / 1000);
+export function behindLive({ live, at }: Pick<View, "live" | "at">): string {
+  const seconds = Math.max(0, Math.floor((live.at - at) / 1000));
   return seconds === 0 ? "0 s" : formatDuration(seconds * 1000).replace(/(\d)([a-z])/g, "$1 $2");
 }
 
 const GAP = 3;
 
-/** A piece of the bar: where it stands, and its wordings from long to short. */
+/** A part of the bar: its position, and its wordings from long to short. */
 interface Piece {
   readonly place: number;
   readonly wordings: readonly string[];
 }
 
-/** Below this width there is room for "42 s behind", but no longer time in words. */
+/** Below this width "42 s behind" fits, but a longer time does not. */
 const CRAMPED_BELOW = 46;
 const SHORT_TIME = "42 s".length;
 
-/** Pieces from this place on stand on the right. */
+/** Pieces from this position on are on the right. */
 const RIGHT = 10;
 
 /**
- * The first row of a screen that is not live: one bar over the whole width, so that nobody takes an old number
- * for a new one. How the fleet fared at that moment on the left; on the right, that it is a past one, which,
- * and the way back.
+ * The first row of a screen that is not live: one bar over the whole width, so that old numbers are not taken
+ * for new ones. On the left the health of the fleet at that moment, on the right the moment and the way back.
  */
 export function pausedLine(view: View): Line {
   const { width } = view.size;
@@ -41,7 +40,7 @@ export function pausedLine(view: View): Line {
     chosen.set(place, text);
     left = room - widthOf(text);
   };
-  // First as many pieces as there is room for, then what room is left goes into longer words.
+  // First as many pieces as fit, then longer wordings where room is left.
   const all = pieces(view);
   for (const { place, wordings } of all) choose(place, wordings.slice(-1));
   for (const { place, wordings } of all) if (chosen.has(place)) choose(place, wordings);
@@ -51,8 +50,8 @@ export function pausedLine(view: View): Line {
       .sort(([a], [b]) => a - b)
       .map(([, text]) => text);
   const fleet = side(false).join(" ".repeat(GAP));
-  const [sign = "", ...told] = side(true);
-  const moment = [sign, told.join(` ${view.glyphs.middot} `)].filter(Boolean).join(" ".repeat(GAP));
+  const [sign = "", ...words] = side(true);
+  const moment = [sign, words.join(` ${view.glyphs.middot} `)].filter(Boolean).join(" ".repeat(GAP));
   return [span(` ${fleet}${" ".repeat(left + GAP)}${moment} `, "paused")];
 }
 
@@ -66,7 +65,7 @@ function pieces(view: View): readonly Piece[] {
   const words = present.map((one) => `${formatCount(counts[one])} ${one}`).join(` ${glyphs.middot} `);
   const signs = present.map((one) => `${glyphs.health[one]} ${formatCount(counts[one])}`).join("  ");
   const isCramped = size.width < CRAMPED_BELOW && widthOf(behind) > SHORT_TIME;
-  const running = faults.filter(({ endedAt }) => endedAt === undefined).length;
+  const active = faults.filter(({ endedAt }) => endedAt === undefined).length;
   return [
     { place: RIGHT, wordings: ui.depth === "none" ? [`== ${sign} ==`, sign] : [sign] },
     { place: 1, wordings: [`${glyphs.health[health]} ${health.toUpperCase()}`] },
@@ -74,11 +73,11 @@ function pieces(view: View): readonly Piece[] {
       place: RIGHT + 1,
       wordings: isCramped ? [`-${behind}`] : [`${behind} behind live`, `${behind} behind`],
     },
-    { place: RIGHT + 2, wordings: [formatTime(snapshot.at)] },
+    { place: RIGHT + 2, wordings: [formatTime(view.at)] },
     { place: RIGHT + 3, wordings: ["Space or End: live", "End: live"] },
     { place: 2, wordings: [words, signs] },
-    ...(running > 0
-      ? [{ place: 3, wordings: [`${glyphs.fault} ${running} fault${running === 1 ? "" : "s"}`] }]
+    ...(active > 0
+      ? [{ place: 3, wordings: [`${glyphs.fault} ${active} fault${active === 1 ? "" : "s"}`] }]
       : []),
     { place: 0, wordings: ["FAULTLINE"] },
   ];

@@ -1,18 +1,20 @@
-import { formatCount, formatMs, formatRate, formatRatio } from "../../core/text.ts";
-import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { errorRateRole } from "../text/error-role.ts";
-import { fitText, type Line, type Role, span } from "../text/line.ts";
-import { latencyRole } from "../text/values.ts";
+import type { EntityKind } from "../../core/entity.ts";
+import type { Measure, Values } from "../../core/measure.ts";
+import type { Unit } from "../../core/metric.ts";
+import { formatCount } from "../../core/text.ts";
+import type { EntitySnapshot } from "../../monitor/types.ts";
+import { fitText, type Line, span, widthOf } from "../text/line.ts";
+import { measureOf, measureText, roleOfValue, titleWithUnit } from "../text/values.ts";
 import type { View } from "../view.ts";
-import type { PhaseNumbers } from "./fault-phases.ts";
+import { fitColumns, GAP } from "./fit-columns.ts";
 
-/** A service before, under and after a fault; undefined where that phase has not been. */
+/** An entity before, during and after a fault; undefined where that phase has not been. */
 export interface Compared {
-  readonly service: ServiceSnapshot;
-  readonly before: PhaseNumbers | undefined;
-  readonly during: PhaseNumbers | undefined;
-  readonly after: PhaseNumbers | undefined;
-  /** See hitScore. */
+  readonly entity: EntitySnapshot;
+  readonly before: Values | undefined;
+  readonly during: Values | undefined;
+  readonly after: Values | undefined;
+  /** How badly the fault hit it: the sum of what got worse, see `worsening`. */
   readonly score: number;
 }
 
@@ -25,89 +27,70 @@ export interface CompareColumn {
   paint(view: View, compared: Compared): Line;
 }
 
-const GAP = 2;
 const JOINT = 3;
+/** Columns for a number of a unit; 6 where nothing is said. */
+const WIDTHS: Readonly<Partial<Record<Unit, number>>> = {
+  ratio: 5,
+  percent: 5,
+  duration: 7,
+  count: 7,
+  bytes: 8,
+  bytes_per_second: 8,
+};
+const FACTOR = 6;
+/** A smaller factor is no news. */
+const NEWS_FROM = 1.5;
 
-/** Three numbers of one kind, joined by arrows. */
-function triple(
-  heading: string,
-  width: number,
-  priority: number,
-  value: (numbers: PhaseNumbers) => number,
-  format: (value: number) => string,
-  roleOf: (value: number, service: ServiceSnapshot) => Role,
-): CompareColumn {
-  const paint = ({ glyphs }: View, { service, before, during, after }: Compared) =>
-    [before, during, after].flatMap((numbers, index) => {
-      const joint = index === 0 ? [] : [span(` ${glyphs.arrow} `, "dim")];
-      const known = numbers === undefined ? Number.NaN : value(numbers);
-      if (Number.isNaN(known)) return [...joint, span(glyphs.dash.padStart(width), "dim")];
-      return [
-        ...joint,
-        span(fitText(format(known), width, glyphs.ellipsis, "right"), roleOf(known, service)),
-      ];
-    });
-  return { heading, width: 3 * width + 2 * JOINT, priority, paint };
+/** The measures that are compared of entities of a kind, the most important first. */
+export function comparedMeasures(kind: EntityKind): readonly Measure[] {
+  return kind.compared.map((id) => measureOf(kind, id)).filter((measure) => measure !== undefined);
 }
 
-const p99: CompareColumn = triple(
-  "p99 ms",
-  6,
-  1,
-  (numbers) => numbers.p99,
-  formatMs,
-  (value, { thresholds }) => latencyRole(value, thresholds),
-);
+/** A measure in three phases, joined by arrows. */
+function triple(kind: EntityKind, measure: Measure, priority: number): CompareColumn {
+  const width = WIDTHS[measure.unit] ?? 6;
+  const paint = ({ glyphs }: View, { entity, before, during, after }: Compared) =>
+    [before, during, after].flatMap((values, index) => {
+      const joint = index === 0 ? [] : [span(` ${glyphs.arrow} `, "dim")];
+      const value = values?.[measure.id] ?? Number.NaN;
+      if (Number.isNaN(value)) return [...joint, span(glyphs.dash.padStart(width), "dim")];
+      const role = roleOfValue(value, entity.limits[measure.id], measure);
+      return [...joint, span(fitText(measureText(value, measure), width, glyphs.ellipsis, "right"), role)];
+    });
+  const heading = kind.columns.find((column) => column.measure === measure.id)?.heading;
+  return { heading: heading ?? titleWithUnit(measure), width: 3 * width + 2 * JOINT, priority, paint };
+}
 
-const errors: CompareColumn = triple(
-  "err%",
-  5,
-  2,
-  (numbers) => numbers.errorRate,
-  formatRatio,
-  (value, { thresholds }) => errorRateRole(value, thresholds),
-);
-
-const rate: CompareColumn = triple(
-  "req/s",
-  6,
-  3,
-  (numbers) => numbers.rate,
-  formatRate,
-  () => "text",
-);
-
-/** How many times the p99 of before it was under the fault. */
-const factor: CompareColumn = {
-  heading: "p99 x",
-  width: 6,
-  priority: 0,
-  paint({ glyphs }, { service, before, during }) {
-    const times = before && during ? during.p99 / before.p99 : Number.NaN;
-    if (!Number.isFinite(times)) return [span(glyphs.dash.padStart(this.width), "dim")];
-    const text = times < 99.95 ? times.toFixed(1) : formatCount(times);
-    const role = latencyRole(during!.p99, service.thresholds);
-    return [span(fitText(`x${text}`, this.width, glyphs.ellipsis, "right"), times > 1.5 ? role : "dim")];
-  },
-};
-
-/** From left to right. */
-const COLUMNS: readonly CompareColumn[] = [p99, errors, rate, factor];
+/** How many times its value of before a measure had during the fault. */
+function factor(measure: Measure): CompareColumn {
+  const heading = `${measure.title} x`;
+  const width = Math.max(FACTOR, widthOf(heading));
+  return {
+    heading,
+    width,
+    priority: 0,
+    paint({ glyphs }, { entity, before, during }) {
+      const value = during?.[measure.id] ?? Number.NaN;
+      const times = value / (before?.[measure.id] ?? Number.NaN);
+      if (!Number.isFinite(times)) return [span(glyphs.dash.padStart(width), "dim")];
+      const text = times < 99.95 ? times.toFixed(1) : formatCount(times);
+      const role = roleOfValue(value, entity.limits[measure.id], measure);
+      const isNews = times > NEWS_FROM || times < 1 / NEWS_FROM;
+      return [span(fitText(`x${text}`, width, glyphs.ellipsis, "right"), isNews ? role : "dim")];
+    },
+  };
+}
 
 /**
  * The columns that fit into `width` beside names of at least `least` and at most `most` columns: names give
  * way before columns do.
  */
-export function compareColumnsFor(width: number, least: number, most: number) {
-  const chosen = new Set<CompareColumn>();
-  let left = width - least;
-  for (const column of COLUMNS.toSorted((a, b) => a.priority - b.priority)) {
-    if (left < GAP + column.width) break;
-    chosen.add(column);
-    left -= GAP + column.width;
-  }
+export function compareColumnsFor(kind: EntityKind, width: number, least: number, most: number) {
+  const measures = comparedMeasures(kind);
+  const triples = measures.map((measure, nth) => triple(kind, measure, nth + 1));
+  const { cells, left } = fitColumns([...triples, ...measures.slice(0, 1).map(factor)], width - least);
   return {
-    cells: COLUMNS.filter((column) => chosen.has(column)),
+    cells,
     nameWidth: Math.max(0, Math.min(most, width, least + left)),
     gap: " ".repeat(GAP),
   };

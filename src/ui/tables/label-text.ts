@@ -1,4 +1,4 @@
-import type { Labels } from "../../core/observation.ts";
+import type { Labels } from "../../core/metric.ts";
 import { fitText, widthOf } from "../text/line.ts";
 
 /** Labels of several sets as text, one line a set, all equally wide. */

@@ -1,22 +1,32 @@
-import type { ServiceSnapshot } from "../../monitor/types.ts";
-import { errorRateRole } from "../text/error-role.ts";
-import type { Role } from "../text/line.ts";
-import { latencyRole } from "../text/values.ts";
+import type { EntityKind } from "../../core/entity.ts";
+import { levelOf } from "../../core/limits.ts";
+import { LEVELS } from "../../core/measure.ts";
+import type { EntitySnapshot } from "../../monitor/types.ts";
+import { headlineOf } from "../text/values.ts";
+import { stepsWorse } from "./worsening.ts";
 
-const SEVERITY: Readonly<Partial<Record<Role, number>>> = { critical: 2, degraded: 1 };
-/** More than the doublings that lie between any two latencies. */
+/** More than the steps between any two values. */
 const PER_SEVERITY = 1000;
 
 /**
- * How far up a set stands: first by the limits it has crossed, then by its p99 in steps of doubling. Sets in
- * one step are equal, so that rows do not change places with every tick. Without requests last of all.
+ * How far up a label set stands: first by the limits it has crossed, then by its headline in steps of doubling
+ * or of ten percentage points. Sets in one step are equal, so that rows do not change places with every tick.
+ * Sets without values come last of all.
  */
-export function urgencyOf({ stats, thresholds }: Pick<ServiceSnapshot, "stats" | "thresholds">): number {
-  if (stats.requestCount === 0) return -PER_SEVERITY;
-  const severity = Math.max(
-    SEVERITY[errorRateRole(stats.errorRate, thresholds)] ?? 0,
-    SEVERITY[latencyRole(stats.p99, thresholds)] ?? 0,
-  );
-  const doublings = Math.floor(Math.log2(Math.max(1, stats.p99) / Math.max(1, thresholds.p99_degraded)));
-  return severity * PER_SEVERITY + doublings;
+export function urgencyOf(
+  kind: EntityKind,
+  { values, limits }: Pick<EntitySnapshot, "values" | "limits">,
+): number {
+  const headline = headlineOf(kind);
+  const value = values[headline.id] ?? Number.NaN;
+  const known = kind.columns.some(({ measure }) => values[measure]! > 0 || values[measure]! < 0);
+  if (!known) return -PER_SEVERITY;
+  const levels = kind.measures.map((measure) => {
+    const level = levelOf(measure, values[measure.id] ?? Number.NaN, limits[measure.id], values);
+    return level === undefined ? 0 : 1 + LEVELS.indexOf(level);
+  });
+  const own = limits[headline.id];
+  const steps =
+    headline.worse === "none" ? 0 : stepsWorse(headline, own?.degraded ?? own?.critical ?? 0, value);
+  return Math.max(...levels) * PER_SEVERITY + (Number.isNaN(steps) ? 0 : Math.floor(steps));
 }

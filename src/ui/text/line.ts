@@ -1,7 +1,7 @@
 import type { Health } from "../../core/health.ts";
 import { graphemesOf, widthOf } from "../../terminal/character-width.ts";
 
-/** What a piece of text means. Panels speak in roles; only a theme knows colours. */
+/** What a piece of text means. Panels use roles; only a theme knows colours. */
 export type Role =
   | "text"
   | "dim"

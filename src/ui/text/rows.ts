@@ -20,3 +20,8 @@ export function emptyRows(text: string, size: Size): readonly Row[] {
     .slice(0, size.height)
     .map((line) => ({ line: [span(line, "dim")] }));
 }
+
+/** The sentence in place of a list that the filter has emptied. */
+export function noMatch(filter: string): string {
+  return filter === "" ? "nothing is watched" : `nothing matches "${filter}": Esc shows all again`;
+}

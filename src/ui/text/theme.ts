@@ -73,7 +73,7 @@ const light: Theme = {
   },
 };
 
-/** For tired eyes, projectors and colours that cannot be told apart: brightness and weight carry the meaning. */
+/** For projectors and for users who cannot distinguish the colours: brightness and weight carry the meaning. */
 const contrast: Theme = {
   name: "contrast",
   selection: color([0, 60, 140], 18, 4),
@@ -110,7 +110,7 @@ export function themeFor(background: "light" | "dark" | undefined): number {
 /** The SGR parameters of a role, on a selected row or not; "" for the terminal's own default. */
 export type Palette = (role: Role, selected: boolean) => string;
 
-/** Without colours a few roles still stand out by weight; nothing is said by that alone. */
+/** Without colours a few roles stand out by weight, which never carries a meaning alone. */
 const COLOURLESS: Readonly<Partial<Record<Role, string>>> = {
   title: "1",
   accent: "1",
@@ -133,7 +133,7 @@ export function createPalette(theme: Theme, depth: ColorDepth): Palette {
   const plain = new Map<Role, string>();
   const selected = new Map<Role, string>();
   const backdrop = theme.selection ? background(theme.selection, depth) : "";
-  // Sixteen colours have no quiet background: the selected row is told by its marker and weight there.
+  // Sixteen colours have no quiet background: the selected row is shown by its marker and weight there.
   const selection = depth === "256" || depth === "truecolor" ? backdrop : "1";
   for (const role of Object.keys(theme.looks) as Role[]) {
     const own = codesOf(theme, depth, role);

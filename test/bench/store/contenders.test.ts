@@ -13,7 +13,7 @@ async function recorded({ series, endSecond }: SeriesSet, values: Float64Array):
   return series[0]!;
 }
 
-test("contenders can be told apart by their names", () => {
+test("contenders have different names", () => {
   const names = CONTENDERS.map(({ name }) => name);
   expect(names.length).toBeGreaterThan(0);
   expect(new Set(names).size).toBe(names.length);

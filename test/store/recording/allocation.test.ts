@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { createStore } from "../../../src/store/index.ts";
-import { START } from "../rig.ts";
+import { gauge, LATENCY, REQUESTS, START } from "../harness.ts";
 
 const ROUND = 100_000;
 
@@ -26,16 +26,25 @@ const boxed: readonly (number | string)[] = ["", ...Array.from({ length: 500 }, 
 it("allocates nothing for an observation", () => {
   const store = createStore();
   store.advance(START);
-  const service = store.recorder("api");
-  const labelled = service.labelled({ endpoint: "/pay" });
+  const recorder = store.recorder("api");
+  const labels = { endpoint: "/pay" };
+  const values = recorder.histogram(LATENCY);
+  const labelled = recorder.histogram(LATENCY, labels);
+  const count = recorder.counter(REQUESTS, labels);
+  const level = recorder.gauge(gauge("level"));
+  const heartbeat = recorder.lifeSign("heartbeat");
+  const bounds = [1, 10, 100];
+  const counts = [1, 2, 0, 1];
   const record = () => {
     for (let n = 0; n < ROUND; n++) {
       const value = boxed[1 + (n % 500)] as number;
-      service.request(START, value, n % 10 > 0, "timeout");
-      labelled.request(START, value, true);
-      service.check(START, true);
-      service.heartbeat(START);
-      service.gauge(START, "cpu", value);
+      values.record(START, value);
+      labelled.record(START, value);
+      if (n % 50 === 0) values.recordBuckets(START, bounds, counts);
+      count.add(START, 1);
+      level.set(START, value);
+      heartbeat.seen(START);
+      recorder.failure(START, "timeout");
     }
   };
   // Until the compiler has seen enough of it, a number with decimals is an object of its own; and others work here too.

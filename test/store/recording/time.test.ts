@@ -1,96 +1,97 @@
 import { describe, expect, it } from "vitest";
 import { createStore } from "../../../src/store/index.ts";
-import { at, started } from "../rig.ts";
+import { at, LATENCY, REQUESTS, seriesOf, startStore, windowOf } from "../harness.ts";
 
 describe("time", () => {
   it("takes what is one slot late, counts what is later", () => {
-    const { store, api } = started();
+    const { store, api, requests } = startStore();
     store.advance(at(10.5));
-    api.request(at(9.7), 10, true);
-    api.request(at(9), 10, true);
-    api.check(at(8), true);
+    api.record(at(9.7), 10);
+    api.record(at(9), 10);
+    requests.add(at(8), 1);
     expect(store.self()).toMatchObject({ late: 2, rejected: 0 });
-    expect(store.stats("api", 1000, at(11))).toMatchObject({ requestCount: 1, checkCount: 0 });
+    expect(windowOf(store, "api", 1000, at(11)).count).toBe(1);
+    expect(store.counter(seriesOf(store, "api", REQUESTS.name), 1000, at(11)).increase).toBe(0);
   });
 
   it("puts what comes before the next tick into its own slot, and what is far ahead into the open one", () => {
-    const { store, api } = started();
+    const { store, api } = startStore();
     store.advance(at(1));
-    api.request(at(1.5), 10, true);
-    expect(store.stats("api", 1000, at(2)).requestCount).toBe(1);
-    expect(store.stats("api", 1000, at(1)).requestCount).toBe(0);
-    api.request(at(500), 10, true);
-    expect(store.stats("api", 1000, at(2)).requestCount).toBe(2);
-    expect(store.lastSeen("api").request).toBe(at(1.5));
+    api.record(at(1.5), 10);
+    expect(windowOf(store, "api", 1000, at(2)).count).toBe(1);
+    expect(windowOf(store, "api", 1000, at(1)).count).toBe(0);
+    api.record(at(500), 10);
+    expect(windowOf(store, "api", 1000, at(2)).count).toBe(2);
+    expect(store.lastSeen("api")).toBe(at(1.5));
     for (const seconds of [2, 12, 22]) store.advance(at(seconds));
-    // Ten seconds between ticks: ten seconds ahead is nothing unusual.
-    api.request(at(31), 10, true);
-    expect(store.stats("api", 1000, at(31)).requestCount).toBe(1);
+    // Ten seconds between ticks: ten seconds ahead is usual.
+    api.record(at(31), 10);
+    expect(windowOf(store, "api", 1000, at(31)).count).toBe(1);
     expect(store.self()).toMatchObject({ late: 0 });
   });
 
-  it("is not carried away by a clock that runs ahead", () => {
-    const { store, api } = started();
-    for (let n = 1; n <= 100; n++) api.request(at(n), 10, true);
-    const web = store.recorder("web");
-    web.request(at(0.5), 10, true);
+  it("does not follow a clock that runs ahead", () => {
+    const { store, api } = startStore();
+    for (let n = 1; n <= 100; n++) api.record(at(n), 10);
+    const web = store.recorder("web").histogram(LATENCY);
+    web.record(at(0.5), 10);
     expect(store.self().late).toBe(0);
-    expect(store.stats("web", 2000, at(2)).requestCount).toBe(1);
-    expect(store.stats("api", 2000, at(2)).requestCount).toBe(100);
+    expect(windowOf(store, "web", 2000, at(2)).count).toBe(1);
+    expect(windowOf(store, "api", 2000, at(2)).count).toBe(100);
   });
 
   it("leaves a gap and no burst when the machine has slept", () => {
-    const { store, api } = started();
+    const { store, api } = startStore();
     for (let second = 1; second <= 30; second++) {
       store.advance(at(second));
-      api.request(at(second), 10, true);
-      store.stats("api", 60_000, at(second));
+      api.record(at(second), 10);
+      windowOf(store, "api", 60_000, at(second));
     }
     const awake = 30 + 5 * 3600;
     store.advance(at(awake));
-    expect(store.stats("api", 60_000, at(awake)).requestCount).toBe(0);
-    api.request(at(awake), 10, true);
-    expect(store.stats("api", 60_000, at(awake)).requestCount).toBe(1);
-    const rates = store.series("api", {
-      metric: "rate",
+    expect(windowOf(store, "api", 60_000, at(awake)).count).toBe(0);
+    api.record(at(awake), 10);
+    expect(windowOf(store, "api", 60_000, at(awake)).count).toBe(1);
+    const rates = store.values(seriesOf(store, "api"), "rate", {
       from: at(awake - 600),
       to: at(awake),
       points: 11,
       windowMs: 60_000,
     });
     expect([...rates]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 / 60]);
-    expect(store.stats("api", 30_000, at(30)).requestCount).toBe(30);
+    expect(windowOf(store, "api", 30_000, at(30)).count).toBe(30);
   });
 
-  it("ignores going backwards and times that are none, and counts both", () => {
-    const { store, api } = started();
+  it("ignores going backwards and invalid times, and counts both", () => {
+    const { store, api } = startStore();
     store.advance(at(20));
     for (const time of [at(3), Number.NaN, Number.POSITIVE_INFINITY, -1]) store.advance(time);
-    api.request(at(20), 10, true);
-    expect(store.stats("api", 1000, at(20)).requestCount).toBe(1);
+    api.record(at(20), 10);
+    expect(windowOf(store, "api", 1000, at(20)).count).toBe(1);
     expect(store.self()).toMatchObject({ late: 0, rejected: 4 });
-    for (const time of [Number.NaN, Number.POSITIVE_INFINITY, -1]) api.heartbeat(time);
+    for (const time of [Number.NaN, Number.POSITIVE_INFINITY, -1])
+      store.recorder("web").lifeSign("heartbeat").seen(time);
     expect(store.self()).toMatchObject({ late: 0, rejected: 7 });
     store.advance(at(20));
     expect(store.self().rejected).toBe(7);
-    expect(store.lastSeen("api").heartbeat).toBeUndefined();
+    expect(store.lifeSigns("web")).toEqual([]);
   });
 
-  it("tells what is late from a clock that has run back", () => {
-    const { store, api } = started();
+  it("distinguishes what is late from a clock that has run back", () => {
+    const { store, api } = startStore();
     store.advance(at(3600));
-    api.request(at(3600 - 599), 10, true);
+    api.record(at(3600 - 599), 10);
     expect(store.self()).toMatchObject({ late: 1, rejected: 0 });
-    api.request(at(3600 - 602), 10, true);
-    api.request(at(-7200), 10, true);
+    api.record(at(3600 - 602), 10);
+    api.record(at(-7200), 10);
     expect(store.self()).toMatchObject({ late: 1, rejected: 2 });
-    expect(store.stats("api", 7_200_000, at(3600)).requestCount).toBe(0);
+    expect(windowOf(store, "api", 7_200_000, at(3600)).count).toBe(0);
   });
 
-  it("begins with the first observation when nobody told the time", () => {
+  it("begins with the first observation when advance was not called", () => {
     const store = createStore();
-    const api = store.recorder("api");
-    for (const seconds of [1, 2, 3]) api.request(at(seconds), 10, true);
-    expect(store.stats("api", 60_000, at(3))).toMatchObject({ requestCount: 3, requestRate: 1 });
+    const api = store.recorder("api").histogram(LATENCY);
+    for (const seconds of [1, 2, 3]) api.record(at(seconds), 10);
+    expect(windowOf(store, "api", 60_000, at(3))).toMatchObject({ count: 3, rate: 1 });
   });
 });

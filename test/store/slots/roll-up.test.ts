@@ -3,16 +3,16 @@ import { Totals } from "../../../src/store/histogram/totals.ts";
 import { createStore } from "../../../src/store/index.ts";
 import { ChunkBuilder } from "../../../src/store/slots/chunk-builder.ts";
 import { RollUp } from "../../../src/store/slots/roll-up.ts";
+import { Scratch } from "../../../src/store/slots/scratch.ts";
 import { SeriesTable } from "../../../src/store/slots/series-table.ts";
 import { SlotTier } from "../../../src/store/slots/slot-tier.ts";
-import { Workbench } from "../../../src/store/slots/workbench.ts";
+import { LATENCY, START, windowOf } from "../harness.ts";
 import { sparseOf } from "../histogram/sparse.ts";
-import { START } from "../rig.ts";
 
-const LEDGER = { bytes: 0 };
+const BYTES = { bytes: 0 };
 const LIMIT = { histogramBytes: 1e9, rowBytes: 1e9, leastSlots: 1 };
 
-/** Tells how many rows it was given. */
+/** Counts the rows it is given. */
 class CountingBuilder extends ChunkBuilder {
   added = 0;
   override add(...row: Parameters<ChunkBuilder["add"]>): void {
@@ -26,46 +26,46 @@ describe("rolling up", () => {
     const fine = new SlotTier({ slotMs: 1000, keepMs: 60_000 }, 1000, LIMIT);
     const coarse = new SlotTier({ slotMs: 10_000, keepMs: 600_000 }, 1000, LIMIT);
     const table = new SeriesTable();
-    for (let n = 0; n < 100; n++) table.add((id) => ({ id, born: 0 }));
-    const builder = new CountingBuilder(LEDGER);
+    for (let n = 0; n < 100; n++) table.add((place) => ({ place, born: 0 }));
+    const builder = new CountingBuilder(BYTES);
     const rollUp = new RollUp(fine, coarse, builder);
-    const bench = new Workbench(LEDGER);
-    const finest = new ChunkBuilder(LEDGER);
+    const scratch = new Scratch(BYTES);
+    const finest = new ChunkBuilder(BYTES);
     const totals = new Totals();
-    totals.requests = 2;
+    totals.count = 2;
     let most = 0;
     for (let slot = 1; slot <= 50; slot++) {
       finest.begin(slot, table.size);
-      for (let id = 0; id < 100; id++) finest.add(id, totals, sparseOf([[300, 2]]));
+      for (let place = 0; place < 100; place++) finest.add(place, totals, sparseOf([[300, 2]]));
       fine.close(slot, finest.finish());
       const before = builder.added;
-      rollUp.step(table, bench);
+      rollUp.step(table, scratch);
       most = Math.max(most, builder.added - before);
       expect(coarse.complete).toBeGreaterThanOrEqual(Math.floor(slot / 10) - 1);
     }
     expect(coarse.complete).toBe(4);
     expect(most).toBeLessThanOrEqual(15);
     const merged = new Totals();
-    coarse.at(4)?.include(99, merged, bench.histogram);
-    expect(merged.requests).toBe(20);
+    coarse.at(4)?.include(99, merged, scratch.histogram);
+    expect(merged.count).toBe(20);
   });
 
   it.each([[1], [7], [30], [60]])("loses nothing when ticks are %i s apart", (apart) => {
     const store = createStore();
     store.advance(START);
-    const names = Array.from({ length: 12 }, (_, n) => `service-${n}`);
+    const names = Array.from({ length: 12 }, (_, n) => `entity-${n}`);
     const last = 3 * 3600;
     for (let second = apart; second <= last; second += apart) {
       const at = START + second * 1000;
       store.advance(at);
-      for (const name of names) store.recorder(name).request(at, 10, true);
+      for (const name of names) store.recorder(name).histogram(LATENCY).record(at, 10);
     }
     const end = START + Math.floor(last / apart) * apart * 1000;
     for (const name of names) {
-      // Two hours that end half an hour ago: far from what the finest slots still know.
-      const { requestCount } = store.stats(name, 7_200_000, end - 1_800_000);
-      expect(requestCount).toBeGreaterThanOrEqual(Math.floor(7200 / apart));
-      expect(requestCount).toBeLessThanOrEqual(Math.ceil(7320 / apart));
+      // Two hours that end half an hour ago: longer ago than the finest slots reach.
+      const { count } = windowOf(store, name, 7_200_000, end - 1_800_000);
+      expect(count).toBeGreaterThanOrEqual(Math.floor(7200 / apart));
+      expect(count).toBeLessThanOrEqual(Math.ceil(7320 / apart));
     }
   });
 });

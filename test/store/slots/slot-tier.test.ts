@@ -11,15 +11,15 @@ import { sparseOf } from "../histogram/sparse.ts";
 
 const SERIES = 2;
 
-/** A slot in which series 2 had one request in each of so many buckets from `first` on, and series 0 a check. */
+/** A slot in which place 2 has one value in each of so many buckets from `first` on, and place 0 a count alone. */
 function chunkOf(slot: number, buckets: number, first = 100): SlotChunk {
   const builder = new ChunkBuilder({ bytes: 0 });
   builder.begin(slot, 4);
   const totals = new Totals();
-  totals.checks = 1;
+  totals.count = 1;
   builder.add(0, totals, sparseOf([]));
   totals.clear();
-  totals.requests = buckets;
+  totals.count = buckets;
   totals.sum = slot;
   totals.min = slot % 50;
   totals.max = 100 + (slot % 70);
@@ -42,7 +42,7 @@ function bucketsIn(histogram: Histogram): Map<number, number> {
 }
 
 describe("slot tier", () => {
-  it("keeps slots as long as it was told, and histograms and rows while they fit", () => {
+  it("keeps slots for the given time, and histograms and rows while they fit", () => {
     const walk = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 40 })), {
       minLength: 1,
       maxLength: 120,
@@ -66,7 +66,7 @@ describe("slot tier", () => {
           const totals = new Totals();
           const histogram = new Histogram({ bytes: 0 });
           tier.at(each)?.include(SERIES, totals, histogram);
-          expect(totals.requests).toBe(each < tier.first ? 0 : size);
+          expect(totals.count).toBe(each < tier.first ? 0 : size);
           const lost = each < Math.max(tier.first, tier.lostBefore);
           expect(bucketsIn(histogram).size).toBe(lost ? 0 : size);
         }
@@ -100,24 +100,14 @@ describe("sliding window", () => {
     fc.assert(
       fc.property(steps, bytes, bytes, fc.integer({ min: 0, max: 60 }), (walk, most, rows, born) => {
         const tier = tierOf(25, most, rows * 2, 5);
-        const series = { id: SERIES, born };
+        const series = { place: SERIES, born };
         const window = new SlidingWindow({ bytes: 0 });
         window.over(tier, series, true);
         let slot = 0;
         for (const { gap, size, length, move, back } of walk) {
           slot += gap;
           if (gap > 1) tier.close(slot - 1, undefined);
-          if (size > 0) {
-            const totals = new Totals();
-            const chunk = chunkOf(slot, size, 100 + (slot % 7));
-            chunk.include(SERIES, totals, undefined);
-            const pairs = Array.from({ length: size }, (_, nth) => [100 + (slot % 7) + nth * 20, 1] as const);
-            // As a window that is kept running hears of a slot: before the tier has it.
-            if (slot >= born) window.push(slot - length, slot, totals, sparseOf(pairs));
-            tier.close(slot, chunk);
-          } else {
-            tier.close(slot, undefined);
-          }
+          tier.close(slot, size > 0 ? chunkOf(slot, size, 100 + (slot % 7)) : undefined);
           if (!move) continue;
           const to = slot - back;
           window.moveTo(to - length, to);
@@ -135,7 +125,7 @@ describe("sliding window", () => {
   it("begins anew when what it would have to take away is gone", () => {
     const tier = tierOf(25, 1e9, 700, 5);
     const window = new SlidingWindow({ bytes: 0 });
-    window.over(tier, { id: SERIES, born: 0 }, true);
+    window.over(tier, { place: SERIES, born: 0 }, true);
     for (let slot = 1; slot <= 20; slot++) tier.close(slot, chunkOf(slot, 1));
     window.moveTo(0, 20);
     for (const [slot, length] of [
@@ -143,14 +133,11 @@ describe("sliding window", () => {
       [22, 30],
       [23, 3],
     ] as const) {
-      const totals = new Totals();
-      const chunk = chunkOf(slot, 1);
-      chunk.include(SERIES, totals, undefined);
-      window.push(slot - length, slot, totals, sparseOf([[100, 1]]));
-      tier.close(slot, chunk);
+      tier.close(slot, chunkOf(slot, 1));
+      if (slot < 23) window.moveTo(slot - length, slot);
     }
     window.moveTo(20, 23);
-    expect(window.totals).toMatchObject({ requests: 3, sum: 21 + 22 + 23 });
+    expect(window.totals).toMatchObject({ count: 3, sum: 21 + 22 + 23 });
   });
 
   it("leaves no trace of a sum too large to be subtracted exactly", () => {
@@ -158,13 +145,13 @@ describe("sliding window", () => {
     const builder = new ChunkBuilder({ bytes: 0 });
     builder.begin(1, 4);
     const totals = new Totals();
-    totals.requests = 1;
+    totals.count = 1;
     totals.sum = 2 ** 80;
     builder.add(SERIES, totals, sparseOf([]));
     tier.close(1, builder.finish());
     tier.close(2, chunkOf(2, 1));
     const window = new SlidingWindow({ bytes: 0 });
-    window.over(tier, { id: SERIES, born: 0 }, true);
+    window.over(tier, { place: SERIES, born: 0 }, true);
     window.moveTo(0, 2);
     expect(window.totals.sum).toBeGreaterThanOrEqual(2 ** 80);
     window.moveTo(1, 2);

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { glyphsFor } from "../../../src/terminal/glyphs.ts";
 import { barLines } from "../../../src/ui/charts/bars.ts";
-import { errorBars } from "../../../src/ui/panels/error-bars.ts";
-import { throughputBars } from "../../../src/ui/panels/throughput-bars.ts";
-import { textsOf, viewOf } from "../panels/painting.ts";
-import { startSession, textOf } from "../rig.ts";
+import { bars } from "../../../src/ui/panels/bars.ts";
+import { startSession, textOf } from "../harness.ts";
+import { instanceOf, textsOf, viewOf } from "../panels/painting.ts";
 
 const GUTTER = 9;
 const SIZE = { width: 109, height: 12 };
 const DAY = 5;
+const ERRORS = { nth: 0 };
+const THROUGHPUT = { nth: 1 };
 
 describe("bars", () => {
   const look = {
-    scale: { max: 4, step: 2 },
+    scale: { min: 0, max: 4, step: 2 },
     label: String,
     role: (value: number) => (value > 3 ? ("critical" as const) : ("mark" as const)),
     glyphs: glyphsFor(true),
@@ -23,7 +24,7 @@ describe("bars", () => {
     expect(lines.map(textOf)).toEqual(["      4 ┤█▄     ", "      2 ┤███▄▁· "]);
   });
 
-  it("wear the colour of their whole value", () => {
+  it("have the colour of their whole value", () => {
     const [, ground] = barLines([4, 1, 3.5], 2, look);
     expect(ground!.slice(2).map(({ text, role }) => [text, role])).toEqual([
       ["█", "critical"],
@@ -36,33 +37,45 @@ describe("bars", () => {
 describe("the bars of errors", () => {
   /** `back` fails for 10 s, two minutes in; then all is well for an hour. */
   function burst() {
-    const rig = startSession();
-    rig.run(120);
-    rig.press("j");
-    rig.monitor.dispatch({ type: "inject", service: "back", kind: "errors", intensity: 100, ttlMs: 10_000 });
-    rig.run(3600);
-    return rig;
+    const harness = startSession();
+    harness.run(120);
+    harness.press("j");
+    harness.monitor.dispatch({
+      type: "inject",
+      entity: "back",
+      kind: "errors",
+      params: { error_rate: 100 },
+      ttlMs: 10_000,
+    });
+    harness.run(3600);
+    return harness;
   }
 
   it("keep a burst of ten seconds in sight on a chart of a day, in its colour", () => {
     const view = viewOf(burst(), DAY);
-    const spikes = errorBars
-      .paint(view, SIZE)
+    const spikes = bars
+      .paint(view, SIZE, instanceOf(bars, ERRORS))
       .flatMap(({ line }) => line)
       .filter(({ role }) => role === "critical");
     expect(spikes.length).toBeGreaterThan(0);
     // In the mean of its column, of a quarter of an hour, it would be a hundredth.
-    const labels = textsOf(errorBars, view, SIZE).filter((row) => row.includes("█"));
+    const labels = textsOf(bars, view, SIZE, ERRORS).filter((row) => row.includes("█"));
     expect(labels.length).toBeGreaterThan(3);
   });
 
   it("are labelled in percent, never beyond all of the requests", () => {
-    const rig = startSession();
-    rig.run(20);
-    rig.press("j");
-    rig.monitor.dispatch({ type: "inject", service: "back", kind: "errors", intensity: 100, ttlMs: 60_000 });
-    rig.run(20);
-    const labels = textsOf(errorBars, viewOf(rig, 0), { ...SIZE, height: 8 })
+    const harness = startSession();
+    harness.run(20);
+    harness.press("j");
+    harness.monitor.dispatch({
+      type: "inject",
+      entity: "back",
+      kind: "errors",
+      params: { error_rate: 100 },
+      ttlMs: 60_000,
+    });
+    harness.run(20);
+    const labels = textsOf(bars, viewOf(harness, 0), { ...SIZE, height: 8 }, ERRORS)
       .map((row) => row.slice(0, 8).trim())
       .filter((label) => label !== "");
     expect(labels.length).toBeGreaterThan(2);
@@ -75,16 +88,16 @@ describe("the bars of errors", () => {
 
 describe("the bars of throughput", () => {
   it("stand at the mean rate for as long as the service was watched, whatever the zoom", () => {
-    const rig = startSession();
-    rig.run(3600);
+    const harness = startSession();
+    harness.run(3600);
     for (const [zoom, watched] of [
       [0, 100],
       [1, 100],
       [3, 99],
       [DAY, 4],
     ] as const) {
-      const view = viewOf(rig, zoom);
-      const rows = textsOf(throughputBars, view, SIZE).slice(0, -2);
+      const view = viewOf(harness, zoom);
+      const rows = textsOf(bars, view, SIZE, THROUGHPUT).slice(0, -2);
       // Forty requests a second: filled up to 20, in no column up to 70.
       const at = (value: number) => rows.find((row) => Number(row.slice(0, 7)) === value);
       expect(at(20)?.slice(-watched), `zoom ${zoom}`).toBe("█".repeat(watched));
@@ -99,12 +112,13 @@ describe("the bars of throughput", () => {
   });
 
   it("rise with the traffic", () => {
-    const rig = startSession();
-    rig.run(40);
-    const top = () => Number.parseFloat(textsOf(throughputBars, viewOf(rig, 0), { ...SIZE, height: 8 })[0]!);
+    const harness = startSession();
+    harness.run(40);
+    const top = () =>
+      Number.parseFloat(textsOf(bars, viewOf(harness, 0), { ...SIZE, height: 8 }, THROUGHPUT)[0]!);
     const before = top();
-    rig.press("ft");
-    rig.run(20);
+    harness.press("ft");
+    harness.run(20);
     expect(top()).toBeGreaterThan(before);
   });
 });

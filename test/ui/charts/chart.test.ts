@@ -12,7 +12,7 @@ describe("the scale of an axis", () => {
     [1020, 4, 2000, 500],
     [51, 5, 100, 20],
   ])("for %d on %d rows reaches %d in steps of %d", (value, rows, max, step) => {
-    expect(niceScale(value, rows)).toEqual({ max, step });
+    expect(niceScale(value, rows)).toEqual({ min: 0, max, step });
   });
 
   it("always holds the value, in round steps, without wasting more than two thirds of the height", () => {
@@ -33,8 +33,27 @@ describe("the scale of an axis", () => {
   });
 });
 
+describe("the scale of an axis with negative values", () => {
+  it("holds both ends and zero in round steps", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1e6, noNaN: true }),
+        fc.double({ min: -1e6, max: -0.01, noNaN: true }),
+        fc.integer({ min: 2, max: 30 }),
+        (high, low, rows) => {
+          const { min, max, step } = niceScale(high, rows, low);
+          expect(max).toBeGreaterThanOrEqual(high * (1 - 1e-9));
+          expect(min).toBeLessThanOrEqual(low * (1 - 1e-9));
+          expect((max - min) / step).toBeCloseTo(rows, 6);
+          expect(min / step).toBeCloseTo(Math.round(min / step), 6);
+        },
+      ),
+    );
+  });
+});
+
 describe("the line of a chart", () => {
-  const scale = { max: 400, step: 100 };
+  const scale = { min: 0, max: 400, step: 100 };
 
   it("stands at the height of its values", () => {
     expect(plotLine([0, 0, 400, 400], scale, 4, box)).toEqual([" ╭──", " │  ", " │  ", " │  ", "─╯  "]);
@@ -57,7 +76,7 @@ describe("the line of a chart", () => {
         fc.array(value, { minLength: 1, maxLength: 50 }),
         fc.integer({ min: 2, max: 12 }),
         (values, rows) => {
-          const drawn = plotLine(values, { max: 400, step: 400 / rows }, rows, box);
+          const drawn = plotLine(values, { min: 0, max: 400 }, rows, box);
           expect(drawn).toHaveLength(rows + 1);
           for (const row of drawn) expect([...row]).toHaveLength(values.length);
           for (const [column, known] of values.entries()) {

@@ -15,7 +15,7 @@ const text = (lines: ChartLine[], columns: number, rows: number) =>
   drawLines(lines, columns, rows, box).map((row) => row.map((cell) => cell.text).join(""));
 
 describe("several lines in one chart", () => {
-  it("bear their marks in turn, also where they run together", () => {
+  it("have their marks in turn, also where they run together", () => {
     const flat = Array<number>(12).fill(1);
     expect(text([line(flat, "a"), line(flat, "b"), line(Array<number>(12).fill(0), "c")], 12, 2)).toEqual([
       "            ",
@@ -39,7 +39,7 @@ describe("several lines in one chart", () => {
     expect(roles(0, 1)).toBe("line2");
   });
 
-  it("wear the colour of what they reach, where they lie and where they climb", () => {
+  it("have the colour of what they reach, where they lie and where they climb", () => {
     const cells = drawLines([line([0, 0, 4, 4], "a")], 4, 4, box);
     expect(cells.map((row) => row.find((cell) => cell.text !== " ")!.role)).toEqual([
       "critical",

@@ -3,22 +3,24 @@ import { describe, expect, it } from "vitest";
 import { Help } from "../../../src/ui/components/Help.tsx";
 import { helpRows } from "../../../src/ui/keymap/help.ts";
 import { keymap } from "../../../src/ui/keymap/index.ts";
-import { startSession } from "../rig.ts";
+import { startSession } from "../harness.ts";
 
-/** The help as it is seen, row by row. */
+/** The help row by row, without colours. */
 function opened(height: number) {
-  const rig = startSession({ width: 80, height });
-  rig.press("?");
+  const harness = startSession({ width: 80, height });
+  harness.press("?");
   const rows = () => {
-    const { help, bodyHeight } = rig.session.shape();
-    return renderToString(<Help session={rig.session} help={help!} height={bodyHeight} />, { columns: 80 })
+    const { help, bodyHeight } = harness.session.shape();
+    return renderToString(<Help session={harness.session} help={help!} height={bodyHeight} />, {
+      columns: 80,
+    })
       .replace(/\x1b\[[\d;]*m/g, "")
       .split("\n");
   };
-  return { ...rig, rows };
+  return { ...harness, rows };
 }
 /** The end of the last description, in a row of its own at 80 columns. */
-const LAST = /refusing for the other half/;
+const LAST = /refuses requests for the second/;
 
 describe("the help", () => {
   it("scrolls until its last key is in sight, and back with the next press", () => {
@@ -31,7 +33,7 @@ describe("the help", () => {
     expect(session.shape()).toBe(end);
     press("k");
     expect(rows().at(-1)).not.toMatch(LAST);
-    expect(rows().at(-1)).toMatch(/f f .*comes and goes/);
+    expect(rows().at(-1)).toMatch(/f f .*Flapping/);
     press("<pageup><pageup><pageup><pageup><pageup><pageup><pageup><pageup>k");
     expect(rows()[0]).toMatch(/key .*does/);
     press("G");
@@ -42,14 +44,18 @@ describe("the help", () => {
     expect(rows()[0]).toMatch(/j Down/);
   });
 
-  it.each([[40], [80], [120]])("tells every description whole at %i columns", (width) => {
-    const rig = startSession({ width, height: 30 });
-    rig.press("?");
-    const view = rig.session.view();
+  it.each([[40], [80], [120]])("shows every description whole at %i columns", (width) => {
+    const harness = startSession({ width, height: 30 });
+    harness.press("?");
+    const view = harness.session.view();
     const rows = helpRows(view, keymap);
     const text = rows.map(({ does }) => does).join(" ");
-    for (const { description } of [...keymap, ...view.faultKinds]) expect(text).toContain(description);
-    const shown = renderToString(<Help session={rig.session} help={0} height={rows.length + 1} />, {
+    for (const { description } of [
+      ...keymap,
+      ...view.kinds.faults.filter(({ accepts }) => accepts.includes("service")),
+    ])
+      expect(text).toContain(description);
+    const shown = renderToString(<Help session={harness.session} help={0} height={rows.length + 1} />, {
       columns: width,
     });
     for (const { does } of rows) expect(shown).toContain(does);

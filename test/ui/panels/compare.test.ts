@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Measure } from "../../../src/core/measure.ts";
 import type { FaultCard } from "../../../src/monitor/types.ts";
 import { compare } from "../../../src/ui/panels/compare.ts";
-import { hitScore, phasesOf } from "../../../src/ui/tables/fault-phases.ts";
-import { startSession } from "../rig.ts";
-import { textsOf, viewOf } from "./painting.ts";
+import { phasesOf } from "../../../src/ui/tables/fault-phases.ts";
+import { worsening } from "../../../src/ui/tables/worsening.ts";
+import { startSession } from "../harness.ts";
+import { textsOf, titleOf, viewOf } from "./painting.ts";
 
 const SIZE = { width: 116, height: 8 };
 
@@ -17,11 +19,17 @@ services:
 `;
 
 function slowed() {
-  const rig = startSession({ config: CONFIG });
-  rig.run(40);
-  rig.monitor.dispatch({ type: "inject", service: "back", kind: "latency", intensity: 800, ttlMs: 60_000 });
-  rig.run(20);
-  return rig;
+  const harness = startSession({ config: CONFIG });
+  harness.run(40);
+  harness.monitor.dispatch({
+    type: "inject",
+    entity: "back",
+    kind: "latency",
+    params: { latency: 800 },
+    ttlMs: 60_000,
+  });
+  harness.run(20);
+  return harness;
 }
 
 const numbers = (row: string) =>
@@ -31,7 +39,7 @@ const numbers = (row: string) =>
     .map((text) => Number(text.replaceAll(",", "")));
 
 describe("before, during and after a fault", () => {
-  it("ranks the broken service and those it dragged along before the others", () => {
+  it("ranks the broken service and those it spread to before the others", () => {
     const rows = textsOf(compare, viewOf(slowed(), 0), SIZE);
     expect(rows[0]).toMatch(/service +p99 ms +err% +req\/s +p99 x/);
     const names = rows.slice(1).map((row) => row.slice(0, 8).trim());
@@ -39,32 +47,44 @@ describe("before, during and after a fault", () => {
     expect(names[2]).toBe("aside");
   });
 
-  it("has a dash for the time after while the fault is at work, and numbers once it is over", () => {
-    const rig = slowed();
-    const back = () => numbers(textsOf(compare, viewOf(rig, 0), SIZE).find((row) => row.startsWith("↯"))!);
+  it("has a dash for the time after while the fault is active, and numbers once it is over", () => {
+    const harness = slowed();
+    const back = () =>
+      numbers(textsOf(compare, viewOf(harness, 0), SIZE).find((row) => row.startsWith("↯"))!);
     const [before, during, after] = back();
     expect(before).toBeLessThan(150);
     expect(during).toBeGreaterThan(800);
     expect(after).toBeNaN();
-    expect(compare.title(viewOf(rig, 0))).toBe("latency +800 ms on back: before 40s → during 20s → after –");
-    rig.monitor.dispatch({ type: "clear", service: "back" });
-    rig.run(60);
+    expect(titleOf(compare, viewOf(harness, 0))).toBe(
+      "latency +800 ms on back: before 40s → during 20s → after –",
+    );
+    harness.monitor.dispatch({ type: "clear", entity: "back" });
+    harness.run(60);
     const [beforeStill, duringStill, afterNow] = back();
     expect([beforeStill, duringStill]).toEqual([before, during]);
     expect(afterNow).toBeLessThan(during!);
-    expect(compare.title(viewOf(rig, 0))).toContain("after 20s");
+    expect(titleOf(compare, viewOf(harness, 0))).toContain("after 20s");
   });
 
-  it("speaks of the fault under the cursor", () => {
-    const rig = slowed();
-    rig.monitor.dispatch({ type: "inject", service: "aside", kind: "errors", intensity: 50, ttlMs: 60_000 });
-    rig.run(10);
-    const view = viewOf(rig, 0);
-    const under = (cursor: number) => ({ ...view, ui: { ...view.ui, cursors: { faults: cursor } } });
-    expect(compare.title(under(0))).toContain("on aside");
+  it("follows the cursor of the panel of faults, and falls back to its first", () => {
+    const harness = slowed();
+    harness.monitor.dispatch({
+      type: "inject",
+      entity: "aside",
+      kind: "errors",
+      params: { error_rate: 50 },
+      ttlMs: 60_000,
+    });
+    harness.run(10);
+    const view = viewOf(harness, 0);
+    const under = (nth: number) => {
+      const key = String(view.snapshot.faults[nth]?.id ?? "gone");
+      return { ...view, ui: { ...view.ui, cursors: { faults: key } } };
+    };
+    expect(titleOf(compare, under(0))).toContain("on aside");
     expect(textsOf(compare, under(0), SIZE)[1]).toMatch(/^↯ aside/);
-    expect(compare.title(under(1))).toContain("on back");
-    expect(compare.title(under(9))).toContain("on back");
+    expect(titleOf(compare, under(1))).toContain("on back");
+    expect(titleOf(compare, under(9))).toContain("on aside");
   });
 
   it("drops what matters least where room is scarce", () => {
@@ -107,19 +127,25 @@ describe("the phases of a fault", () => {
   });
 });
 
-describe("the score of a hit", () => {
-  const calm = { p99: 100, errorRate: 0.01, rate: 40 };
+describe("worsening", () => {
+  const measure = (unit: Measure["unit"], worse: Measure["worse"]) => ({ unit, worse }) as Measure;
 
-  it("has a point for p99 doubled, for 10 points of errors, for throughput halved", () => {
-    expect(hitScore(calm, { ...calm, p99: 200 })).toBeCloseTo(1);
-    expect(hitScore(calm, { ...calm, errorRate: 0.11 })).toBeCloseTo(1);
-    expect(hitScore(calm, { ...calm, rate: 20 })).toBeCloseTo(1);
-    expect(hitScore(calm, { p99: 400, errorRate: 0.21, rate: 10 })).toBeCloseTo(6);
+  it("has a point for each doubling, for 10 points of a share, for a rate that halved", () => {
+    expect(worsening(measure("ms", "up"), 100, 400)).toBeCloseTo(2);
+    expect(worsening(measure("count", "up"), 10, 80)).toBeCloseTo(3);
+    expect(worsening(measure("duration", "up"), 0, 1024)).toBeCloseTo(10);
+    expect(worsening(measure("ratio", "up"), 0.01, 0.21)).toBeCloseTo(2);
+    expect(worsening(measure("percent", "down"), 99, 89)).toBeCloseTo(1);
+    expect(worsening(measure("per_second", "none"), 40, 10)).toBeCloseTo(2);
   });
 
   it("is 0 for what got better or is not known, and bounded for silence", () => {
-    expect(hitScore(calm, { p99: 10, errorRate: 0, rate: 80 })).toBe(0);
-    expect(hitScore(undefined, calm)).toBe(0);
-    expect(hitScore(calm, { p99: Number.NaN, errorRate: Number.NaN, rate: 0 })).toBe(5);
+    expect(worsening(measure("ms", "up"), 100, 10)).toBe(0);
+    expect(worsening(measure("percent", "down"), 80, 99)).toBe(0);
+    expect(worsening(measure("per_second", "none"), 40, 80)).toBe(0);
+    expect(worsening(measure("count", "none"), 40, 1)).toBe(0);
+    expect(worsening(measure("ms", "up"), Number.NaN, 400)).toBe(0);
+    expect(worsening(measure("ms", "up"), 400, Number.NaN)).toBe(0);
+    expect(worsening(measure("per_second", "none"), 40, 0)).toBe(5);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { distribution } from "../../../src/ui/panels/distribution.ts";
-import { startSession } from "../rig.ts";
+import { startSession } from "../harness.ts";
 import { textsOf, viewOf } from "./painting.ts";
 
 describe("the distribution", () => {
   it("says where the percentiles lie, in short where they lie together and room is scarce", () => {
-    const rig = startSession({
+    const harness = startSession({
       config:
         "services: [{ name: flat, base_latency: 100ms, deviation: 0, rate: 50, spikes: { factor: 1 } }]",
     });
-    rig.run(20);
+    harness.run(20);
     const marked = (width: number) =>
-      textsOf(distribution, viewOf(rig, 0), { width, height: 5 }).filter((row) => row.includes(" p"));
+      textsOf(distribution, viewOf(harness, 0), { width, height: 5 }).filter((row) => row.includes(" p"));
     expect(marked(60)).toEqual([expect.stringMatching(/ p50 p95 p99$/)]);
     expect(marked(36)).toEqual([expect.stringMatching(/ p50-99 *$/)]);
   });

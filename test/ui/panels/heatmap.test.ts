@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { latencyBounds } from "../../../src/ui/charts/latency-classes.ts";
+import type { Unit } from "../../../src/core/metric.ts";
+import { createChartMemory } from "../../../src/ui/chart-memory.ts";
+import { classBounds } from "../../../src/ui/charts/value-classes.ts";
 import { heatmap } from "../../../src/ui/panels/heatmap.ts";
-import { startSession } from "../rig.ts";
+import { CALM, configOf } from "../../monitor/harness.ts";
+import { startSession } from "../harness.ts";
 import { rolesOf, textsOf, viewOf } from "./painting.ts";
 
 const SIZE = { width: 109, height: 14 };
@@ -10,11 +13,11 @@ const GUTTER = 9;
 
 /** `back`, calm for 40 s, then slowed by 800 ms for 20 s. */
 function slowed() {
-  const rig = startSession();
-  rig.run(40);
-  rig.press("jfl");
-  rig.run(20);
-  return rig;
+  const harness = startSession();
+  harness.run(40);
+  harness.press("jfl");
+  harness.run(20);
+  return harness;
 }
 
 describe("the heatmap", () => {
@@ -62,30 +65,38 @@ describe("the heatmap", () => {
     expect(fine.join("")).toMatch(/[░▒]/);
   });
 
-  it("paints what it remembers as if it were asked anew", () => {
-    const rig = startSession();
+  it("paints what it remembers as if it were read anew", () => {
+    const harness = startSession();
     for (let step = 0; step < 12; step++) {
-      rig.run(step % 3 === 0 ? 0.5 : 7);
-      if (step === 4) rig.press("jfl");
-      const view = viewOf(rig, 0);
-      const { history } = view.snapshot;
-      const stranger = {
-        stats: history.stats.bind(history),
-        series: history.series.bind(history),
-        distribution: history.distribution.bind(history),
-        gaugeSeries: history.gaugeSeries.bind(history),
-        shareWithin: history.shareWithin.bind(history),
-        labelSets: history.labelSets.bind(history),
-        counterRates: history.counterRates.bind(history),
-        counterSeries: history.counterSeries.bind(history),
-      };
-      const anew = { ...view, snapshot: { ...view.snapshot, history: stranger } };
+      harness.run(step % 3 === 0 ? 0.5 : 7);
+      if (step === 4) harness.press("jfl");
+      const view = viewOf(harness, 0);
+      const anew = { ...view, memory: createChartMemory() };
       expect(textsOf(heatmap, view, SIZE)).toEqual(textsOf(heatmap, anew, SIZE));
     }
   });
+
+  it("shows nothing of an entity that was removed and is watched again", () => {
+    const harness = startSession();
+    harness.run(40);
+    const signs = () =>
+      textsOf(heatmap, viewOf(harness, 0), SIZE)
+        .slice(0, -2)
+        .map((row) => row.slice(GUTTER).trimEnd())
+        .join("")
+        .replaceAll(" ", "").length;
+    harness.press("j");
+    const before = signs();
+    harness.monitor.reconfigure(configOf("services: [{ name: front, base_latency: 20ms }]"));
+    harness.run(1);
+    harness.monitor.reconfigure(configOf(CALM));
+    harness.run(4);
+    expect(harness.session.view().selected!.name).toBe("back");
+    expect(signs()).toBeLessThan(before / 3);
+  });
 });
 
-describe("latency classes", () => {
+describe("classes of values", () => {
   it("hold all that they should, in round steps, no more of them than there is room for", () => {
     fc.assert(
       fc.property(
@@ -94,7 +105,7 @@ describe("latency classes", () => {
         fc.integer({ min: 2, max: 40 }),
         (low, factor, most) => {
           const high = Math.min(5e6, low * factor);
-          const bounds = latencyBounds(low, high, most);
+          const bounds = classBounds(low, high, most);
           expect(bounds.length - 1).toBeGreaterThanOrEqual(1);
           expect(bounds.length - 1).toBeLessThanOrEqual(most);
           expect(bounds[0]).toBeLessThanOrEqual(low);
@@ -102,6 +113,26 @@ describe("latency classes", () => {
           for (const [index, bound] of bounds.slice(1).entries())
             expect(bound).toBeGreaterThan(bounds[index]!);
           for (const bound of bounds) expect(bound).toBe(Number(bound.toPrecision(2)));
+        },
+      ),
+    );
+  });
+
+  it("do so in times and in sizes", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Unit>("duration", "bytes"),
+        fc.double({ min: 1, max: 1e6, noNaN: true }),
+        fc.double({ min: 1, max: 1e4, noNaN: true }),
+        fc.integer({ min: 2, max: 40 }),
+        (unit, low, factor, most) => {
+          const bounds = classBounds(low, low * factor, most, unit);
+          expect(bounds.length - 1).toBeGreaterThanOrEqual(1);
+          expect(bounds.length - 1).toBeLessThanOrEqual(most);
+          expect(bounds[0]).toBeLessThanOrEqual(low);
+          expect(bounds.at(-1)).toBeGreaterThan(low * factor);
+          for (const [index, bound] of bounds.slice(1).entries())
+            expect(bound).toBeGreaterThan(bounds[index]!);
         },
       ),
     );

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ServiceSnapshot } from "../../../src/monitor/types.ts";
+import { service } from "../../../src/kinds/service.ts";
 import { labelSets } from "../../../src/ui/panels/label-sets.ts";
 import { urgencyOf } from "../../../src/ui/tables/label-urgency.ts";
-import { startSession } from "../rig.ts";
-import { rolesOf, textsOf, viewOf, widestRow } from "./painting.ts";
+import { startSession } from "../harness.ts";
+import { rolesOf, textsOf, titleOf, viewOf, widestRow } from "./painting.ts";
 
 const SIZE = { width: 78, height: 12 };
 
@@ -18,18 +18,19 @@ const ENDPOINTS = `endpoints: [
     { name: /export, share: 1, latency: 30 }, { name: /vote, share: 1, error_rate: 0.5 } ]`;
 
 function started(rest: string, seconds = 20, unicode = true) {
-  const rig = startSession({ config: config(rest), unicode });
-  rig.run(seconds);
-  return rig;
+  const harness = startSession({ config: config(rest), unicode });
+  harness.run(seconds);
+  return harness;
 }
 
-const texts = (rig: ReturnType<typeof started>, size = SIZE) => textsOf(labelSets, viewOf(rig, 0), size);
+const texts = (harness: ReturnType<typeof started>, size = SIZE) =>
+  textsOf(labelSets, viewOf(harness, 0), size);
 const firstWords = (rows: readonly string[]) => rows.map((row) => row.trim().split(/ +/)[0]);
 
 describe("requests by label", () => {
   it("have a row for each set: its labels, rate, errors and percentiles", () => {
     const [heading, ...rows] = texts(started(ENDPOINTS));
-    expect(heading).toMatch(/^endpoint +req\/s +err% +p50 +p99 ms/);
+    expect(heading).toMatch(/^endpoint +req\/s +err% +p50 +p95 +p99 ms +avail%/);
     const numbers = (endpoint: string) =>
       rows
         .find((row) => row.startsWith(endpoint))!
@@ -37,7 +38,8 @@ describe("requests by label", () => {
         .split(/ +/)
         .slice(1)
         .map((text) => Number(text.replace(/[~,]/g, "")));
-    const [rate, errors, p50, p99] = numbers("/pay");
+    const [rate, errors, p50, , p99, available] = numbers("/pay");
+    expect(available).toBe(100);
     expect(rate).toBeGreaterThan(40);
     expect(rate).toBeLessThan(70);
     expect(errors).toBe(0);
@@ -47,16 +49,16 @@ describe("requests by label", () => {
   });
 
   it("stand in the order of what asks for attention: over a limit, then the slowest, then as first seen", () => {
-    const rig = started(ENDPOINTS);
+    const harness = started(ENDPOINTS);
     // /export is over 1,000 ms and /vote over 10 % of errors; /cart is as quick as /vote, and stands first.
-    expect(firstWords(texts(rig))).toEqual(["endpoint", "/export", "/vote", "/pay", "/cart"]);
+    expect(firstWords(texts(harness))).toEqual(["endpoint", "/export", "/vote", "/pay", "/cart"]);
   });
 
   it("do not change places while nothing happens", () => {
-    const rig = started("endpoints: [{ name: /a }, { name: /b }, { name: /c }], instances: 2");
+    const harness = started("endpoints: [{ name: /a }, { name: /b }, { name: /c }], instances: 2");
     const orders = Array.from({ length: 30 }, () => {
-      rig.run(1);
-      return texts(rig)
+      harness.run(1);
+      return texts(harness)
         .map((row) => row.slice(0, 18))
         .join();
     });
@@ -64,32 +66,45 @@ describe("requests by label", () => {
   });
 
   it("take the colours of the limits they crossed; what rests on few requests is dim", () => {
-    const rig = started(ENDPOINTS);
-    const view = viewOf(rig, 0);
+    const harness = started(ENDPOINTS);
+    const view = viewOf(harness, 0);
     const roles = (endpoint: string) =>
       rolesOf(labelSets, view, SIZE, firstWords(textsOf(labelSets, view, SIZE)).indexOf(endpoint));
-    expect(roles("/export").at(-1)).toBe("critical");
+    expect(roles("/export")[5]).toBe("critical");
     expect(roles("/vote")[2]).toBe("critical");
     expect(roles("/cart").slice(0, 4)).toEqual(["text", "text", "text", "text"]);
     const quiet = started("endpoints: [{ name: /a, share: 99 }, { name: /seldom }]");
     const seldom = textsOf(labelSets, viewOf(quiet, 0), SIZE).find((row) => row.startsWith("/seldom"))!;
-    expect(seldom.trim()).toMatch(/ ~\d+$/);
-    expect(rolesOf(labelSets, viewOf(quiet, 0), SIZE, 2).at(-1)).toBe("dim");
+    expect(seldom.trim()).toMatch(/ ~\d+ +100\.0$/);
+    expect(rolesOf(labelSets, viewOf(quiet, 0), SIZE, 2).at(-2)).toBe("dim");
   });
 
   it("leave out what all instances begin with where room is short, and the median before that", () => {
-    const rig = startSession({
+    const harness = startSession({
       config: `services: [{ name: payment-service, base_latency: 9ms, instances: 2,
         endpoints: [{ name: /charge }, { name: /refund }] }]`,
     });
-    rig.run(5);
-    const at = (width: number) => texts(rig, { width, height: 6 }).map((row) => row.trimEnd());
+    harness.run(5);
+    const at = (width: number) => texts(harness, { width, height: 6 }).map((row) => row.trimEnd());
+    const headings = (width: number) => at(width)[0]!.trim().split(/ +/);
+    expect(headings(78)).toEqual([
+      "endpoint",
+      "instance",
+      "req/s",
+      "err%",
+      "p50",
+      "p95",
+      "p99",
+      "ms",
+      "avail%",
+    ]);
     expect(at(78)[1]).toMatch(/^\/charge {3}payment-service-1 /);
-    expect(at(59)[0]).toMatch(/^endpoint {2}instance +req\/s +err% +p50 +p99 ms$/);
-    expect(at(59)[1]).toMatch(/^\/charge {3}payment-service-1 /);
-    expect(at(58)[1]).toMatch(/^\/charge {3}…1 /);
-    expect(at(46)[0]).toMatch(/^endpoint {2}instance +req\/s +err% +p99 ms$/);
-    expect(at(28)[0]).toMatch(/^endpoint {2}instance +p99 ms$/);
+    // One column of the screen less, and the labels give way; later the median, then availability and the rest.
+    expect(at(76)[1]).toMatch(/^\/charge {3}payment-service-1 /);
+    expect(at(75)[1]).toMatch(/^\/charge {3}…1 /);
+    expect(headings(64)).not.toContain("p50");
+    expect(headings(50)).toEqual(["endpoint", "instance", "req/s", "err%", "p99", "ms"]);
+    expect(headings(28)).toEqual(["endpoint", "instance", "err%"]);
   });
 
   it("say how many do not fit", () => {
@@ -100,39 +115,43 @@ describe("requests by label", () => {
   });
 
   it("show dashes where a set has had no request in the window", () => {
-    const rig = started(ENDPOINTS);
-    rig.monitor.dispatch({ type: "inject", service: "shop", kind: "hang", intensity: 1, ttlMs: 60_000 });
-    rig.run(20);
-    for (const row of texts(rig).slice(1)) expect(row.trim()).toMatch(/^\/\w+ +– +– +– +–$/);
+    const harness = started(ENDPOINTS);
+    harness.monitor.dispatch({ type: "inject", entity: "shop", kind: "hang", params: {}, ttlMs: 60_000 });
+    harness.run(20);
+    for (const row of texts(harness).slice(1)) expect(row.trim()).toMatch(/^\/\w+( +–){6}$/);
   });
 
-  it("speak of a past instant as they did then", () => {
-    const rig = started(ENDPOINTS, 30);
-    const then = rig.clock.now();
-    rig.run(2);
-    const shown = () => textsOf(labelSets, viewOf(rig, 0, then), SIZE);
+  it("show of a past instant what they showed then", () => {
+    const harness = started(ENDPOINTS, 30);
+    const then = harness.clock.now();
+    harness.run(2);
+    const shown = () => textsOf(labelSets, viewOf(harness, 0, then), SIZE);
     const before = shown();
-    rig.monitor.dispatch({ type: "inject", service: "shop", kind: "latency", intensity: 800, ttlMs: 60_000 });
-    rig.run(20);
-    expect(texts(rig)).not.toEqual(before);
+    harness.monitor.dispatch({
+      type: "inject",
+      entity: "shop",
+      kind: "latency",
+      params: { latency: 800 },
+      ttlMs: 60_000,
+    });
+    harness.run(20);
+    expect(texts(harness)).not.toEqual(before);
     expect(shown()).toEqual(before);
   });
 
   it("say what would be there when there are none", () => {
-    const rig = started(ENDPOINTS);
-    rig.press("j");
-    expect(texts(rig).join(" ")).toBe(
-      "no labels: requests of this service are not told apart by endpoint, region or instance",
-    );
-    expect(labelSets.title(viewOf(rig, 0))).toBe("plain by label, last 5s");
-    const nobody = { ...viewOf(rig, 0), selected: undefined };
-    expect(textsOf(labelSets, nobody, SIZE).join(" ")).toContain("would be here");
+    const harness = started(ENDPOINTS);
+    harness.press("j");
+    expect(texts(harness).join(" ")).toBe("no labels: plain is recorded without any");
+    expect(titleOf(labelSets, viewOf(harness, 0))).toBe("plain by label, last 5s");
+    const nobody = { ...viewOf(harness, 0), selected: undefined };
+    expect(textsOf(labelSets, nobody, SIZE).join(" ")).toContain("nothing is selected");
   });
 
   it("stay inside their size, and have an ASCII twin", () => {
-    const rig = started("endpoints: [{ name: /charge }, { name: /refund }], instances: 20", 5, false);
+    const harness = started("endpoints: [{ name: /charge }, { name: /refund }], instances: 20", 5, false);
     for (const size of [SIZE, { width: 46, height: 14 }, { width: 20, height: 4 }, { width: 1, height: 1 }]) {
-      const view = viewOf(rig, 0);
+      const view = viewOf(harness, 0);
       expect(textsOf(labelSets, view, size).length).toBeLessThanOrEqual(size.height);
       expect(widestRow(labelSets, view, size)).toBeLessThanOrEqual(size.width);
       expect(textsOf(labelSets, view, size).join("")).toMatch(/^[\x20-\x7e]+$/);
@@ -141,15 +160,17 @@ describe("requests by label", () => {
 });
 
 describe("urgency", () => {
-  const set = (p99: number, errorRate = 0, requestCount = 100) => {
-    const thresholds = {
-      p99_degraded: 500,
-      p99_critical: 1000,
-      error_rate_degraded: 0.05,
-      error_rate_critical: 0.1,
-    };
-    return urgencyOf({ stats: { p99, errorRate, requestCount }, thresholds } as ServiceSnapshot);
-  };
+  const set = (p99: number, errorRate = 0, requests = 100) =>
+    urgencyOf(service, {
+      values: {
+        p99: requests === 0 ? Number.NaN : p99,
+        error_rate: requests === 0 ? Number.NaN : errorRate,
+        request_rate: requests / 5,
+        requests,
+        errors: errorRate * requests,
+      },
+      limits: { p99: { degraded: 500, critical: 1000 }, error_rate: { degraded: 0.05, critical: 0.1 } },
+    });
 
   it("puts what crossed a limit before what is only slower, and silence last", () => {
     const rising = [

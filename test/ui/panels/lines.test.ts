@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { chartedServices } from "../../../src/ui/charts/charted-services.ts";
+import { chartedEntities, chartedKind } from "../../../src/ui/charts/charted-entities.ts";
 import { lines } from "../../../src/ui/panels/lines.ts";
-import { startSession } from "../rig.ts";
-import { textsOf, viewOf } from "./painting.ts";
+import type { View } from "../../../src/ui/view.ts";
+import { startSession } from "../harness.ts";
+import { instanceOf, textsOf, titleOf, viewOf } from "./painting.ts";
 
 const EIGHT = `window: 5s
 services:
@@ -10,14 +11,16 @@ ${["a", "b", "c", "d", "e", "f", "g", "h"]
   .map((name, nth) => `  - { name: svc-${name}, base_latency: ${20 + 20 * nth}ms, error_rate: 0, rate: 20 }`)
   .join("\n")}
 `;
+const charted = (view: View, most: number) => chartedEntities(view, chartedKind(view)!, most);
+
 const SIZE = { width: 110, height: 18 };
 const NARROW = { width: 40, height: 6 };
 
 function started(config = EIGHT) {
-  const rig = startSession({ config });
-  rig.run(30);
-  const names = (most: number) => chartedServices(rig.session.view(), most).map(({ name }) => name);
-  return { ...rig, names };
+  const harness = startSession({ config });
+  harness.run(30);
+  const names = (most: number) => charted(harness.session.view(), most).map(({ name }) => name);
+  return { ...harness, names };
 }
 /** Which letter stands before a name at the right edge. */
 const letterOf = (rows: readonly string[], name: string) =>
@@ -33,11 +36,11 @@ describe("the services of the chart of lines", () => {
     expect(names(3)).toEqual(["svc-a", "svc-b", "svc-h"]);
   });
 
-  it("make room for those that fare badly, in the order of the config", () => {
+  it("make room for those in bad health, in the order of the config", () => {
     const { names, monitor, run } = started();
-    const broken = { type: "inject", kind: "latency", intensity: 3200, ttlMs: 60_000 } as const;
-    monitor.dispatch({ ...broken, service: "svc-g" });
-    monitor.dispatch({ ...broken, service: "svc-e" });
+    const broken = { type: "inject", kind: "latency", params: { latency: 3200 }, ttlMs: 60_000 } as const;
+    monitor.dispatch({ ...broken, entity: "svc-g" });
+    monitor.dispatch({ ...broken, entity: "svc-e" });
     run(10);
     expect(names(3)).toEqual(["svc-a", "svc-e", "svc-g"]);
     expect(names(2)).toEqual(["svc-a", "svc-e"]);
@@ -54,65 +57,65 @@ describe("the services of the chart of lines", () => {
 
 describe("the panel lines", () => {
   it("names each line by a letter that stands in the line and keeps it whatever is selected", () => {
-    const rig = started();
-    const rows = () => textsOf(lines, viewOf(rig, 0), SIZE);
+    const harness = started();
+    const rows = () => textsOf(lines, viewOf(harness, 0), SIZE);
     const before = letterOf(rows(), "svc-c");
     expect(before).toBe("c");
-    rig.press("jjj");
+    harness.press("jjj");
     expect(letterOf(rows(), "svc-c")).toBe(before);
     for (const letter of "abcdef") expect(rows().join("\n")).toMatch(new RegExp(`─${letter}─`));
   });
 
-  it("tells name and p99 of every line, none over another", () => {
-    const rig = started();
-    const view = viewOf(rig, 0);
+  it("has name and p99 of every line, none over another", () => {
+    const harness = started();
+    const view = viewOf(harness, 0);
     const rows = textsOf(lines, view, SIZE);
-    for (const { name, stats } of chartedServices(view, 6))
+    for (const { name, values } of charted(view, 6))
       expect(
-        rows.some((row) => new RegExp(`${name} +~?${Math.round(stats.p99)}$`).test(row)),
+        rows.some((row) => new RegExp(`${name} +~?${Math.round(values.p99!)}$`).test(row)),
         name,
       ).toBe(true);
   });
 
   it("draws what crossed a limit in its colour and the calm ones quietly, each in its own", () => {
-    const rig = started();
-    rig.monitor.dispatch({
+    const harness = started();
+    harness.monitor.dispatch({
       type: "inject",
-      service: "svc-b",
+      entity: "svc-b",
       kind: "latency",
-      intensity: 3200,
+      params: { latency: 3200 },
       ttlMs: 60_000,
     });
-    rig.run(10);
-    const view = viewOf(rig, 0);
+    harness.run(10);
+    const view = viewOf(harness, 0);
     const drawn = lines
-      .paint(view, SIZE)
+      .paint(view, SIZE, instanceOf(lines))
       .slice(0, -2)
       .flatMap(({ line }) => line.filter(({ text }) => /[─│]/.test(text)));
     const roles = new Set(drawn.map(({ role }) => role));
     for (const role of ["critical", "line2", "line3", "line4", "mark"]) expect([...roles]).toContain(role);
   });
 
-  it("marks below the chart where a fault worked, and on which of them", () => {
-    const rig = started();
-    rig.press("jjfl");
-    rig.run(12);
-    const rows = textsOf(lines, viewOf(rig, 0), SIZE);
+  it("marks below the chart when a fault was active, and on which of them", () => {
+    const harness = started();
+    harness.press("jjfl");
+    harness.run(12);
+    const rows = textsOf(lines, viewOf(harness, 0), SIZE);
     expect(rows.at(-2)).toMatch(/↯c──/);
     expect(rows.at(-1)).toMatch(/\d\d:\d\d:\d[05]/);
   });
 
   it("is a list with numbers where there is no room for a chart", () => {
-    const rig = started();
-    rig.press("G");
-    const rows = textsOf(lines, viewOf(rig, 0), NARROW);
+    const harness = started();
+    harness.press("G");
+    const rows = textsOf(lines, viewOf(harness, 0), NARROW);
     expect(rows).toHaveLength(6);
     expect(rows[0]).toMatch(/service +p99 ms last 1m/);
     expect(rows.at(-1)).toMatch(/▸ ● svc-h +\d+ [ ▁▂▃▄▅▆▇█]+$/);
   });
 
   it("says of how many services it shows how many", () => {
-    expect(lines.title(viewOf(started(), 1))).toBe(
+    expect(titleOf(lines, viewOf(started(), 1))).toBe(
       "p99 (ms) of 6 of 8 services, worst of each step, last 5m",
     );
   });

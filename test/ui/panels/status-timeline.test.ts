@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { statusTimeline } from "../../../src/ui/panels/status-timeline.ts";
-import { startSession, textOf } from "../rig.ts";
-import { textsOf, viewOf } from "./painting.ts";
+import { startSession, textOf } from "../harness.ts";
+import { instanceOf, textsOf, viewOf } from "./painting.ts";
 
 const SIZE = { width: 108, height: 6 };
 
 describe("the timeline of health", () => {
   it("shows a row a service: not watched, healthy, broken, healthy again; and round times", () => {
-    const rig = startSession();
-    rig.run(30);
-    rig.press("jfl");
-    rig.run(12);
-    rig.press("x");
-    rig.run(18);
-    const rows = textsOf(statusTimeline, viewOf(rig, 1), SIZE);
+    const harness = startSession();
+    harness.run(30);
+    harness.press("jfl");
+    harness.run(12);
+    harness.press("x");
+    harness.run(18);
+    const rows = textsOf(statusTimeline, viewOf(harness, 1), SIZE);
     expect(rows).toHaveLength(3);
     expect(rows[0]).toMatch(/^ {2}front ○+●+▲+●+$/);
     expect(rows[1]).toMatch(/^▸ back {2}○+●+▲+●+$/);
@@ -21,37 +21,37 @@ describe("the timeline of health", () => {
   });
 
   it("lets the worst win in a step, however short it was", () => {
-    const rig = startSession();
-    rig.run(30);
-    rig.press("jfl");
-    rig.run(12);
-    rig.press("x");
-    rig.run(60);
+    const harness = startSession();
+    harness.run(30);
+    harness.press("jfl");
+    harness.run(12);
+    harness.press("x");
+    harness.run(60);
     // A step of a quarter of an hour: twenty seconds of trouble are in one sign.
-    expect(textsOf(statusTimeline, viewOf(rig, 5), SIZE)[1]).toMatch(/^▸ back {2}○+▲$/);
+    expect(textsOf(statusTimeline, viewOf(harness, 5), SIZE)[1]).toMatch(/^▸ back {2}○+▲$/);
   });
 
-  it("tells silence before the beginning quietly, and silence later not", () => {
-    const rig = startSession({ config: "services: [{ name: here, source: host }]" });
-    rig.run(60);
-    const [row] = statusTimeline.paint(viewOf(rig, 1), SIZE);
+  it("is quiet about silence before the start, and not about silence later", () => {
+    const harness = startSession({ config: "services: [{ name: here, source: host }]" });
+    harness.run(60);
+    const [row] = statusTimeline.paint(viewOf(harness, 1), SIZE, instanceOf(statusTimeline));
     expect(row!.line.slice(-2).map(({ role }) => role)).toEqual(["dim", "unknown"]);
   });
 
   it("scrolls with the selection and marks it", () => {
     const names = Array.from({ length: 30 }, (_, index) => `service-${String(index).padStart(2, "0")}`);
-    const rig = startSession({
+    const harness = startSession({
       config: `services:\n${names.map((name) => `  - { name: ${name}, base_latency: 9ms, rate: 1 }`).join("\n")}`,
     });
-    rig.run(5);
+    harness.run(5);
     for (let index = 0; index < names.length; index++) {
-      const rows = statusTimeline.paint(viewOf(rig, 0), SIZE);
+      const rows = statusTimeline.paint(viewOf(harness, 0), SIZE, instanceOf(statusTimeline));
       expect(rows).toHaveLength(SIZE.height);
       const marked = rows.filter(({ line }) => textOf(line).startsWith("▸"));
       expect(marked.map(({ line, selected }) => [textOf(line).slice(2, 12), selected])).toEqual([
         [names[index], true],
       ]);
-      rig.press("j");
+      harness.press("j");
     }
   });
 });

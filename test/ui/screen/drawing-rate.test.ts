@@ -11,7 +11,7 @@ describe("the rate of drawing", () => {
     expect(rate.current).toBeUndefined();
   });
 
-  it("speaks of the last five seconds", () => {
+  it("covers the last five seconds", () => {
     const rate = new DrawingRate();
     for (let second = 0; second <= 20; second++) rate.note(second * 1_000, drawn(second * 2, second * 700));
     expect(rate.current).toEqual({ updatesPerSecond: 2, bytesPerSecond: 700, lastBytes: 100, heldBack: 2 });

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { duration } from "../../core/quantity.ts";
+import { crossingBreach, crossingOf } from "../limit.ts";
+import { commonOptions, holdOf, wholeTicks } from "../rule-options.ts";
+import type { RuleKind } from "../types.ts";
+
+const bound = (level: string) =>
+  z
+    .union([z.number(), duration(0)], { error: "must be a number, or a duration for a measure of time" })
+    .optional()
+    .describe(`value beyond which the alert is ${level}; default: the entity's own limit`);
+
+const schema = z.strictObject({
+  measure: z
+    .string({ error: "must be the id of a measure, such as depth" })
+    .min(1)
+    .describe("the measure that is watched"),
+  name: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("name of the alerts; default: that of the measure's default rule"),
+  warning: bound("a warning"),
+  critical: bound("critical"),
+  page: bound("a page"),
+  min_samples: wholeTicks.optional().describe("with fewer samples in the window the rule stays quiet"),
+  ticks: wholeTicks
+    .optional()
+    .describe("evaluations in a row that must be beyond the limit; default: as the measure says, usually 1"),
+  ...commonOptions,
+});
+
+type Options = z.output<typeof schema>;
+
+/** Any measure of any kind of entity is beyond a limit. */
+export const limit: RuleKind<Options> = {
+  kind: "LIMIT",
+  description: "A measure is beyond one of its limits.",
+  schema,
+  applies: (kind, { measure }) => kind.measures.some(({ id }) => id === measure),
+  hold(options, { kind }) {
+    const measure = kind.measures.find(({ id }) => id === options.measure);
+    return holdOf(options, options.ticks ?? measure?.sustained ?? 1);
+  },
+  evaluate(reading, { measure, warning, critical, page, min_samples }) {
+    const limits = { degraded: warning, critical, down: page } as Record<string, number>;
+    const crossing = crossingOf(reading, measure, { limits, minSamples: min_samples });
+    return crossing && crossingBreach(reading.entity, crossing);
+  },
+};

@@ -1,0 +1,14 @@
+import { ruleKinds } from "../alerts/rules/index.ts";
+import { sourceKinds } from "../sources/index.ts";
+import { worldKinds } from "../worlds/index.ts";
+import { type Catalog, createCatalog } from "./catalog.ts";
+
+/** Every kind that exists. */
+export const catalog: Catalog = createCatalog(
+  Object.values(sourceKinds),
+  Object.values(worldKinds),
+  Object.values(ruleKinds),
+  sourceKinds.simulated.kind,
+);
+
+export { type Catalog, createCatalog } from "./catalog.ts";

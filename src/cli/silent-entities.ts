@@ -1,0 +1,19 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Config } from "../config/types.ts";
+import type { Snapshot } from "../monitor/types.ts";
+
+/** The origins of a config that observe something outside this process. */
+function realOrigins({ origins }: Config, { sources }: Catalog): ReadonlySet<string> {
+  const real = origins.filter(
+    ({ type, kind }) => type === "source" && sources.get(kind)?.simulated === false,
+  );
+  return new Set(real.map(({ name }) => name));
+}
+
+/** Real entities that were never observed: on virtual time nothing outside the process can be. */
+export function silentEntities(snapshot: Snapshot, config: Config, catalog: Catalog): string[] {
+  const real = realOrigins(config, catalog);
+  return snapshot.entities
+    .filter(({ origin, lastSeenAt }) => real.has(origin) && lastSeenAt === undefined)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,47 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { EntityKind } from "../core/entity.ts";
+import { listAt } from "./draft.ts";
+import { type LimitPaths, limitProblems, resolveLimits, writtenLimits } from "./limits.ts";
+import { pathText, valueAt } from "./sentences.ts";
+import type { ConfigProblem } from "./types.ts";
+import type { YamlFile } from "./yaml-file.ts";
+
+/** Where the limits of a kind stand at the top level. */
+export function topLimits({ kind }: EntityKind): LimitPaths {
+  return { limits: ["limits", kind], thresholds: ["thresholds"] };
+}
+
+/** Where the limits of a service stand in its entry. */
+export const SERVICE_LIMITS: LimitPaths = { limits: ["limits"], thresholds: ["thresholds"] };
+
+/** Where the limits of a kind stand in the entry of a world. */
+export function worldLimits({ kind }: EntityKind): LimitPaths {
+  return { limits: ["limits", kind] };
+}
+
+/** What is wrong with the limits of a config, at the top level and in each entry. */
+export function configLimitProblems(file: YamlFile, catalog: Catalog): ConfigProblem[] {
+  const check = (kind: EntityKind, paths: LimitPaths, inEntry: boolean): ConfigProblem[] => {
+    const written = writtenLimits(file.value, paths, kind);
+    if (written.length === 0) return [];
+    const general = inEntry ? writtenLimits(file.value, topLimits(kind), kind) : [];
+    const problems = limitProblems(resolveLimits(kind, general, written), written, pathText);
+    return problems.map(({ path, message }) => file.problemAt(path, `${pathText(path)} ${message}`));
+  };
+  const within = (paths: LimitPaths, entry: readonly PropertyKey[]): LimitPaths => ({
+    limits: [...entry, ...paths.limits],
+    ...(paths.thresholds === undefined ? {} : { thresholds: [...entry, ...paths.thresholds] }),
+  });
+  return [
+    ...[...catalog.entities.values()].flatMap((kind) => check(kind, topLimits(kind), false)),
+    ...listAt(file.value, ["services"]).flatMap((entry, index) => {
+      const source = catalog.sources.get(String(valueAt(entry, ["source"]) ?? catalog.defaultSource));
+      if (source === undefined) return [];
+      return check(source.entityKind, within(SERVICE_LIMITS, ["services", index]), true);
+    }),
+    ...listAt(file.value, ["worlds"]).flatMap((entry, index) => {
+      const kinds = catalog.worlds.get(String(valueAt(entry, ["world"])))?.entityKinds ?? [];
+      return kinds.flatMap((kind) => check(kind, within(worldLimits(kind), ["worlds", index]), true));
+    }),
+  ];
+}

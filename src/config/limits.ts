@@ -1,0 +1,155 @@
+import { z } from "zod";
+import type { EntityKind } from "../core/entity.ts";
+import { LEVELS, type Level, type Limits, type Measure } from "../core/measure.ts";
+import { duration } from "../core/quantity.ts";
+import { READ_ONCE } from "./draft.ts";
+import { durationText } from "./json-schema.ts";
+import { type Path, valueAt } from "./sentences.ts";
+import { thresholdsOf } from "./thresholds.ts";
+
+/** One limit as a config file sets it, in the unit of its measure. */
+export interface WrittenLimit {
+  readonly measure: Measure;
+  readonly level: Level;
+  readonly value: number;
+  readonly path: Path;
+}
+
+/** Where the limits of one entity kind are written. */
+export interface LimitPaths {
+  /** A map of measures to levels. */
+  readonly limits: Path;
+  /** The old spelling, for services only. */
+  readonly thresholds?: Path;
+}
+
+/** Levels of measures as a config writes them. */
+export type LimitsEntry = Readonly<Record<string, Limits | undefined>>;
+
+/** Limits are for measures that have a worse direction and are part of every snapshot. */
+function canHaveLimits({ worse, onDemand }: Measure): boolean {
+  return worse !== "none" && onDemand !== true;
+}
+
+function isDurationUnit({ unit }: Measure): boolean {
+  return unit === "ms" || unit === "duration";
+}
+
+function valueSchema(measure: Measure): z.ZodType<number> {
+  if (isDurationUnit(measure)) return duration(0);
+  const { top } = measure;
+  if (top === undefined) return z.number({ error: "must be a number" });
+  const problem = `must be a number from 0 to ${top}`;
+  return z.number({ error: problem }).min(0, problem).max(top, problem);
+}
+
+/** The limits of one entity kind as written: a map of measures to levels. */
+export function limitsSchema(kind: EntityKind): z.ZodType<LimitsEntry> {
+  const fields = kind.measures.filter(canHaveLimits).map((measure) => {
+    const value = valueSchema(measure);
+    const levels = z.strictObject(Object.fromEntries(LEVELS.map((level) => [level, value.optional()])));
+    return [measure.id, levels.optional().describe(limitDescription(measure))] as const;
+  });
+  const schema = z.strictObject(Object.fromEntries(fields)).meta({ id: `${kind.kind}_limits` });
+  return schema as unknown as z.ZodType<LimitsEntry>;
+}
+
+function limitDescription(measure: Measure): string {
+  const { description, limits } = measure;
+  return limits === undefined ? description : `${description}; default ${levelsText(measure, limits)}`;
+}
+
+/** Limits in config spelling: "degraded 500ms, critical 1s". */
+export function levelsText(measure: Measure, limits: Limits): string {
+  return LEVELS.flatMap((level) => {
+    const value = limits[level];
+    return value === undefined ? [] : [`${level} ${valueText(measure, value)}`];
+  }).join(", ");
+}
+
+function valueText(measure: Measure, value: number): string {
+  return isDurationUnit(measure) ? durationText(value) : String(value);
+}
+
+/**
+ * The limits that a config sets at these places. Values that are not valid are left out: the schema reports
+ * them. `config` may be the file's value or what the schema made of it.
+ */
+export function writtenLimits(config: unknown, paths: LimitPaths, kind: EntityKind): WrittenLimit[] {
+  const isWritten = (path: Path | undefined): path is Path =>
+    path !== undefined && valueAt(config, path) !== undefined;
+  const old = isWritten(paths.thresholds) ? thresholdsOf(kind.kind, paths.thresholds) : [];
+  // Most entries write none, and there may be thousands of entries.
+  const measures = isWritten(paths.limits) ? kind.measures : [];
+  const own = measures.flatMap(({ id }) =>
+    LEVELS.map((level) => ({ id, level, path: [...paths.limits, id, level] })),
+  );
+  return [...old, ...own].flatMap(({ id, level, path }) => {
+    const written = valueAt(config, path);
+    const measure = kind.measures.find((each) => each.id === id);
+    if (written === undefined || measure === undefined || !canHaveLimits(measure)) return [];
+    const parsed = valueSchema(measure).safeParse(written, READ_ONCE);
+    return parsed.success ? [{ measure, level, value: parsed.data, path }] : [];
+  });
+}
+
+/** The limits of a kind's measures: their defaults, changed by what is written, the last one first. */
+export function resolveLimits(
+  kind: EntityKind,
+  ...layers: readonly (readonly WrittenLimit[])[]
+): Readonly<Record<string, Limits>> {
+  const written = layers.flat();
+  return Object.fromEntries(
+    kind.measures.flatMap(({ id, limits = {} }) => {
+      const levels = LEVELS.flatMap((level) => {
+        const last = written.findLast((each) => each.measure.id === id && each.level === level);
+        const value = last?.value ?? limits[level];
+        return value === undefined ? [] : [[level, value] as const];
+      });
+      return levels.length === 0 ? [] : [[id, Object.fromEntries(levels) as Limits]];
+    }),
+  );
+}
+
+/** What is wrong with limits, and where. */
+export interface LimitProblem {
+  readonly path: Path;
+  /** The end of a sentence that begins with the path. */
+  readonly message: string;
+}
+
+/** Limits that are set twice in one place, and levels in the wrong order: one of them could never be reached. */
+export function limitProblems(
+  resolved: Readonly<Record<string, Limits>>,
+  written: readonly WrittenLimit[],
+  textOf: (path: Path) => string,
+): LimitProblem[] {
+  const find = (id: string, level: Level) =>
+    written.findLast((each) => each.measure.id === id && each.level === level);
+  const twice = written.flatMap((each) => {
+    const last = find(each.measure.id, each.level)!;
+    return last === each
+      ? []
+      : [{ path: each.path, message: `is also set by ${textOf(last.path)}; remove one` }];
+  });
+  const measures = [...new Set(written.map(({ measure }) => measure))];
+  const disordered = measures.flatMap((measure) => {
+    const limits = resolved[measure.id] ?? {};
+    const levels = LEVELS.filter((level) => limits[level] !== undefined);
+    return levels.slice(1).flatMap((upper, index) => {
+      const lower = levels[index]!;
+      const rise = limits[upper]! - limits[lower]!;
+      if (measure.worse === "down" ? rise <= 0 : rise >= 0) return [];
+      const blamed = find(measure.id, upper) ?? find(measure.id, lower);
+      // Neither is written here: the general limits are wrong, and that is reported there.
+      if (blamed === undefined) return [];
+      const other = blamed.level === upper ? lower : upper;
+      const side = (measure.worse === "down") === (other === upper) ? "below" : "above";
+      const message =
+        `is ${valueText(measure, limits[blamed.level]!)} and must not be ${side} ` +
+        `the ${other} limit, which is ${valueText(measure, limits[other]!)}`;
+      return [{ path: blamed.path, message }];
+    });
+  });
+  return [...twice, ...disordered];
+}

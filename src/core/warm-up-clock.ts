@@ -1,0 +1,80 @@
+import type { Cancel, Clock, Tick } from "./clock.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
+
+/** A clock that begins in the past, runs up to the present on virtual time, and is then the real clock. */
+export interface WarmUpClock extends Clock {
+  /**
+   * Lets virtual time pass, but not for much longer than `budgetMs` of real time.
+   * @returns whether the present has been reached: from then on the clock is the real one
+   */
+  catchUp(budgetMs: number): boolean;
+}
+
+/** A timer that goes on when the clock becomes the real one. */
+interface Timer {
+  /** ms since the epoch */
+  due: number;
+  cancel: Cancel;
+  readonly periodMs: number | undefined;
+  readonly fn: (tick: Tick) => void;
+}
+
+/** Virtual time that passes between two looks at the real clock, ms. */
+const STEP_MS = 500;
+
+/** @param spanMs how far before the real clock's present it begins, ms */
+export function createWarmUpClock(real: Clock, spanMs: number): WarmUpClock {
+  const virtual = createVirtualClock(real.now() - spanMs);
+  const timers = new Set<Timer>();
+  let isLive = false;
+
+  function arrange(due: number, periodMs: number | undefined, fn: (tick: Tick) => void): Cancel {
+    const timer: Timer = { due, periodMs, fn, cancel: () => {} };
+    timers.add(timer);
+    timer.cancel =
+      periodMs === undefined
+        ? virtual.after(due - virtual.now(), () => {
+            timers.delete(timer);
+            fn({ at: due, lateMs: 0, skipped: 0 });
+          })
+        : virtual.every(periodMs, (tick) => {
+            timer.due = tick.at + periodMs;
+            fn(tick);
+          });
+    return () => {
+      timers.delete(timer);
+      timer.cancel();
+    };
+  }
+
+  /** Timers keep their due times; periodic ones go on from there. */
+  function goLive(): void {
+    isLive = true;
+    for (const timer of timers) {
+      timer.cancel();
+      const { due, periodMs, fn } = timer;
+      timer.cancel = real.after(Math.max(0, due - real.now()), () => {
+        if (periodMs !== undefined) timer.cancel = real.every(periodMs, fn);
+        fn({ at: due, lateMs: Math.max(0, real.now() - due), skipped: 0 });
+      });
+    }
+  }
+
+  return {
+    now: () => (isLive ? real.now() : virtual.now()),
+    every: (periodMs, fn) =>
+      isLive ? real.every(periodMs, fn) : arrange(virtual.now() + periodMs, periodMs, fn),
+    after: (delayMs, fn) =>
+      isLive ? real.after(delayMs, fn) : arrange(virtual.now() + delayMs, undefined, () => fn()),
+    catchUp(budgetMs) {
+      const began = real.now();
+      while (!isLive) {
+        const present = real.now();
+        if (virtual.now() >= present) goLive();
+        else if (present - began >= budgetMs) return false;
+        else virtual.runUntil(Math.min(present, virtual.now() + STEP_MS));
+      }
+      return true;
+    },
+  };
+}

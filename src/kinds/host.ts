@@ -1,0 +1,58 @@
+import type { EntityKind } from "../core/entity.ts";
+import type { Metric } from "../core/metric.ts";
+import { CPU, CPU_MEASURE, MEMORY, percentGauge } from "./service.ts";
+
+/** Mean number of processes that ran or wanted to run over the last minute. */
+export const LOAD = {
+  name: "load",
+  type: "gauge",
+  unit: "none",
+  description: "processes that ran or wanted to run, mean of the last minute",
+  min: 0,
+} as const satisfies Metric;
+
+/** How late the event loop of this program was. */
+export const EVENT_LOOP_DELAY = {
+  name: "event_loop_delay",
+  type: "gauge",
+  unit: "ms",
+  description: "longest delay of Faultline's own event loop",
+  min: 0,
+} as const satisfies Metric;
+
+/** A machine. */
+export const host: EntityKind = {
+  kind: "host",
+  title: "hosts",
+  description: "a machine, with processor, memory and load",
+  metrics: [CPU, MEMORY, LOAD, EVENT_LOOP_DELAY],
+  measures: [
+    CPU_MEASURE,
+    percentGauge(MEMORY),
+    {
+      id: "load",
+      title: "load",
+      unit: "none",
+      description: LOAD.description,
+      worse: "up",
+      read: { type: "statistic", metric: LOAD.name, stat: "last" },
+    },
+    {
+      id: "event_loop_delay",
+      title: "event loop delay",
+      unit: "ms",
+      description: EVENT_LOOP_DELAY.description,
+      worse: "up",
+      read: { type: "statistic", metric: EVENT_LOOP_DELAY.name, stat: "last" },
+    },
+  ],
+  columns: [
+    { measure: "cpu", heading: "cpu", width: 5, priority: 0 },
+    { measure: "memory", heading: "memory", width: 6, priority: 1 },
+    { measure: "load", heading: "load", width: 6, priority: 2 },
+    { measure: "event_loop_delay", heading: "loop ms", width: 7, priority: 3 },
+  ],
+  headline: "cpu",
+  bars: ["memory", "load"],
+  compared: ["cpu", "memory", "load"],
+};

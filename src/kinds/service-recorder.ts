@@ -1,0 +1,89 @@
+import type { Labels } from "../core/metric.ts";
+import type { CounterHandle, GaugeHandle, HistogramHandle, LifeSign, Recorder } from "../core/observation.ts";
+import { CHECKS, CPU, FAILED_CHECKS, FAILED_LATENCY, LATENCY, MEMORY } from "./service.ts";
+
+/** The signs of life of a service. */
+export const HEARTBEAT = "heartbeat";
+export const PASSING_CHECK = "passing health check";
+
+/** Records the requests of a service, or of one of its label sets. Allocates nothing per request. */
+export interface RequestRecorder {
+  /** A request that ended at `at` (ms since the epoch) after `latencyMs`; `error` says why it failed. */
+  request(at: number, latencyMs: number, ok: boolean, error?: string): void;
+}
+
+class RequestSeries implements RequestRecorder {
+  readonly recorder: Recorder;
+  readonly #labels: Labels | undefined;
+  readonly #latency: HistogramHandle;
+  #failed: HistogramHandle | undefined;
+
+  constructor(recorder: Recorder, labels?: Labels) {
+    this.recorder = recorder;
+    this.#labels = labels;
+    this.#latency = recorder.histogram(LATENCY, labels);
+    // A service without a failure so far is known to have none. Most label sets never have one.
+    if (labels === undefined) this.#failed = recorder.histogram(FAILED_LATENCY);
+  }
+
+  request(at: number, latencyMs: number, ok: boolean, error = "request failed"): void {
+    if (!this.#latency.record(at, latencyMs) || ok) return;
+    this.#failed ??= this.recorder.histogram(FAILED_LATENCY, this.#labels);
+    this.#failed.record(at, latencyMs);
+    this.recorder.failure(at, error);
+  }
+}
+
+/**
+ * Records what is observed of a service: a view of a Recorder in the terms of services. Handles of checks and
+ * gauges are resolved when they are first needed, because not every source of services has them.
+ */
+export class ServiceRecorder extends RequestSeries {
+  readonly #heartbeat: LifeSign;
+  readonly #passing: LifeSign;
+  #checks: CounterHandle | undefined;
+  #failedChecks: CounterHandle | undefined;
+  #cpu: GaugeHandle | undefined;
+  #memory: GaugeHandle | undefined;
+
+  constructor(recorder: Recorder) {
+    super(recorder);
+    this.#heartbeat = recorder.lifeSign(HEARTBEAT);
+    this.#passing = recorder.lifeSign(PASSING_CHECK);
+  }
+
+  /** The requests with these labels; they count for the service as well. Ask once and keep it. */
+  labelled(labels: Labels): RequestRecorder {
+    return new RequestSeries(this.recorder, labels);
+  }
+
+  /** A health check and its result; `reason` says why it failed. */
+  check(at: number, pass: boolean, reason = "check failed"): void {
+    this.#checks ??= this.recorder.counter(CHECKS);
+    this.#failedChecks ??= this.recorder.counter(FAILED_CHECKS);
+    this.#checks.add(at, 1);
+    if (pass) {
+      this.#passing.seen(at);
+      return;
+    }
+    this.#failedChecks.add(at, 1);
+    this.#passing.missed(at);
+    this.recorder.failure(at, reason);
+  }
+
+  heartbeat(at: number): void {
+    this.#heartbeat.seen(at);
+  }
+
+  /** Percent. */
+  cpu(at: number, percent: number): void {
+    this.#cpu ??= this.recorder.gauge(CPU);
+    this.#cpu.set(at, percent);
+  }
+
+  /** Percent. */
+  memory(at: number, percent: number): void {
+    this.#memory ??= this.recorder.gauge(MEMORY);
+    this.#memory.set(at, percent);
+  }
+}

@@ -1,0 +1,259 @@
+import type { EntityKind } from "../core/entity.ts";
+import type { Measure, Percentile } from "../core/measure.ts";
+import type { Metric } from "../core/metric.ts";
+
+/** A latency above a day is a mistake of whoever measured it. */
+const MOST_LATENCY_MS = 86_400_000;
+
+/** All requests, whether they succeeded or failed. */
+export const LATENCY = {
+  name: "request_latency",
+  type: "histogram",
+  unit: "ms",
+  description: "time from the start of a request to its end",
+  max: MOST_LATENCY_MS,
+  fleet: true,
+} as const satisfies Metric;
+
+/** The failed ones among them. */
+export const FAILED_LATENCY = {
+  name: "failed_request_latency",
+  type: "histogram",
+  unit: "ms",
+  description: "time from the start of a failed request to its end",
+  max: MOST_LATENCY_MS,
+} as const satisfies Metric;
+
+export const CHECKS = {
+  name: "checks",
+  type: "counter",
+  unit: "count",
+  description: "health checks",
+} as const satisfies Metric;
+
+export const FAILED_CHECKS = {
+  name: "failed_checks",
+  type: "counter",
+  unit: "count",
+  description: "health checks that failed",
+} as const satisfies Metric;
+
+export const CPU = {
+  name: "cpu",
+  type: "gauge",
+  unit: "percent",
+  description: "processor use",
+  min: 0,
+} as const satisfies Metric;
+
+export const MEMORY = {
+  name: "memory",
+  type: "gauge",
+  unit: "percent",
+  description: "memory use",
+  min: 0,
+} as const satisfies Metric;
+
+export const RETRIES = {
+  name: "retries",
+  type: "counter",
+  unit: "count",
+  description: "calls to other services that were tried again",
+} as const satisfies Metric;
+
+export const TIMEOUTS = {
+  name: "timeouts",
+  type: "counter",
+  unit: "count",
+  description: "calls to other services that got no answer in time",
+} as const satisfies Metric;
+
+export const RESTARTS = {
+  name: "restarts",
+  type: "counter",
+  unit: "count",
+  description: "starts after the process was killed",
+} as const satisfies Metric;
+
+const requests = { metric: LATENCY.name, stat: "count" } as const;
+const errors = { metric: FAILED_LATENCY.name, stat: "count" } as const;
+
+function percentile(id: Percentile, rest: Partial<Measure> = {}): Measure {
+  return {
+    id,
+    title: id,
+    unit: "ms",
+    description: `${id.slice(1)} % of the requests took no longer than this`,
+    worse: "up",
+    read: { type: "statistic", metric: LATENCY.name, stat: id },
+    samples: "requests",
+    axisAtLeast: 100,
+    ...rest,
+  };
+}
+
+function latency(id: "mean" | "max", title: string, description: string): Measure {
+  const read = { type: "statistic", metric: LATENCY.name, stat: id } as const;
+  return { id: `${id}_latency`, title, unit: "ms", description, worse: "up", read, samples: "requests" };
+}
+
+function perSecond({ name, description }: Metric): Measure {
+  const read = { type: "statistic", metric: name, stat: "rate" } as const;
+  return { id: name, title: name, unit: "per_second", description, worse: "up", read, axisAtLeast: 1 };
+}
+
+/** What a processor or a memory measure has in common. */
+export function percentGauge(metric: Metric, rest: Partial<Measure> = {}): Measure {
+  const { name, description } = metric;
+  const read = { type: "statistic", metric: name, stat: "last" } as const;
+  return {
+    id: name,
+    title: name,
+    unit: "percent",
+    description,
+    worse: "up",
+    read,
+    top: 100,
+    axisAtLeast: 20,
+    ...rest,
+  };
+}
+
+/** Processors are there to be busy now and then: only a longer time above the limit counts. */
+export const CPU_MEASURE = percentGauge(CPU, {
+  limits: { degraded: 85, critical: 95 },
+  sustained: 5,
+  alert: "HIGH_CPU",
+});
+
+/** Something that serves requests: simulated, probed over HTTP, or seen through its traffic. */
+export const service: EntityKind = {
+  kind: "service",
+  title: "services",
+  description: "serves requests, with latencies, errors and health checks",
+  metrics: [LATENCY, FAILED_LATENCY, CHECKS, FAILED_CHECKS, CPU, MEMORY, RETRIES, TIMEOUTS, RESTARTS],
+  measures: [
+    {
+      id: "availability",
+      title: "availability",
+      unit: "percent",
+      description: "health checks passed; requests that succeeded where nothing is checked",
+      worse: "down",
+      scale: 100,
+      read: {
+        type: "first",
+        reads: [
+          {
+            type: "ratio",
+            complement: true,
+            of: { metric: FAILED_CHECKS.name, stat: "count" },
+            to: { metric: CHECKS.name, stat: "count" },
+          },
+          { type: "ratio", complement: true, of: errors, to: requests },
+        ],
+      },
+      limits: { down: 95 },
+      alert: "SERVICE_DOWN",
+      // Computed from requests it is the error rate again, which must not turn 6 % of errors into down.
+      evidence: { measure: "failed_checks", least: { down: 1 } },
+      decimals: 1,
+      top: 100,
+    },
+    {
+      id: "error_rate",
+      title: "error rate",
+      unit: "ratio",
+      description: "failed requests / requests",
+      worse: "up",
+      read: { type: "ratio", of: errors, to: requests },
+      limits: { degraded: 0.05, critical: 0.1 },
+      // One failure among few requests is a large rate and says little: critical wants a second one.
+      evidence: { measure: "errors", least: { critical: 2 } },
+      samples: "requests",
+      minSamples: 5,
+      alert: "HIGH_ERROR_RATE",
+      axisAtLeast: 0.1,
+      top: 1,
+    },
+    percentile("p99", { limits: { degraded: 500, critical: 1000 }, minSamples: 5, alert: "HIGH_LATENCY" }),
+    {
+      id: "request_rate",
+      title: "requests",
+      unit: "per_second",
+      description: "requests per second",
+      worse: "none",
+      read: { type: "statistic", metric: LATENCY.name, stat: "rate" },
+      samples: "requests",
+      axisAtLeast: 1,
+    },
+    percentile("p50"),
+    CPU_MEASURE,
+    percentGauge(MEMORY),
+    percentile("p95"),
+    {
+      id: "requests",
+      title: "requests",
+      unit: "count",
+      description: "requests in the window",
+      worse: "none",
+      read: { type: "statistic", ...requests },
+    },
+    {
+      id: "within",
+      title: "within limit",
+      unit: "ratio",
+      description: "requests that succeeded within the p99 limit / requests",
+      worse: "down",
+      read: { type: "within", metric: LATENCY.name, except: FAILED_LATENCY.name, limitOf: "p99" },
+      samples: "requests",
+      onDemand: true,
+      top: 1,
+    },
+    {
+      id: "errors",
+      title: "errors",
+      unit: "count",
+      description: "failed requests in the window",
+      worse: "up",
+      read: { type: "statistic", ...errors },
+    },
+    latency("max", "slowest", "the slowest request"),
+    latency("mean", "mean", "mean latency"),
+    percentile("p99.9"),
+    percentile("p90"),
+    {
+      id: "checks",
+      title: "checks",
+      unit: "count",
+      description: "health checks in the window",
+      worse: "none",
+      read: { type: "statistic", metric: CHECKS.name, stat: "count" },
+      hidden: true,
+    },
+    {
+      id: "failed_checks",
+      title: "failed checks",
+      unit: "count",
+      description: "failed health checks in the window",
+      worse: "up",
+      read: { type: "statistic", metric: FAILED_CHECKS.name, stat: "count" },
+      hidden: true,
+    },
+    perSecond(RETRIES),
+    perSecond(TIMEOUTS),
+    perSecond(RESTARTS),
+  ],
+  columns: [
+    { measure: "request_rate", heading: "req/s", width: 7, priority: 3 },
+    { measure: "error_rate", heading: "err%", width: 5, priority: 1 },
+    { measure: "p50", heading: "p50", width: 6, priority: 8 },
+    { measure: "p95", heading: "p95", width: 6, priority: 5 },
+    { measure: "p99", heading: "p99 ms", width: 7, priority: 2 },
+    { measure: "availability", heading: "avail%", width: 6, priority: 4 },
+    { measure: "cpu", heading: "cpu", width: 4, priority: 6 },
+    { measure: "memory", heading: "mem", width: 4, priority: 7 },
+  ],
+  headline: "p99",
+  bars: ["error_rate", "request_rate"],
+  compared: ["p99", "error_rate", "request_rate"],
+};

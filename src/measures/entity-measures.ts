@@ -1,0 +1,179 @@
+import type { EntityKind } from "../core/entity.ts";
+import type { Limits, Measure, Read, Statistic, Values } from "../core/measure.ts";
+import type { Labels } from "../core/metric.ts";
+import type { Bucket, Series, SeriesQuery, StoreReader } from "../store/types.ts";
+import { type MetricWindow, planReads, type ReadPlan, ratioOf } from "./plan.ts";
+
+/** The statistic of a gauge that a chart wants instead of the measure's own. */
+export type Spread = "min" | "mean" | "max";
+
+/** Plans are the same for all entities of a kind. */
+export class ReadPlans {
+  readonly #plans = new Map<EntityKind, ReadPlan>();
+
+  of(kind: EntityKind): ReadPlan {
+    const known = this.#plans.get(kind);
+    if (known !== undefined) return known;
+    const plan = planReads(kind);
+    this.#plans.set(kind, plan);
+    return plan;
+  }
+}
+
+/** Reads the measures of one entity from the store. */
+export class EntityMeasures {
+  readonly kind: EntityKind;
+  readonly #entity: string;
+  readonly #store: StoreReader;
+  readonly #plan: ReadPlan;
+  /** A gauge that has not been set for so long is not known any more, ms. */
+  readonly #freshMs: number;
+  readonly #limits: Readonly<Record<string, Limits>>;
+  /** Handles of the plan's metrics, found once. */
+  readonly #series: (Series | undefined)[];
+  #generation = 0;
+
+  constructor(
+    entity: string,
+    kind: EntityKind,
+    store: StoreReader,
+    plans: ReadPlans,
+    limits: Readonly<Record<string, Limits>>,
+    freshMs: number,
+  ) {
+    this.kind = kind;
+    this.#entity = entity;
+    this.#store = store;
+    this.#plan = plans.of(kind);
+    this.#limits = limits;
+    this.#freshMs = freshMs;
+    this.#series = this.#plan.needs.map(() => undefined);
+  }
+
+  /** All measures but those on demand, over the window of `windowMs` that ends at `at` (ms since the epoch). */
+  values(windowMs: number, at: number, labels?: Labels): Values {
+    const { needs, readings } = this.#plan;
+    const windows = new Array<MetricWindow | undefined>(needs.length);
+    this.#forgetOldSeries();
+    for (let nth = 0; nth < needs.length; nth++) {
+      const { metric, shape } = needs[nth]!;
+      const series = labels === undefined ? this.#own(nth, metric) : this.#find(metric, labels);
+      if (series !== undefined) windows[nth] = this.#window(series, windowMs, at, shape);
+    }
+    const values: Record<string, number> = {};
+    for (const { id, read } of readings) values[id] = read(windows);
+    return values;
+  }
+
+  /** One measure, also one on demand; NaN when it is unknown. */
+  value(id: string, windowMs: number, at: number, labels?: Labels): number {
+    const measure = this.measure(id);
+    if (measure === undefined) return Number.NaN;
+    if (measure.read.type !== "within") return this.values(windowMs, at, labels)[id] ?? Number.NaN;
+    return this.#within(measure.read, windowMs, at, labels) * (measure.scale ?? 1);
+  }
+
+  /** One measure at each point of a query; NaN where nothing is known. */
+  series(id: string, query: SeriesQuery, spread?: Spread): Float64Array {
+    const measure = this.measure(id);
+    if (measure === undefined) return new Float64Array(query.points).fill(Number.NaN);
+    const values = this.#read(measure.read, query, spread);
+    const { scale = 1 } = measure;
+    return scale === 1 ? values : values.map((value) => value * scale);
+  }
+
+  /** The buckets of the histogram behind a measure; empty for measures of anything else. */
+  distribution(id: string, windowMs: number, at: number): readonly Bucket[] {
+    const read = this.measure(id)?.read;
+    if (read?.type !== "statistic" || this.metricType(read.metric) !== "histogram") return [];
+    const series = this.#find(read.metric);
+    return series === undefined ? [] : this.#store.distribution(series, windowMs, at);
+  }
+
+  measure(id: string): Measure | undefined {
+    return this.kind.measures.find((measure) => measure.id === id);
+  }
+
+  metricType(name: string) {
+    return this.kind.metrics.find((metric) => metric.name === name)?.type;
+  }
+
+  /** The entity's own series of a metric of the plan, found once. */
+  #own(nth: number, metric: string): Series | undefined {
+    this.#series[nth] ??= this.#find(metric);
+    return this.#series[nth];
+  }
+
+  /** An entity that expired in the store and came back has other series than before. */
+  #forgetOldSeries(): void {
+    const generation = this.#store.generation(this.#entity);
+    if (generation !== this.#generation) this.#series.fill(undefined);
+    this.#generation = generation;
+  }
+
+  #find(metric: string, labels?: Labels): Series | undefined {
+    return this.#store.find(this.#entity, metric, labels);
+  }
+
+  #window(series: Series, windowMs: number, at: number, shape: boolean): MetricWindow {
+    switch (series.metric.type) {
+      case "histogram":
+        return this.#store.histogram(series, windowMs, at, shape);
+      case "counter":
+        return this.#store.counter(series, windowMs, at);
+      case "gauge":
+        return this.#store.gauge(series, Math.min(windowMs, this.#freshMs), at);
+    }
+  }
+
+  #read(read: Read, query: SeriesQuery, spread: Spread | undefined): Float64Array {
+    switch (read.type) {
+      case "statistic":
+        return this.#statistic(read.metric, read.stat, query, spread);
+      case "ratio": {
+        const of = this.#statistic(read.of.metric, read.of.stat, query, spread);
+        const to = this.#statistic(read.to.metric, read.to.stat, query, spread);
+        return to.map((value, point) => ratioOf(of[point]!, value, read.complement ?? false));
+      }
+      case "first": {
+        const all = read.reads.map((each) => this.#read(each, query, spread));
+        return Float64Array.from(
+          { length: query.points },
+          (_, point) => all.find((values) => !Number.isNaN(values[point]!))?.[point] ?? Number.NaN,
+        );
+      }
+      case "within": {
+        const { from, to, points, windowMs } = query;
+        const step = points > 1 ? (to - from) / (points - 1) : 0;
+        return Float64Array.from({ length: points }, (_, point) =>
+          this.#within(read, windowMs, points > 1 ? from + point * step : to),
+        );
+      }
+    }
+  }
+
+  #statistic(metric: string, stat: Statistic, query: SeriesQuery, spread: Spread | undefined): Float64Array {
+    const series = this.#find(metric);
+    if (series === undefined) return new Float64Array(query.points).fill(Number.NaN);
+    const wanted = spread !== undefined && series.metric.type === "gauge" ? spread : stat;
+    return this.#store.values(series, wanted, query);
+  }
+
+  /** Failed values never count as within, however quick they were. */
+  #within(
+    { metric, except, limitOf }: Extract<Read, { type: "within" }>,
+    windowMs: number,
+    at: number,
+    labels?: Labels,
+  ): number {
+    const limit = this.#limits[limitOf]?.degraded;
+    const series = this.#find(metric, labels);
+    if (series === undefined || limit === undefined) return Number.NaN;
+    const { count } = this.#store.histogram(series, windowMs, at, false);
+    if (count === 0) return Number.NaN;
+    const failed = except === undefined ? undefined : this.#find(except, labels);
+    const within = this.#store.countWithin(series, windowMs, at, limit);
+    const failedWithin = failed === undefined ? 0 : this.#store.countWithin(failed, windowMs, at, limit);
+    return Math.min(1, Math.max(0, (within - (Number.isNaN(failedWithin) ? 0 : failedWithin)) / count));
+  }
+}

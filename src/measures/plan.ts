@@ -1,0 +1,115 @@
+import type { EntityKind } from "../core/entity.ts";
+import {
+  type Measure,
+  PERCENTILES,
+  type Percentile,
+  type Read,
+  type StatisticRead,
+} from "../core/measure.ts";
+import type { CounterWindow, GaugeWindow, HistogramWindow } from "../store/types.ts";
+
+/** The window of one metric, as the store answers it. */
+export type MetricWindow = HistogramWindow | CounterWindow | GaugeWindow;
+
+/** What one reading of an entity has to ask the store for. */
+export interface MetricNeed {
+  readonly metric: string;
+  readonly type: "histogram" | "counter" | "gauge";
+  /** A percentile is wanted. */
+  readonly shape: boolean;
+}
+
+/** A measure, made ready to be read: its value from the windows of the plan's metrics, in their order. */
+interface Reading {
+  readonly id: string;
+  readonly read: (windows: readonly (MetricWindow | undefined)[]) => number;
+}
+
+/** How the measures of a kind are read together: each metric is asked for once. */
+export interface ReadPlan {
+  readonly needs: readonly MetricNeed[];
+  readonly readings: readonly Reading[];
+}
+
+/** The plan for some measures of a kind. Measures with `onDemand` reads are left out. */
+export function planReads(kind: EntityKind, measures: readonly Measure[] = kind.measures): ReadPlan {
+  const planned = measures.filter(({ onDemand }) => onDemand !== true);
+  const stats = new Map<string, Set<string>>();
+  const collect = (read: Read): void => {
+    if (read.type === "first") read.reads.forEach(collect);
+    else if (read.type === "ratio") [read.of, read.to].forEach(need);
+    else if (read.type === "statistic") need(read);
+  };
+  const need = ({ metric, stat }: StatisticRead) => {
+    stats.set(metric, (stats.get(metric) ?? new Set()).add(stat));
+  };
+  for (const { read } of planned) collect(read);
+  const needs = [...stats].map(([metric, wanted]): MetricNeed => {
+    const known = kind.metrics.find(({ name }) => name === metric);
+    if (known === undefined)
+      throw new Error(`${kind.kind} has a measure of ${metric}, which is not its metric.`);
+    return { metric, type: known.type, shape: [...wanted].some(isPercentile) };
+  });
+  const place = new Map(needs.map(({ metric }, index) => [metric, index]));
+  return {
+    needs,
+    readings: planned.map(({ id, read, scale = 1 }) => {
+      const value = compile(read, place);
+      return { id, read: scale === 1 ? value : (windows) => value(windows) * scale };
+    }),
+  };
+}
+
+export function isPercentile(stat: string): stat is Percentile {
+  return PERCENTILES.some((percentile) => percentile === stat);
+}
+
+type Windows = readonly (MetricWindow | undefined)[];
+
+function compile(read: Read, place: ReadonlyMap<string, number>): (windows: Windows) => number {
+  switch (read.type) {
+    case "statistic": {
+      const { stat } = read;
+      const index = place.get(read.metric)!;
+      return (windows) => statisticOf(windows[index], stat);
+    }
+    case "ratio": {
+      const of = compile({ type: "statistic", ...read.of }, place);
+      const to = compile({ type: "statistic", ...read.to }, place);
+      const { complement = false } = read;
+      return (windows) => ratioOf(of(windows), to(windows), complement);
+    }
+    case "first": {
+      const reads = read.reads.map((each) => compile(each, place));
+      return (windows) => {
+        for (const each of reads) {
+          const value = each(windows);
+          if (!Number.isNaN(value)) return value;
+        }
+        return Number.NaN;
+      };
+    }
+    case "within":
+      throw new Error("A measure of the share within a limit must be onDemand.");
+  }
+}
+
+/** See Read. */
+export function ratioOf(of: number, to: number, complement: boolean): number {
+  if (!(to > 0)) return Number.NaN;
+  const ratio = Number.isNaN(of) ? 0 : of / to;
+  return complement ? 1 - ratio : ratio;
+}
+
+function statisticOf(window: MetricWindow | undefined, stat: StatisticRead["stat"]): number {
+  if (window === undefined) return Number.NaN;
+  if ("percentiles" in window) {
+    if (isPercentile(stat)) return window.percentiles[stat];
+    return stat === "last" ? Number.NaN : window[stat];
+  }
+  if ("increase" in window) {
+    if (stat === "count") return window.increase;
+    return stat === "rate" ? window.rate : Number.NaN;
+  }
+  return stat === "last" || stat === "min" || stat === "mean" || stat === "max" ? window[stat] : Number.NaN;
+}

@@ -1,0 +1,248 @@
+import type { Catalog } from "../catalog/index.ts";
+import type { Config, EntityConfig, OriginConfig } from "../config/types.ts";
+import type { EntityKind } from "../core/entity.ts";
+import { HEALTHS, type Health, worstHealth } from "../core/health.ts";
+import type { Limits } from "../core/measure.ts";
+import { EntityMeasures, ReadPlans } from "../measures/entity-measures.ts";
+import type { EntityReading } from "../measures/reading.ts";
+import type { Store } from "../store/types.ts";
+import type { EntityDeclaration } from "../worlds/types.ts";
+import type { EventLog } from "./event-log.ts";
+import { createLinkGraph, type LinkGraph } from "./links.ts";
+import {
+  createMember,
+  FRESH_MS,
+  type Member,
+  type Observed,
+  observedAt,
+  readMember,
+  verdictAt,
+} from "./member.ts";
+import type { EntitySnapshot, Snapshot } from "./types.ts";
+import { isTransition, nextVerdict, type Verdict } from "./verdict.ts";
+
+type FleetSnapshot = Pick<Snapshot, "health" | "counts" | "entities">;
+
+/** A window must contain a good number of observations: percentiles of three values mean little. */
+const OBSERVATIONS_PER_WINDOW = 20;
+
+export interface EntitiesParts {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly events: EventLog;
+  /** What an entity's origin could not do, if anything. */
+  readonly problemOf: (entity: string) => string | undefined;
+}
+
+/** The watched entities: reads them, judges them, and logs what changed. */
+export class Entities {
+  readonly #parts: EntitiesParts;
+  readonly #plans = new ReadPlans();
+  #config: Config | undefined;
+  #members = new Map<string, Member>();
+  /** Undefined when entities have come or gone since. */
+  #graph: LinkGraph | undefined;
+  #newestAt: number;
+
+  constructor(parts: EntitiesParts, startedAt: number) {
+    this.#parts = parts;
+    this.#newestAt = startedAt;
+  }
+
+  /**
+   * Takes over a config at `now` (ms since the epoch). Entities that keep name, kind and origin keep their history.
+   * @returns the names of those that are gone, or have become something else
+   */
+  configure(config: Config, now: number): string[] {
+    const before = this.#members;
+    this.#config = config;
+    this.#members = new Map();
+    this.#graph = undefined;
+    this.#newestAt = Math.max(this.#newestAt, now);
+    const origins = new Map(
+      config.origins.flatMap((origin) => origin.entities.map((name) => [name, origin] as const)),
+    );
+    const ended: string[] = [];
+    for (const entity of config.entities) {
+      const known = before.get(entity.name);
+      before.delete(entity.name);
+      const origin = origins.get(entity.name)!;
+      const isSame =
+        known?.config.kind === entity.kind &&
+        known.origin.name === origin.name &&
+        known.origin.kind === origin.kind;
+      if (known !== undefined && !isSame) {
+        ended.push(entity.name);
+        this.#parts.store.remove(entity.name);
+      }
+      this.#add(entity, origin, isSame ? known : undefined);
+    }
+    for (const member of before.values()) {
+      // What was discovered stays for as long as its origin does; that one retires it.
+      if (this.#isStillDiscovered(member, config)) this.#members.set(member.config.name, member);
+      else {
+        ended.push(member.config.name);
+        this.#parts.store.remove(member.config.name);
+      }
+    }
+    for (const member of this.#members.values()) this.#judgeAgain(member);
+    return ended;
+  }
+
+  /** An origin has found another entity, or declares a known one anew. */
+  discovered(originName: string, entity: EntityDeclaration): void {
+    const config = this.#config!;
+    const origin = config.origins.find(({ name }) => name === originName);
+    if (origin === undefined) return;
+    this.#graph = undefined;
+    this.#add(
+      {
+        ...entity,
+        labels: entity.labels ?? {},
+        windowMs: Math.max(config.windowMs, OBSERVATIONS_PER_WINDOW * entity.cadenceMs),
+        limits: config.kinds[entity.kind]?.limits ?? {},
+        staleAfterMs: undefined,
+      },
+      origin,
+      this.#members.get(entity.name),
+    );
+    this.#judgeAgain(this.#members.get(entity.name)!);
+  }
+
+  retired(name: string): void {
+    if (!this.#members.delete(name)) return;
+    this.#graph = undefined;
+    this.#parts.store.remove(name);
+  }
+
+  /** Reads and judges every entity at `now`. */
+  assess(now: number): readonly EntityReading[] {
+    this.#newestAt = now;
+    const readings: EntityReading[] = [];
+    for (const member of this.#members.values()) {
+      const reading = readMember(member, this.#parts.store, now);
+      const { health: before, lastSeenAt } = member.snapshot!;
+      const { health, reasons, name } = this.#judge(member, reading, now);
+      const isFirstSight = before === "unknown" && lastSeenAt === undefined && health === "healthy";
+      if (health !== before && !isFirstSight) {
+        const why = reasons.length > 0 ? `: ${reasons.join(", ")}` : "";
+        const change = `${before.toUpperCase()} -> ${health.toUpperCase()}`;
+        this.#parts.events.add(now, "health", name, `${name} ${change}${why}`, health);
+      }
+      readings.push(reading);
+    }
+    return readings;
+  }
+
+  /**
+   * From now on these are observed without a gap: time in which nothing was observed does not count as missing.
+   * @param names default: all, after a sleep of the machine
+   */
+  observedFrom(now: number, names: Iterable<string> = this.#members.keys()): void {
+    for (const name of names) {
+      const member = this.#members.get(name);
+      if (member !== undefined) member.watchedSince = now;
+    }
+  }
+
+  get(name: string): Member | undefined {
+    return this.#members.get(name);
+  }
+
+  /** Every entity that feels trouble of this one. */
+  dependents(name: string): ReadonlySet<string> {
+    return this.#links().dependents(name);
+  }
+
+  /** The limits that hold for a kind unless an entity has its own. */
+  limitsOf(kind: string): Readonly<Record<string, Limits>> {
+    return this.#config?.kinds[kind]?.limits ?? {};
+  }
+
+  /** Reads measures of something that is not watched itself: the whole fleet. */
+  measuresOf(name: string, kind: EntityKind): EntityMeasures {
+    return new EntityMeasures(name, kind, this.#parts.store, this.#plans, this.limitsOf(kind.kind), FRESH_MS);
+  }
+
+  snapshot(): FleetSnapshot {
+    return summary([...this.#members.values()].map(({ snapshot }) => snapshot!));
+  }
+
+  /** The fleet as it stood at an instant that is over; before it was watched, everything is unknown. */
+  snapshotAt(at: number): FleetSnapshot {
+    return summary(
+      [...this.#members.values()].map((member) => {
+        const observed = observedAt(member, this.#parts.store, at);
+        return this.#snapshotOf(member, verdictAt(member, observed, at), observed);
+      }),
+    );
+  }
+
+  #add(config: EntityConfig, origin: OriginConfig, known: Member | undefined): void {
+    const { catalog, store } = this.#parts;
+    const parts = { catalog, store, plans: this.#plans };
+    this.#members.set(config.name, createMember(config, origin, known, this.#newestAt, parts));
+  }
+
+  /** A first or another judgement, outside the ticks. */
+  #judgeAgain(member: Member): void {
+    this.#judge(
+      member,
+      readMember(member, this.#parts.store, this.#newestAt),
+      this.#newestAt,
+      member.snapshot !== undefined,
+    );
+  }
+
+  #isStillDiscovered({ config, origin }: Member, next: Config): boolean {
+    const wasListed = origin.entities.includes(config.name);
+    return !wasListed && next.origins.some(({ name, kind }) => name === origin.name && kind === origin.kind);
+  }
+
+  /** @param remember false for the first judgement of all: the history begins with the first tick */
+  #judge(member: Member, reading: EntityReading, now: number, remember = true): EntitySnapshot {
+    const { name } = member.config;
+    const { store, problemOf } = this.#parts;
+    member.verdict = nextVerdict(member.verdict, now, member.judge.assess(reading), problemOf(name));
+    if (remember && isTransition(member.verdicts.newest, member.verdict)) {
+      member.verdicts.note(now, member.verdict);
+    }
+    const { values, lastSeenAt } = reading;
+    member.snapshot = this.#snapshotOf(member, member.verdict, {
+      values,
+      lastSeenAt,
+      failures: store.failures(name),
+    });
+    return member.snapshot;
+  }
+
+  #snapshotOf({ config, origin, breakable }: Member, verdict: Verdict, observed: Observed): EntitySnapshot {
+    const { name, kind, labels, links, windowMs, limits } = config;
+    return {
+      ...verdict,
+      ...observed,
+      name,
+      kind,
+      origin: origin.name,
+      labels,
+      links,
+      linkedFrom: this.#links().linksTo(name),
+      windowMs,
+      limits,
+      breakable,
+    };
+  }
+
+  #links(): LinkGraph {
+    this.#graph ??= createLinkGraph(
+      new Map([...this.#members.values()].map(({ config }) => [config.name, config.links])),
+    );
+    return this.#graph;
+  }
+}
+
+function summary(entities: readonly EntitySnapshot[]): FleetSnapshot {
+  const counts = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<Health, number>;
+  for (const { health } of entities) counts[health] += 1;
+  return { health: worstHealth(entities.map(({ health }) => health)), counts, entities };
+}

@@ -1,0 +1,52 @@
+import type { Catalog } from "../catalog/index.ts";
+import { type Health, worstHealth } from "../core/health.ts";
+import type { EntityMeasures } from "../measures/entity-measures.ts";
+import type { StoreReader } from "../store/types.ts";
+import type { Entities } from "./entities.ts";
+import { FLEET, type History, type LabelSet } from "./types.ts";
+
+/** What the past looked like: values from the store, health from how entities were judged. */
+export function createHistory(catalog: Catalog, store: StoreReader, entities: Entities): History {
+  /** Of the whole fleet only histograms are kept, and only those of metrics that ask for it. */
+  function fleetMeasures(measure: string): EntityMeasures | undefined {
+    for (const kind of catalog.entities.values()) {
+      const read = kind.measures.find(({ id }) => id === measure)?.read;
+      if (read?.type !== "statistic") continue;
+      const metric = kind.metrics.find(({ name }) => name === read.metric);
+      if (metric?.fleet === true) return entities.measuresOf(FLEET, kind);
+    }
+    return undefined;
+  }
+
+  const measuresOf = (entity: string, measure: string): EntityMeasures | undefined =>
+    entity === FLEET ? fleetMeasures(measure) : entities.get(entity)?.measures;
+
+  return {
+    values: (entity, windowMs, at, labels) =>
+      entities.get(entity)?.measures.values(windowMs, at, labels) ?? {},
+    value: (entity, measure, windowMs, at, labels) =>
+      measuresOf(entity, measure)?.value(measure, windowMs, at, labels) ?? Number.NaN,
+    series: (entity, measure, query, spread) =>
+      measuresOf(entity, measure)?.series(measure, query, spread) ??
+      new Float64Array(query.points).fill(Number.NaN),
+    distribution: (entity, measure, windowMs, at) =>
+      measuresOf(entity, measure)?.distribution(measure, windowMs, at) ?? [],
+    labelSets(entity) {
+      const sets = new Map<string, LabelSet>();
+      for (const { labels, metric } of store.seriesOf(entity)) {
+        if (labels === undefined || metric.type === "gauge") continue;
+        sets.set(JSON.stringify(Object.entries(labels).sort()), { labels });
+      }
+      return [...sets.values()];
+    },
+    healths(entity, from, to, points): readonly Health[] {
+      const verdicts = entities.get(entity)?.verdicts;
+      const step = (to - from) / points;
+      return Array.from({ length: points }, (_, slot) => {
+        const judged = verdicts?.within(from + slot * step, from + (slot + 1) * step) ?? [];
+        return worstHealth(Array.from(judged, ({ health }) => health));
+      });
+    },
+    generation: (entity) => store.generation(entity),
+  };
+}

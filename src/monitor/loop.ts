@@ -1,0 +1,322 @@
+import { evaluateRules, type RuleInstance } from "../alerts/evaluate.ts";
+import type { AlertLifecycle, Transition } from "../alerts/lifecycle.ts";
+import type { Catalog } from "../catalog/index.ts";
+import type { Config, OriginConfig } from "../config/types.ts";
+import type { Cancel, Clock, Tick } from "../core/clock.ts";
+import { formatDuration } from "../core/text.ts";
+import type { ActiveFaults } from "../faults/active.ts";
+import type { EntityReading } from "../measures/reading.ts";
+import type { Store } from "../store/types.ts";
+import { ChangeLogs } from "./change-logs.ts";
+import { Dispatcher } from "./dispatch.ts";
+import { Entities } from "./entities.ts";
+import { createEventLog } from "./event-log.ts";
+import { FaultReports } from "./fault-reports.ts";
+import { createHistory } from "./history.ts";
+import { Lag } from "./lag.ts";
+import { Origins } from "./origins.ts";
+import { describeTransition } from "./sentences.ts";
+import { Timeline } from "./timeline.ts";
+import type { ConfigState, Kinds, Monitor, SelfSnapshot, Snapshot } from "./types.ts";
+
+/** What a monitor works with; made by whoever starts it, so that each part can be replaced or persisted. */
+export interface MonitorParts {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly faults: ActiveFaults;
+  readonly alerts: AlertLifecycle;
+}
+
+export interface MonitorOptions {
+  readonly config: Config;
+  /** The name of the config for the screen. */
+  readonly configName: string;
+  readonly clock: Clock;
+  /** False in headless runs on a virtual clock: nothing outside the process is observed. */
+  readonly live: boolean;
+}
+
+/**
+ * So many snapshots of single entities are kept as they were published: going back a little shows the very
+ * numbers that were on screen, and not what the store knows of that instant by now.
+ */
+const RECENT_SNAPSHOTS = 2_000;
+
+/** The tick loop: the only place where observations, health, rules and faults meet, in that order. */
+export class MonitorLoop implements Monitor {
+  readonly kinds: Kinds;
+  readonly history;
+  readonly #parts: MonitorParts;
+  readonly #options: MonitorOptions;
+  readonly #startedAt: number;
+  readonly #events = createEventLog();
+  readonly #lag = new Lag();
+  readonly #logs = new ChangeLogs();
+  readonly #listeners = new Set<() => void>();
+  readonly #origins: Origins;
+  readonly #entities: Entities;
+  readonly #reports: FaultReports;
+  readonly #dispatcher: Dispatcher;
+  /** A failing rule fails at every tick; it is logged once. */
+  readonly #loggedProblems = new Set<string>();
+  #config: Config;
+  #configState: ConfigState;
+  #ticks = 0;
+  #tickTookMs = 0;
+  #cancelTick: Cancel = () => {};
+  #which: (origin: OriginConfig) => boolean = () => true;
+  #recent: Timeline<Snapshot>;
+  #current: Snapshot;
+
+  constructor(parts: MonitorParts, options: MonitorOptions) {
+    const { catalog, store, faults } = parts;
+    const { config, configName, clock, live } = options;
+    this.#parts = parts;
+    this.#options = options;
+    this.#config = config;
+    this.#configState = { name: configName, problem: undefined };
+    this.#startedAt = clock.now();
+    // Before it knows the time, the store would believe any time it sees.
+    store.advance(this.#startedAt);
+    this.kinds = {
+      entities: catalog.entities,
+      faults: [...catalog.faults.values()],
+      actions: [...catalog.actions.values()],
+    };
+    this.#entities = new Entities(
+      { catalog, store, events: this.#events, problemOf: (entity) => this.#origins.problem(entity) },
+      this.#startedAt,
+    );
+    this.#origins = new Origins({
+      catalog,
+      store,
+      faults,
+      clock,
+      live,
+      discovered: (origin, entity) => this.#entities.discovered(origin, entity),
+      retired: (entity) => this.#retired(entity),
+    });
+    this.#reports = new FaultReports((card, at) => this.#logs.faultChanged(card, at));
+    this.#dispatcher = new Dispatcher({
+      catalog,
+      clock,
+      faults,
+      reports: this.#reports,
+      events: this.#events,
+      entities: this.#entities,
+      origins: this.#origins,
+    });
+    this.history = createHistory(catalog, store, this.#entities);
+    this.#entities.configure(config, this.#startedAt);
+    this.#recent = this.#recentSnapshots();
+    this.#current = this.#snapshotNow(this.#startedAt);
+  }
+
+  /**
+   * Opens origins and begins to tick. It may be called again, to open more of them.
+   * @param which decides which origins are opened now, and after a reload of the config; default: all
+   */
+  start(which: (origin: OriginConfig) => boolean = () => true): void {
+    this.#which = which;
+    this.#openOrigins();
+    this.#keepTicking();
+  }
+
+  stop(): void {
+    this.#cancelTick();
+    this.#origins.stop();
+    this.#parts.faults.clearAll(this.#options.clock.now());
+    this.#listeners.clear();
+  }
+
+  snapshot(): Snapshot {
+    return this.#current;
+  }
+
+  snapshotAt(at: number): Snapshot {
+    if (at >= this.#current.at) return this.#current;
+    return this.#recent.at(at) ?? this.#past(Math.max(this.#startedAt, at));
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  dispatch: Monitor["dispatch"] = (command) => {
+    const outcome = this.#dispatcher.dispatch(command);
+    if (outcome.done) this.#publish();
+    return outcome;
+  };
+
+  reconfigure(next: Config): void {
+    const now = this.#options.clock.now();
+    const retimed = next.tickMs !== this.#config.tickMs;
+    this.#config = next;
+    this.#configState = { ...this.#configState, problem: undefined };
+    this.#dispatcher.forget(this.#entities.configure(next, now));
+    // Earlier ones show other entities than there are now.
+    this.#recent = this.#recentSnapshots();
+    this.#openOrigins();
+    if (retimed) this.#keepTicking();
+    const count = `${next.entities.length} ${next.entities.length === 1 ? "entity" : "entities"}`;
+    this.#logMonitor(now, `${this.#configState.name} was reloaded: ${count}`, "healthy");
+    this.#publish();
+  }
+
+  refuseConfig(problem: string): void {
+    this.#configState = { ...this.#configState, problem };
+    const text = `${this.#configState.name} is invalid, the previous config stays active: ${problem}`;
+    this.#logMonitor(this.#options.clock.now(), text, "degraded");
+    this.#publish();
+  }
+
+  /** Adds a line about the monitor itself to the event log. */
+  log(text: string): void {
+    this.#logMonitor(this.#options.clock.now(), text, "healthy");
+  }
+
+  #openOrigins(): void {
+    const fresh = this.#origins.open(this.#config, this.#which);
+    this.#entities.observedFrom(this.#options.clock.now(), fresh);
+  }
+
+  #keepTicking(): void {
+    this.#cancelTick();
+    this.#cancelTick = this.#options.clock.every(this.#config.tickMs, (tick) => this.#tick(tick));
+  }
+
+  #tick(tick: Tick): void {
+    const { clock } = this.#options;
+    // A command may have published a later instant than the one this tick was due at.
+    const now = Math.max(tick.at, this.#current.at);
+    const sleptMs = this.#lag.note(tick);
+    if (sleptMs > 0) {
+      this.#entities.observedFrom(now);
+      const text = `nothing was observed for ${formatDuration(sleptMs)}: the machine slept or was stopped`;
+      this.#logMonitor(now, text, "unknown");
+    }
+    this.#parts.store.advance(now);
+    this.#dispatcher.expireFaults(now);
+    const readings = this.#entities.assess(now);
+    for (const transition of this.#parts.alerts.evaluate(now, this.#ruleInstances(readings, now))) {
+      this.#alertChanged(transition, now);
+    }
+    this.#reports.observe(now, (entity) => this.#dispatcher.condition(entity));
+    this.#ticks += 1;
+    this.#show(this.#snapshotNow(now));
+    this.#tickTookMs = clock.now() - now - tick.lateMs;
+  }
+
+  #alertChanged(transition: Transition, now: number): void {
+    const { type, alert } = transition;
+    if (type === "fired") this.#reports.fired(alert, now);
+    this.#logs.alertChanged(transition, now);
+    const { text, tone } = describeTransition(transition);
+    if (text) this.#events.add(now, "alert", alert.entity, text, tone);
+  }
+
+  /** The configured rules over readings, at most one instance per rule and entity. */
+  #ruleInstances(readings: readonly EntityReading[], now: number): readonly RuleInstance[] {
+    // Before a real entity can be observed (on virtual time: ever) that it was never seen is no news.
+    const observed = readings.filter(
+      ({ entity, lastSeenAt }) => lastSeenAt !== undefined || this.#isObserved(entity),
+    );
+    const { instances, problems } = evaluateRules(
+      this.#config.rules,
+      observed,
+      now,
+      this.#parts.catalog.rules,
+    );
+    for (const { rule, entity, problem } of problems) {
+      const text = `${rule} cannot judge ${entity}: ${problem}`;
+      if (!this.#loggedProblems.has(text)) this.#events.add(now, "monitor", entity, text, "degraded");
+      this.#loggedProblems.add(text);
+    }
+    return instances;
+  }
+
+  #isObserved(entity: string): boolean {
+    return this.#options.live && this.#origins.ownerOf(entity) !== undefined;
+  }
+
+  #retired(entity: string): void {
+    this.#dispatcher.forget([entity]);
+    this.#entities.retired(entity);
+  }
+
+  #self(): SelfSnapshot {
+    const { bytes, entities: _, ...counts } = this.#parts.store.self();
+    return {
+      lagMs: this.#lag.newestMs,
+      worstLagMs: this.#lag.worstMs,
+      skippedTicks: this.#lag.skipped,
+      tickMs: Math.max(0, this.#tickTookMs),
+      storeBytes: bytes,
+      logEntries: this.#logs.size,
+      ...counts,
+    };
+  }
+
+  /** What does not depend on the instant that is shown. */
+  #frame() {
+    const { tickMs, windowMs } = this.#config;
+    return { startedAt: this.#startedAt, tickMs, windowMs, self: this.#self(), config: this.#configState };
+  }
+
+  #snapshotNow(at: number): Snapshot {
+    return {
+      ...this.#frame(),
+      ...this.#entities.snapshot(),
+      tick: this.#ticks,
+      at,
+      alerts: this.#parts.alerts.alerts(),
+      faults: this.#reports.list(),
+      events: this.#events.newestFirst(),
+    };
+  }
+
+  /** Everything as it stood at an instant that is over, as far as it is still known. */
+  #past(at: number): Snapshot {
+    return {
+      ...this.#frame(),
+      ...this.#entities.snapshotAt(at),
+      tick: Math.max(0, this.#ticks - Math.round((this.#current.at - at) / this.#config.tickMs)),
+      at,
+      alerts: this.#logs.alertsAt(at),
+      faults: this.#logs.faultsAt(at),
+      events: this.#events.newestFirst().filter((event) => event.at <= at),
+    };
+  }
+
+  #publish(): void {
+    this.#show(this.#snapshotNow(Math.max(this.#current.at, this.#options.clock.now())));
+  }
+
+  #show(snapshot: Snapshot): void {
+    this.#current = snapshot;
+    this.#recent.note(snapshot.at, snapshot);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        // One screen that fails must not stop the others, nor the monitor.
+        this.#listeners.delete(listener);
+        const message = error instanceof Error ? error.message : String(error);
+        this.#logMonitor(
+          snapshot.at,
+          `a screen or an export failed and is no longer updated: ${message}`,
+          "degraded",
+        );
+      }
+    }
+  }
+
+  #logMonitor(at: number, text: string, tone: "healthy" | "degraded" | "unknown"): void {
+    this.#events.add(at, "monitor", undefined, text, tone);
+  }
+
+  #recentSnapshots(): Timeline<Snapshot> {
+    return new Timeline(Math.ceil(RECENT_SNAPSHOTS / Math.max(1, this.#config.entities.length)));
+  }
+}

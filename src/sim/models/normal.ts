@@ -1,8 +1,0 @@
-import type { LatencyModel } from "./types.ts";
-
-/** Normally distributed around the base. Below 1 ms nothing is drawn: no request takes no time. */
-export const normal: LatencyModel = {
-  kind: "normal",
-  description: "normal around base_latency; deviation is the standard deviation as a share of it",
-  draw: (random, baseMs, deviation) => Math.max(1, random.normal(baseMs, baseMs * deviation)),
-};

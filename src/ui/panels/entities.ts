@@ -1,0 +1,119 @@
+import { formatCount, formatDuration } from "../../core/text.ts";
+import type { EntitySnapshot } from "../../monitor/types.ts";
+import { sparkline } from "../charts/sparkline.ts";
+import {
+  brokenEntities,
+  type EntityColumn,
+  NAME_WIDTH,
+  type SectionColumns,
+  sectionColumns,
+} from "../tables/entity-columns.ts";
+import { fitText, type Line, type Span, span, widthOf } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
+import { emptyRows, noMatch, scrollTop } from "../text/rows.ts";
+import { headlineOf, measureOf } from "../text/values.ts";
+import type { Section, View } from "../view.ts";
+import type { PanelKind } from "./types.ts";
+
+/** A row of the table before it is painted: the heading of a section, or an entity of it. */
+interface Entry {
+  readonly section: Section;
+  /** Undefined for the heading. */
+  readonly entity: EntitySnapshot | undefined;
+}
+
+/** The table of entities: a section per kind, a line per entity, columns that never move. */
+export const entities: PanelKind = {
+  kind: "entities",
+  description: "a table of what is watched, a section per kind, with the columns of that kind",
+  title(view) {
+    const { entities: shown, snapshot, ui } = view;
+    const all = snapshot.entities.length;
+    const filtered = ui.filter === "" ? "" : `, ${shown.length} of ${all} match "${ui.filter}"`;
+    return `${contents(view)}, last ${formatDuration(snapshot.windowMs)}${sorting(view)}${filtered}`;
+  },
+  items: ({ entities: shown }) => shown.map(({ name }) => name),
+  selects: true,
+  paint(view, size) {
+    const { entities: shown, sections, selected, ui } = view;
+    if (shown.length === 0) return emptyRows(noMatch(ui.filter), size);
+    const nameWidth = nameWidthOf(view);
+    const broken = brokenEntities(view);
+    const columns = new Map(
+      sections.map(({ kind }) => [kind, sectionColumns(kind, size.width, nameWidth)] as const),
+    );
+    return visible(view, size.height).map(({ section, entity }): Row => {
+      const own = columns.get(section.kind)!;
+      if (entity === undefined) return { line: heading(view, section, own) };
+      const isSelected = entity.name === selected?.name;
+      const marker = isSelected ? span(`${view.glyphs.selection} `, "accent") : span("  ");
+      const name = fitText(entity.name, nameWidth, view.glyphs.ellipsis);
+      const cells = own.cells.flatMap((column) => [span("  "), column.paint(view, entity)]);
+      const spark = own.sparkWidth > 0 ? [span("  "), ...sparkline(view, entity, own.sparkWidth)] : [];
+      const mark = span(broken.has(entity.name) ? ` ${view.glyphs.fault}` : "  ", "fault");
+      return {
+        line: [marker, span(name, isSelected ? "title" : "text"), ...cells, ...spark, mark],
+        selected: isSelected,
+      };
+    });
+  },
+};
+
+function contents({ sections }: View): string {
+  if (sections.length === 0) return "entities";
+  if (sections.length === 1) return sections[0]!.kind.title;
+  return sections.map(({ kind, entities }) => `${formatCount(entities.length)} ${kind.title}`).join(", ");
+}
+
+function sorting({ ui, sections }: View): string {
+  if (ui.sort === "config" && !ui.reversed) return "";
+  const measure = sections.map(({ kind }) => measureOf(kind, ui.sort)).find((each) => each !== undefined);
+  return `, by ${measure?.title ?? ui.sort}${ui.reversed ? " reversed" : ""}`;
+}
+
+/** Of all entities, not only those in sight: columns stay where they are while one scrolls and filters. */
+function nameWidthOf({ snapshot, sections }: View): number {
+  let longest: number = NAME_WIDTH.min;
+  for (const { name } of snapshot.entities) longest = Math.max(longest, widthOf(name));
+  for (const { kind } of sections) longest = Math.max(longest, widthOf(kind.title));
+  return Math.min(longest, NAME_WIDTH.max);
+}
+
+/** The rows in sight: with the selected entity, and above all of them the heading of the topmost section. */
+function visible({ sections, selected }: View, height: number): readonly Entry[] {
+  const all = sections.flatMap((section): Entry[] => [
+    { section, entity: undefined },
+    ...section.entities.map((entity) => ({ section, entity })),
+  ]);
+  const cursor = all.findIndex(({ entity }) => entity !== undefined && entity.name === selected?.name);
+  // The first row is always a heading, so the others scroll by themselves.
+  let top = scrollTop(cursor - 1, all.length - 1, height - 1);
+  // A heading directly above another would have no rows of its own.
+  const next = all[top + 1];
+  if (all[top]!.entity !== undefined && next?.entity === undefined && top + height < all.length) top += 1;
+  const [first, ...rest] = all.slice(top, top + height);
+  return [{ section: first!.section, entity: undefined }, ...rest];
+}
+
+function heading(
+  { ui, sections }: View,
+  { kind }: Section,
+  { cells, nameWidth, sparkWidth }: SectionColumns,
+) {
+  const title = (column: EntityColumn): Span => {
+    const isSorted = column.sort === ui.sort;
+    return span(fitText(column.heading, column.width, "", column.align), isSorted ? "accent" : "dim");
+  };
+  const several = sections.length > 1;
+  const name = fitText(several ? kind.title : kind.kind, nameWidth, "");
+  const line: Line = [
+    span(`  ${name}`, ui.sort === "name" ? "accent" : several ? "title" : "dim"),
+    ...cells.flatMap((column) => [span("  "), title(column)]),
+  ];
+  if (sparkWidth === 0) return line;
+  const whole = `${headlineOf(kind).title}, last minute`;
+  return [
+    ...line,
+    span(`  ${fitText(widthOf(whole) <= sparkWidth ? whole : "last minute", sparkWidth, "")}`, "dim"),
+  ];
+}

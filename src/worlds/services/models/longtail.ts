@@ -1,0 +1,11 @@
+import type { LatencyModel } from "./types.ts";
+
+/**
+ * Lognormal: most requests are near the base and a few take many times as long, as in real systems.
+ * The median of exp(normal(ln base, s)) is the base itself.
+ */
+export const longtail: LatencyModel = {
+  kind: "longtail",
+  description: "lognormal with the median base_latency; deviation is the standard deviation of the logarithm",
+  draw: (random, baseMs, deviation) => Math.max(1, baseMs * Math.exp(random.normal(0, deviation))),
+};

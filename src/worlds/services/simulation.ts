@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Cancel } from "../../core/clock.ts";
+import type { OpenOrigin, OriginContext, Watched } from "../types.ts";
+import { linkCalls } from "./calls.ts";
+import { usualRates } from "./demand.ts";
+import { resetEffects } from "./effects.ts";
+import type { SimOptions } from "./options.ts";
+import { SimulatedService } from "./simulated-service.ts";
+import { step } from "./step.ts";
+import { Traversal } from "./traversal.ts";
+
+/** A problem that has not come back for this long is over, ms: not every step meets it again. */
+const QUIET_MS = 5000;
+/** Services that may step in the same millisecond without a visible delay. */
+const AT_ONCE = 50;
+
+/** A service whose timer runs. */
+interface Running {
+  readonly watched: Watched<SimOptions>;
+  readonly service: SimulatedService;
+  cancel: Cancel;
+  /** When its newest problem occurred, ms since the epoch; undefined while none is reported. */
+  problemAt: number | undefined;
+}
+
+/**
+ * Starts a simulation of services that call each other. Each one steps on its own timer and draws from its own
+ * random streams, so its numbers depend on itself and on those it shares calls with, not on the others.
+ * @param watched entities of the kind `service` with SimOptions
+ */
+export function openSimulation(watched: readonly Watched[], context: OriginContext): OpenOrigin {
+  const traversal = new Traversal(context.send);
+  const running = new Map<string, Running>();
+
+  function reportProblem(each: Running, at: number): void {
+    const { service, problemAt } = each;
+    const { problem } = service;
+    service.problem = undefined;
+    if (problem !== undefined) {
+      each.problemAt = at;
+      if (problemAt === undefined) context.report(service.name, `the simulation failed: ${problem}`);
+    } else if (problemAt !== undefined && at - problemAt >= QUIET_MS) {
+      each.problemAt = undefined;
+      context.report(service.name, undefined);
+    }
+  }
+
+  function run(each: Running, at: number, slept: boolean): void {
+    const { service } = each;
+    try {
+      resetEffects(service.effects);
+      context.applyFaults(service.name, at, service.effects);
+      step(service, at, slept, traversal);
+    } catch (error) {
+      service.problem = error instanceof Error ? error.message : String(error);
+      service.completions.clear();
+    }
+    reportProblem(each, at);
+  }
+
+  /** Arranges the first step somewhere in the interval: in one of `groups` slots, drawn at random. */
+  function start(each: Running, groups: number): void {
+    const { service } = each;
+    const { interval } = service.options;
+    const phase = Math.floor((Math.floor(service.random.next() * groups) / groups) * interval);
+    each.cancel = context.clock.after(phase, () => {
+      each.cancel = context.clock.every(interval, ({ at, skipped }) => run(each, at, skipped > 0));
+      run(each, context.clock.now(), false);
+    });
+  }
+
+  function end(each: Running): void {
+    each.cancel();
+    running.delete(each.service.name);
+  }
+
+  function update(next: readonly Watched<SimOptions>[]): void {
+    const rates = usualRates(next.map(({ entity }) => entity));
+    const byName = new Map(next.map((one) => [one.entity.name, one]));
+    for (const each of [...running.values()]) if (!byName.has(each.service.name)) end(each);
+
+    const started: Running[] = [];
+    for (const one of next) {
+      const { name } = one.entity;
+      const rate = rates.get(name) ?? 0;
+      const before = running.get(name);
+      if (before !== undefined && isUnchanged(before.watched, one)) {
+        before.service.setUsualRate(rate);
+        continue;
+      }
+      if (before !== undefined) {
+        end(before);
+        if (before.problemAt !== undefined) context.report(name, undefined);
+      }
+      const service = new SimulatedService(one, rate, context.random);
+      const each: Running = { watched: one, service, cancel: () => {}, problemAt: undefined };
+      running.set(name, each);
+      started.push(each);
+    }
+
+    const services = new Map([...running].map(([name, { service }]) => [name, service]));
+    for (const service of services.values()) service.calls = linkCalls(service, services);
+    const groups = stepGroups(running.size);
+    for (const each of started) start(each, groups);
+  }
+
+  // The monitor hands an origin entities of its own kinds only, with options that its schema has parsed.
+  update(watched as readonly Watched<SimOptions>[]);
+  return {
+    update: (next) => update(next as readonly Watched<SimOptions>[]),
+    stop() {
+      for (const each of [...running.values()]) end(each);
+    },
+  };
+}
+
+/** An entity that was removed and added again has a new recorder, and begins anew. */
+function isUnchanged(before: Watched<SimOptions>, now: Watched<SimOptions>): boolean {
+  return before.recorder === now.recorder && isDeepStrictEqual(before.entity.options, now.entity.options);
+}
+
+/**
+ * How many slots of an interval the steps are spread over: enough that ten thousand services do not block the
+ * screen, few enough that a small fleet does not wake the processor all the time.
+ */
+function stepGroups(services: number): number {
+  return Math.max(4, Math.ceil(services / AT_ONCE));
+}

@@ -1,0 +1,25 @@
+import { numberParam } from "../../../core/params.ts";
+import { defineFault } from "../../../faults/types.ts";
+import { type Effects, eitherShare } from "../effects.ts";
+
+/** Many messages have keys of one partition. */
+export const hotPartition = defineFault<Effects>()({
+  kind: "hot-partition",
+  key: "h",
+  title: "Hot partition",
+  description: "This share of the topic's messages goes to this partition, the rest to all alike.",
+  accepts: ["partition"],
+  params: {
+    share: numberParam({
+      unit: "percent",
+      levels: [25, 50, 75, 90, 100],
+      default: 75,
+      description: "share of the topic's messages that goes to this partition",
+    }),
+  },
+  defaultTtlMs: 60_000,
+  label: ({ share }) => `${share} % of all messages`,
+  apply: (effects, { share }) => {
+    effects.hotShare = eitherShare(effects.hotShare, share / 100);
+  },
+});

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { PRINTABLE, UNPRINTABLE } from "../../core/printable.ts";
+import { duration, ratio } from "../../core/quantity.ts";
+import { distributionNames } from "./sim/processing-time.ts";
+
+const HOUR_MS = 3_600_000;
+/** The most instances that a group of consumers can have. */
+export const MOST_CONSUMERS = 100;
+export const MOST_PREFETCH = 1000;
+
+/** A duration with an upper limit. */
+function between(minMs: number, maxMs: number, atMost: string) {
+  return duration(minMs).refine((ms) => ms <= maxMs, `must be at most ${atMost}`);
+}
+
+function whole(min: number, max: number) {
+  const problem = `must be a whole number from ${min} to ${max}`;
+  return z.int(problem).min(min, problem).max(max, problem);
+}
+
+function perSecond(max: number) {
+  const problem = `must be a number from 0 to ${max}`;
+  return z.number(problem).min(0, problem).max(max, problem);
+}
+
+/** Room for the number that is added to the names of partitions and consumers. */
+const name = z
+  .string({ error: "must be text; put quotes around it" })
+  .min(1, "must be a name of 1 to 36 characters")
+  .max(36, "must be a name of 1 to 36 characters")
+  .regex(PRINTABLE, UNPRINTABLE);
+
+const storage = {
+  visibility_timeout: between(100, HOUR_MS, "1h")
+    .default(30_000)
+    .describe("how long a delivered message may stay unacknowledged before it is delivered again"),
+  session_timeout: between(100, HOUR_MS, "1h")
+    .default(10_000)
+    .describe("how long a consumer may be out of reach before its messages go to others"),
+  max_retries: whole(0, 20)
+    .default(3)
+    .describe("attempts after a failed one, before a message is dead-lettered"),
+  dead_letter: z
+    .boolean()
+    .default(true)
+    .describe(
+      "retry with backoff, then dead-letter; false: a failed message is redelivered at once, for ever",
+    ),
+  max_depth: whole(1, 500_000)
+    .default(100_000)
+    .describe("messages that are kept at most; further ones are refused"),
+};
+
+export const queueSchema = z.strictObject({
+  name: name.describe("unique name of the queue"),
+  priorities: whole(1, 10).default(1).describe("number of priorities; the highest is delivered first"),
+  ...storage,
+});
+
+export const topicSchema = z.strictObject({
+  name: name.describe("unique name of the topic; its partitions are NAME-0, NAME-1, ..."),
+  partitions: whole(1, 100).default(3).describe("number of partitions; each is processed in order"),
+  ...storage,
+  max_depth: storage.max_depth.describe(
+    "messages that each partition keeps at most; further ones are refused",
+  ),
+});
+
+export const producerSchema = z.strictObject({
+  name: name.describe("unique name of the producer"),
+  to: name.describe("the queue or topic it publishes to"),
+  rate: perSecond(5000).default(10).describe("messages a second, at random intervals"),
+  priority: whole(0, 9).optional().describe("priority of its messages; default: all priorities alike"),
+  outbox: whole(0, 1_000_000)
+    .default(10_000)
+    .describe(
+      "messages that it keeps and publishes later when the broker is out of reach; further ones are dropped",
+    ),
+});
+
+const autoscaleSchema = z.strictObject({
+  min: whole(1, MOST_CONSUMERS).default(1).describe("fewest consumers"),
+  max: whole(1, MOST_CONSUMERS).default(10).describe("most consumers"),
+  target_depth: whole(1, 500_000).default(50).describe("waiting messages for each consumer that is started"),
+  cooldown: between(1000, HOUR_MS, "1h").default(30_000).describe("calm time before a consumer is stopped"),
+});
+
+export const ACK_MODES = ["early", "late", "never"] as const;
+export type AckMode = (typeof ACK_MODES)[number];
+
+export const consumerSchema = z.strictObject({
+  name: name.describe("unique name of the group; its consumers are NAME-1, NAME-2, ..."),
+  from: name.describe("the queue or topic it consumes; a topic has at most one group"),
+  count: whole(1, MOST_CONSUMERS).default(1).describe("consumers at the start"),
+  concurrency: whole(1, 100).default(1).describe("messages that one consumer processes at the same time"),
+  prefetch: whole(1, MOST_PREFETCH)
+    .default(1)
+    .describe("unacknowledged messages for each message in process (queue) or for each partition (topic)"),
+  ack: z
+    .enum(ACK_MODES)
+    .default("late")
+    .describe("when a message is acknowledged: early (before processing), late (after it) or never"),
+  processing_time: between(1, HOUR_MS, "1h").default(100).describe("mean time to process a message"),
+  distribution: z
+    .enum(distributionNames)
+    .default("exponential")
+    .describe("distribution of the processing time"),
+  failure_rate: ratio.default(0).describe("share of attempts that fail, 0..1"),
+  permanent_failures: ratio
+    .default(0)
+    .describe("share of the failures that no retry can mend; they are dead-lettered at once, 0..1"),
+  idempotent: z
+    .boolean()
+    .default(true)
+    .describe("idempotency guard: a message that was processed before has no second side effect"),
+  autoscale: autoscaleSchema.optional().describe("starts and stops consumers with the backlog; default: off"),
+});
+
+/** A task queue world as configured. */
+export const optionsSchema = z.strictObject({
+  queues: z.array(queueSchema).default([]).describe("work queues: any consumer takes the next message"),
+  topics: z.array(topicSchema).default([]).describe("partitioned topics: each partition has one consumer"),
+  producers: z.array(producerSchema).default([]).describe("what publishes messages"),
+  consumers: z.array(consumerSchema).default([]).describe("groups of consumers"),
+});
+
+export type Options = z.output<typeof optionsSchema>;
+export type QueueOptions = z.output<typeof queueSchema>;
+export type TopicOptions = z.output<typeof topicSchema>;
+export type ProducerOptions = z.output<typeof producerSchema>;
+export type ConsumerOptions = z.output<typeof consumerSchema>;
+export type AutoscaleOptions = z.output<typeof autoscaleSchema>;
+/** What queues and topics have in common. */
+export type StorageOptions = Omit<TopicOptions, "name" | "partitions">;

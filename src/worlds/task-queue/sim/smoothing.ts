@@ -1,0 +1,39 @@
+/** How fast the world's own averages (growth, shares) follow a change, ms. */
+const TIME_CONSTANT_MS = 10_000;
+
+/** The rate of change of something that grows, per second, smoothed over about ten seconds. */
+export class SmoothRate {
+  /** Per second. */
+  value = 0;
+  #last = 0;
+  #lastAt: number;
+
+  /** @param at world time, ms */
+  constructor(at: number) {
+    this.#lastAt = at;
+  }
+
+  /** Takes the total as it stands at a world time, ms. */
+  observe(at: number, total: number): void {
+    const elapsed = at - this.#lastAt;
+    if (elapsed <= 0) return;
+    const follow = 1 - Math.exp(-elapsed / TIME_CONSTANT_MS);
+    this.value += follow * (((total - this.#last) * 1000) / elapsed - this.value);
+    this.#last = total;
+    this.#lastAt = at;
+  }
+}
+
+/**
+ * Jain's fairness index of shares of work: 1 when all do the same, 1 / n when one does everything. NaN when
+ * nothing was done.
+ */
+export function fairnessIndex(amounts: readonly number[]): number {
+  let sum = 0;
+  let squares = 0;
+  for (const amount of amounts) {
+    sum += amount;
+    squares += amount * amount;
+  }
+  return squares === 0 ? Number.NaN : (sum * sum) / (amounts.length * squares);
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Tick } from "../../src/core/clock.ts";
+import { createVirtualClock } from "../../src/core/virtual-clock.ts";
+import { createWarmUpClock } from "../../src/core/warm-up-clock.ts";
+
+const START = 1_000_000;
+
+function start(spanMs = 60_000) {
+  const real = createVirtualClock(START);
+  return { real, warm: createWarmUpClock(real, spanMs) };
+}
+
+describe("a clock that warms up", () => {
+  it("begins in the past and ends in the present", () => {
+    const { real, warm } = start();
+    expect(warm.now()).toBe(START - 60_000);
+    expect(warm.catchUp(1_000)).toBe(true);
+    expect(warm.now()).toBe(START);
+    real.runUntil(START + 700);
+    expect(warm.now()).toBe(START + 700);
+  });
+
+  it("runs timers at their instants, before and after, without a gap or a double", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 50, max: 5_000 }),
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.integer({ min: 0, max: 25_000 }),
+        (periodMs, spanMs, onceMs) => {
+          const { real, warm } = start(spanMs);
+          const ticks: number[] = [];
+          const once: number[] = [];
+          warm.every(periodMs, (tick: Tick) => ticks.push(tick.at));
+          warm.after(onceMs, () => once.push(warm.now()));
+          warm.catchUp(1_000);
+          real.runUntil(START + 10_000);
+          const first = START - spanMs;
+          const expected = [];
+          for (let at = first + periodMs; at <= START + 10_000; at += periodMs) expected.push(at);
+          expect(ticks).toEqual(expected);
+          expect(once).toEqual(first + onceMs <= START + 10_000 ? [first + onceMs] : []);
+        },
+      ),
+    );
+  });
+
+  it("keeps to its budget of real time, and goes on from there", () => {
+    const { real, warm } = start();
+    // Each second of the past takes 10 ms to simulate.
+    warm.every(1_000, () => real.runUntil(real.now() + 10));
+    expect(warm.catchUp(50)).toBe(false);
+    expect(real.now() - START).toBeLessThanOrEqual(60);
+    let slices = 1;
+    while (!warm.catchUp(50)) slices += 1;
+    expect(slices).toBeGreaterThan(5);
+    expect(warm.now()).toBe(real.now());
+  });
+
+  it("runs no timer that was cancelled, in either half", () => {
+    const { real, warm } = start();
+    let runs = 0;
+    const count = () => {
+      runs += 1;
+    };
+    warm.every(1_000, count)();
+    warm.after(70_000, count)();
+    const cancel = warm.every(1_000, count);
+    warm.catchUp(1_000);
+    const before = runs;
+    expect(before).toBe(60);
+    cancel();
+    real.runUntil(START + 20_000);
+    expect(runs).toBe(before);
+  });
+});

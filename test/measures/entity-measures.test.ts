@@ -1,0 +1,185 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { EntityKind } from "../../src/core/entity.ts";
+import type { Metric } from "../../src/core/metric.ts";
+import { service } from "../../src/kinds/service.ts";
+import { ServiceRecorder } from "../../src/kinds/service-recorder.ts";
+import { EntityMeasures, ReadPlans } from "../../src/measures/entity-measures.ts";
+import { createStore } from "../../src/store/index.ts";
+
+const START = 1_767_225_600_000;
+const WINDOW_MS = 10_000;
+
+function start(kind: EntityKind = service, limits = { p99: { degraded: 500 } }) {
+  const store = createStore();
+  store.advance(START);
+  const recorder = store.recorder("api");
+  const measures = new EntityMeasures("api", kind, store, new ReadPlans(), limits, 5_000);
+  return { store, recorder, measures, requests: new ServiceRecorder(recorder) };
+}
+
+describe("the measures of a service", () => {
+  it("are what the window recorded", () => {
+    const { store, measures, requests } = start();
+    const at = START + 4_321;
+    for (let n = 0; n < 100; n++) requests.request(START + 1_000 + n * 30, 10 + n, n % 10 !== 0);
+    for (let n = 0; n < 20; n++) requests.check(START + 1_000 + n * 100, n > 0);
+    requests.cpu(at - 10, 42);
+    store.advance(at);
+    const values = measures.values(WINDOW_MS, at);
+    expect(values).toMatchObject({
+      requests: 100,
+      errors: 10,
+      error_rate: 0.1,
+      availability: 95,
+      checks: 20,
+      failed_checks: 1,
+      cpu: 42,
+      max_latency: 109,
+    });
+    expect(values.memory).toBeNaN();
+    expect(values.p50! / 59).toBeCloseTo(1, 1);
+  });
+
+  it("lists every measure that is not on demand, known or not", () => {
+    const { measures } = start();
+    const expected = service.measures.filter(({ onDemand }) => onDemand !== true).map(({ id }) => id);
+    expect(Object.keys(measures.values(WINDOW_MS, START))).toEqual(expected);
+  });
+
+  it("computes availability from requests only where nothing is checked", () => {
+    const { store, measures, requests } = start();
+    requests.request(START + 100, 5, true);
+    requests.request(START + 200, 5, false);
+    store.advance(START + 1_000);
+    expect(measures.values(WINDOW_MS, START + 1_000).availability).toBe(50);
+    requests.check(START + 1_100, true);
+    store.advance(START + 2_000);
+    expect(measures.values(WINDOW_MS, START + 2_000).availability).toBe(100);
+  });
+
+  it("does not count failed requests as within the limit, however quick they were", () => {
+    const { store, measures, requests } = start();
+    for (let n = 0; n < 100; n++) requests.request(START + 100 + n, 1, false, "refused");
+    store.advance(START + 1_000);
+    expect(measures.value("within", WINDOW_MS, START + 1_000)).toBe(0);
+    for (let n = 0; n < 300; n++) requests.request(START + 1_100 + n, n < 200 ? 20 : 900, true);
+    store.advance(START + 2_000);
+    expect(measures.value("within", WINDOW_MS, START + 2_000)).toBeCloseTo(0.5, 2);
+  });
+
+  it("knows a gauge only for as long as it is fresh", () => {
+    const { store, measures, requests } = start();
+    requests.cpu(START + 500, 42);
+    store.advance(START + 5_400);
+    expect(measures.values(60_000, START + 5_400).cpu).toBe(42);
+    store.advance(START + 8_000);
+    expect(measures.values(60_000, START + 8_000).cpu).toBeNaN();
+  });
+});
+
+it("gives a ratio the same window for both of its parts, at any instant", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ ms: fc.integer({ min: 1, max: 20_000 }), ok: fc.boolean() }), {
+        minLength: 1,
+        maxLength: 60,
+      }),
+      fc.integer({ min: 1, max: 20_000 }),
+      (events, until) => {
+        const { store, measures, requests } = start();
+        const before = events.filter(({ ms }) => ms <= until).sort((a, b) => a.ms - b.ms);
+        for (const { ms, ok } of before) {
+          store.advance(START + ms);
+          requests.request(START + ms, 10, ok);
+          requests.check(START + ms, ok);
+        }
+        store.advance(START + until);
+        const values = measures.values(WINDOW_MS, START + until);
+        expect(values.checks || 0).toBe(values.requests);
+        expect(values.failed_checks || 0).toBe(values.errors);
+        const expected = values.requests! > 0 ? values.errors! / values.requests! : Number.NaN;
+        expect(values.error_rate).toBe(expected);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+it("reads a series of a measure as its values at each point", () => {
+  const { store, measures, requests } = start();
+  for (let second = 1; second <= 40; second++) {
+    const at = START + second * 1_000;
+    for (let n = 0; n < 10; n++) requests.request(at - 500, 10 * second, n > 0);
+    store.advance(at);
+  }
+  const query = { from: START + 12_000, to: START + 40_000, points: 15, windowMs: 5_000 };
+  for (const id of ["p99", "error_rate", "request_rate", "availability", "within"]) {
+    const series = measures.series(id, query);
+    for (let point = 0; point < query.points; point++) {
+      const at = query.from + (point * (query.to - query.from)) / (query.points - 1);
+      expect(series[point], `${id} at ${at}`).toBeCloseTo(measures.value(id, 5_000, at), 6);
+    }
+  }
+});
+
+describe("a kind of another sort", () => {
+  const depth = {
+    name: "depth",
+    type: "gauge",
+    unit: "count",
+    description: "waiting",
+  } as const satisfies Metric;
+  const acked = {
+    name: "acked",
+    type: "counter",
+    unit: "count",
+    description: "done",
+  } as const satisfies Metric;
+  const queue: EntityKind = {
+    kind: "queue",
+    title: "queues",
+    description: "a queue",
+    metrics: [depth, acked],
+    measures: [
+      {
+        id: "depth",
+        title: "depth",
+        unit: "count",
+        description: "waiting",
+        worse: "up",
+        read: { type: "statistic", metric: "depth", stat: "last" },
+      },
+      {
+        id: "ack_rate",
+        title: "acks",
+        unit: "per_second",
+        description: "acks",
+        worse: "none",
+        read: { type: "statistic", metric: "acked", stat: "rate" },
+      },
+    ],
+    columns: [],
+    headline: "depth",
+    bars: [],
+    compared: [],
+  };
+
+  it("is read the same way, with the spread of a gauge for charts", () => {
+    const { store, recorder, measures } = start(queue, {} as never);
+    const gauge = recorder.gauge(depth);
+    const counter = recorder.counter(acked);
+    for (let tenth = 1; tenth <= 100; tenth++) {
+      const at = START + tenth * 100;
+      gauge.set(at, tenth % 10);
+      counter.add(at, 3);
+      store.advance(at);
+    }
+    const at = START + 10_000;
+    expect(measures.values(5_000, at)).toMatchObject({ depth: 0, ack_rate: 30 });
+    const query = { from: at - 4_000, to: at, points: 5, windowMs: 1_000 };
+    expect([...measures.series("depth", query, "max")]).toEqual([9, 9, 9, 9, 9]);
+    expect([...measures.series("depth", query, "min")]).toEqual([0, 0, 0, 0, 0]);
+    expect(measures.distribution("depth", 5_000, at)).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import type { Catalog } from "../../src/catalog/index.ts";
+import { parseConfig } from "../../src/config/config.ts";
+import type { Config } from "../../src/config/types.ts";
+import { createVirtualClock, type VirtualClock } from "../../src/core/virtual-clock.ts";
+import { createMonitor, createParts } from "../../src/monitor/monitor.ts";
+import type { EntitySnapshot, Monitor } from "../../src/monitor/types.ts";
+
+/** A config from its text; what is wrong with it fails the test. */
+export function configOf(text: string): Config {
+  const result = parseConfig(text);
+  if (!result.ok)
+    throw new Error(result.problems.map(({ line, message }) => `${line}: ${message}`).join("\n"));
+  return result.config;
+}
+
+/** Two calm services, one of which calls the other; quiet enough that only what a test does shows. */
+export const CALM = `
+window: 5s
+services:
+  - { name: front, base_latency: 20ms, rate: 40, error_rate: 0, calls: [{ service: back, timeout: 2s, retries: 0 }] }
+  - { name: back, base_latency: 40ms, rate: 10, error_rate: 0 }
+`;
+
+export interface MonitorHarness {
+  readonly monitor: Monitor;
+  readonly clock: VirtualClock;
+  /** Lets virtual time pass. */
+  run(seconds: number): void;
+  entity(name: string): EntitySnapshot;
+  texts(): string[];
+}
+
+/** A monitor that runs on virtual time. */
+export function startMonitor(text: string = CALM, catalog?: Catalog): MonitorHarness {
+  const clock = createVirtualClock();
+  const monitor = createMonitor(
+    { config: configOf(text), configName: "test.yaml", clock, live: false },
+    createParts(catalog),
+  );
+  monitor.start();
+  return {
+    monitor,
+    clock,
+    run: (seconds) => clock.runUntil(clock.now() + seconds * 1000),
+    entity: (name) => monitor.snapshot().entities.find((entity) => entity.name === name)!,
+    texts: () => monitor.snapshot().events.map((event) => event.text),
+  };
+}

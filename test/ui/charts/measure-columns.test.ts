@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { createChartMemory } from "../../../src/ui/chart-memory.ts";
+import { measureColumns } from "../../../src/ui/charts/measure-columns.ts";
+import { timeGrid } from "../../../src/ui/charts/time-grid.ts";
+import { ZOOMS } from "../../../src/ui/state.ts";
+import { measureOf } from "../../../src/ui/text/values.ts";
+import type { View } from "../../../src/ui/view.ts";
+import { CALM, configOf } from "../../monitor/harness.ts";
+import { startSession } from "../harness.ts";
+import { viewOf } from "../panels/painting.ts";
+
+/** The same past, of which nothing is remembered, and how many values were read from it. */
+function afresh(view: View) {
+  const { history } = view;
+  const asked = { points: 0 };
+  const counting: View["history"] = {
+    values: history.values.bind(history),
+    value: history.value.bind(history),
+    distribution: history.distribution.bind(history),
+    labelSets: history.labelSets.bind(history),
+    healths: history.healths.bind(history),
+    generation: history.generation.bind(history),
+    series(entity, measure, query, spread) {
+      asked.points += query.points;
+      return history.series(entity, measure, query, spread);
+    },
+  };
+  return { asked, view: { ...view, history: counting, memory: createChartMemory() } };
+}
+
+const columnsOf = (view: View, zoomMs: number) =>
+  [...view.snapshot.entities, undefined].map((entity) =>
+    measureColumns(
+      view,
+      entity,
+      measureOf(view.kinds.entities.get("service")!, "p99")!,
+      timeGrid(view.snapshot.at, zoomMs, 52),
+    ),
+  );
+
+describe("p99 over time", () => {
+  it("is the same whether it was remembered or asked anew, also back and forth", () => {
+    const harness = startSession();
+    harness.run(70);
+    harness.press("jfl");
+    for (const seconds of [1, 0.5, 3, 40, 0.5, 200]) {
+      harness.run(seconds);
+      const now = harness.monitor.snapshot().at;
+      for (const back of [0, 7_500, 30_000, 1_000]) {
+        const view = viewOf(harness, 0, now - back);
+        for (const zoomMs of ZOOMS.slice(0, 3))
+          expect(columnsOf(view, zoomMs)).toEqual(columnsOf(afresh(view).view, zoomMs));
+      }
+    }
+  });
+
+  it("remembers nothing that may still change", () => {
+    const harness = startSession();
+    harness.run(30);
+    harness.press("jfl");
+    // Half seconds: every other time the newest columns end in a second that is not over yet.
+    for (let times = 0; times < 60; times++) {
+      harness.run(0.5);
+      const view = harness.session.view();
+      expect(columnsOf(view, 60_000)).toEqual(columnsOf(afresh(view).view, 60_000));
+    }
+  });
+
+  it("asks for what is settled once", () => {
+    const harness = startSession();
+    harness.run(400);
+    const [zoomMs] = [ZOOMS[1]];
+    const first = afresh(harness.session.view());
+    columnsOf(first.view, zoomMs);
+    const whole = first.asked.points;
+    expect(whole).toBeGreaterThanOrEqual(3 * 51);
+    harness.run(6);
+    const { history, memory } = first.view;
+    columnsOf({ ...harness.session.view(), history, memory }, zoomMs);
+    expect(first.asked.points - whole).toBeLessThan(whole / 10);
+  });
+
+  it("ends with the number that the table shows, and has nothing where nothing was requested", () => {
+    const harness = startSession();
+    harness.run(20);
+    const view = harness.session.view();
+    const [front] = columnsOf(view, 60_000);
+    expect(front!.at(-1)).toBe(view.snapshot.entities[0]!.values.p99);
+    expect(front![0]).toBeNaN();
+  });
+
+  it("shows a spike of just now in a column that is still filling up, and keeps it there", () => {
+    const harness = startSession();
+    harness.run(60);
+    harness.monitor.dispatch({
+      type: "inject",
+      entity: "back",
+      kind: "latency",
+      params: { latency: 3200 },
+      ttlMs: 2000,
+    });
+    const newest = (zoomMs: number) => columnsOf(harness.session.view(), zoomMs)[1]!.at(-1)!;
+    harness.run(6);
+    expect(newest(86_400_000)).toBeGreaterThan(3000);
+    // Long out of the window of the number in the table; the column of half an hour has not ended.
+    for (const seconds of [20, 0.5, 100, 300]) {
+      harness.run(seconds);
+      expect(harness.session.view().snapshot.entities[1]!.values.p99).toBeLessThan(1000);
+      expect(newest(86_400_000)).toBeGreaterThan(3000);
+    }
+    // And nothing of what was still to come where the screen goes back.
+    const [, back] = columnsOf(viewOf(harness, 0, harness.monitor.snapshot().startedAt + 50_000), 86_400_000);
+    expect(back!.at(-1)).toBeLessThan(1000);
+  });
+
+  it.each([0, 10, 20, 30, 40, 50])(
+    "keeps a short spike in sight on a chart of a day, at second %i of a minute",
+    (second) => {
+      const harness = startSession();
+      harness.run(960 + second);
+      harness.monitor.dispatch({
+        type: "inject",
+        entity: "back",
+        kind: "latency",
+        params: { latency: 3200 },
+        ttlMs: 2000,
+      });
+      // Then it lies in steps of ten seconds, and the half hour it falls into is over.
+      harness.run(3600);
+      for (const zoomMs of [21_600_000, 86_400_000]) {
+        const [, back] = columnsOf(harness.session.view(), zoomMs);
+        expect(Math.max(...back!.filter((value) => !Number.isNaN(value)))).toBeGreaterThan(3000);
+      }
+    },
+  );
+
+  it("keeps a spike of one window in sight on a chart of an hour", () => {
+    const harness = startSession();
+    harness.run(60);
+    harness.monitor.dispatch({
+      type: "inject",
+      entity: "back",
+      kind: "latency",
+      params: { latency: 3200 },
+      ttlMs: 2000,
+    });
+    harness.run(3000);
+    const [, back] = columnsOf(harness.session.view(), 3_600_000);
+    expect(Math.max(...back!.filter((value) => !Number.isNaN(value)))).toBeGreaterThan(3000);
+  });
+
+  it("shows nothing of an entity that was removed and is watched again", () => {
+    const harness = startSession();
+    harness.run(60);
+    const zoomMs = ZOOMS[0];
+    const known = (nth: number) =>
+      columnsOf(harness.session.view(), zoomMs)[nth]!.filter((value) => !Number.isNaN(value)).length;
+    expect(known(1)).toBeGreaterThan(40);
+    const both = configOf(CALM);
+    harness.monitor.reconfigure(configOf("services: [{ name: front, base_latency: 20ms }]"));
+    harness.run(1);
+    harness.monitor.reconfigure(both);
+    harness.run(5);
+    const view = harness.session.view();
+    expect(view.snapshot.entities[1]!.name).toBe("back");
+    expect(columnsOf(view, zoomMs)).toEqual(columnsOf(afresh(view).view, zoomMs));
+    expect(known(1)).toBeLessThan(15);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { keymap } from "../../src/ui/keymap/index.ts";
+import { panelKinds } from "../../src/ui/panels/index.ts";
+import { views } from "../../src/ui/views/index.ts";
+import type { RoomLayouts, ViewSpec } from "../../src/ui/views/types.ts";
+
+const all = Object.entries<ViewSpec>(views);
+
+describe.each(all)("the view %s", (name, { name: own, key, description, focus, layouts }) => {
+  const rooms = Object.values(layouts as Required<RoomLayouts>);
+  const panelsOf = (layout: (typeof rooms)[number]) =>
+    layout.flatMap(({ boxes }) => boxes.map(({ panel }) => panel));
+
+  it("has its name from the registry, a key and a description", () => {
+    expect(own).toBe(name);
+    expect(keymap.find(({ keys }) => keys.includes(key))?.description).toBe(description);
+    expect(description).not.toMatch(/\.$/);
+  });
+
+  it("consists of panels that exist, each under an id of its own", () => {
+    for (const layout of rooms) {
+      const ids = panelsOf(layout).map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { kind } of panelsOf(layout)) expect(Object.keys(panelKinds)).toContain(kind);
+    }
+  });
+
+  it("opens with the focus on one of its panels", () => {
+    expect(panelsOf(layouts.full).map(({ id }) => id)).toContain(focus);
+  });
+
+  it("lets panels follow only panels beside them", () => {
+    for (const layout of rooms) {
+      const ids = panelsOf(layout).map(({ id }) => id);
+      for (const { options } of panelsOf(layout)) if (options.follows) expect(ids).toContain(options.follows);
+    }
+  });
+
+  it("is plain data", () => expect(JSON.parse(JSON.stringify(layouts))).toEqual(layouts));
+});

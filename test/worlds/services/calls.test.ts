@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { VIRTUAL_EPOCH_MS } from "../../../src/core/virtual-clock.ts";
+import { CALM, failedShare, mean, type Services, type Started, startSimulation } from "./harness.ts";
+
+/** `a` calls `b` with a timeout of 500 ms; nothing else arrives at `b`. */
+function pair(call: object = {}): Services {
+  const calls = [{ service: "b", timeout: "500ms", retries: 1, ...call }];
+  return { a: { ...CALM, calls }, b: { ...CALM, rate: 0, capacity: 10_000 } };
+}
+
+/** What ended from the third second on: all of it began after the faults were applied. */
+function settled(sim: Started, service: string) {
+  const requests = sim.since(service, VIRTUAL_EPOCH_MS + 2_000);
+  expect(requests.length).toBeGreaterThan(100);
+  return requests;
+}
+
+function latencies(sim: Started, service: string): number[] {
+  return sim.seen(service).requests.map(({ latencyMs }) => latencyMs);
+}
+
+describe("calls", () => {
+  it("are traffic for the callee and time for the caller", () => {
+    const sim = startSimulation(pair());
+    sim.run(20_000);
+    expect(sim.seen("b").requests.length / sim.seen("a").requests.length).toBeCloseTo(1, 1);
+    expect(mean(latencies(sim, "a"))).toBeCloseTo(200, -1);
+    expect(mean(latencies(sim, "b"))).toBeCloseTo(100, -1);
+  });
+
+  it("are made with their probability", () => {
+    const sim = startSimulation(pair({ probability: 0.3 }));
+    sim.run(60_000);
+    const share = sim.seen("b").requests.length / sim.seen("a").requests.length;
+    expect(share).toBeGreaterThan(0.26);
+    expect(share).toBeLessThan(0.34);
+  });
+
+  it("go out together: the slowest decides", () => {
+    const calls = [{ service: "b" }, { service: "c" }];
+    const sim = startSimulation({
+      a: { ...CALM, calls },
+      b: { ...CALM, rate: 0 },
+      c: { ...CALM, base_latency: 300, rate: 0 },
+    });
+    sim.run(10_000);
+    expect(mean(latencies(sim, "a"))).toBeCloseTo(400, -1);
+  });
+
+  it("time out, are retried, cost the caller each timeout and load the callee twice", () => {
+    const sim = startSimulation(pair());
+    sim.inject("b", "latency", 800);
+    sim.run(60_000);
+    for (const request of settled(sim, "a")) {
+      expect(request).toMatchObject({ ok: false, error: "b: timeout after 500 ms" });
+      expect(request.latencyMs).toBeGreaterThanOrEqual(1100);
+      expect(request.latencyMs).toBeLessThan(1110);
+    }
+    const load = sim.seen("b").requests.length / sim.seen("a").requests.length;
+    expect(load).toBeGreaterThan(1.95);
+    const { counters } = sim.seen("a");
+    expect(counters.get("retries")! / sim.seen("a").requests.length).toBeCloseTo(1, 1);
+    expect(counters.get("timeouts")! / counters.get("retries")!).toBeCloseTo(2, 1);
+    expect(sim.seen("b").counters.size).toBe(0);
+    // The callee itself did answer, only too late.
+    expect(failedShare(sim.seen("b").requests)).toBe(0);
+  });
+
+  it("run into their timeout when the callee hangs", () => {
+    const sim = startSimulation(pair({ timeout: "1s", retries: 2 }));
+    sim.inject("b", "hang");
+    sim.run(20_000);
+    for (const request of settled(sim, "a")) {
+      expect(request).toMatchObject({ ok: false, error: "b: timeout after 1,000 ms" });
+      expect(request.latencyMs).toBeGreaterThanOrEqual(3100);
+    }
+  });
+
+  it("fail at once when the callee is down", () => {
+    const sim = startSimulation(pair());
+    sim.inject("b", "outage");
+    sim.run(10_000);
+    for (const request of settled(sim, "a")) {
+      expect(request).toMatchObject({ ok: false, error: "b: connection refused" });
+      expect(request.latencyMs).toBeLessThan(110);
+    }
+  });
+
+  it("succeed on a retry more often than at first", () => {
+    const shareWith = (retries: number) => {
+      const sim = startSimulation(pair({ retries }));
+      sim.inject("b", "errors", 50);
+      sim.run(60_000);
+      return failedShare(sim.seen("a").requests);
+    };
+    expect(shareWith(0)).toBeCloseTo(0.5, 1);
+    expect(shareWith(2)).toBeCloseTo(0.125, 1);
+  });
+
+  it("name the root of a failure along the chain", () => {
+    const sim = startSimulation({
+      a: { ...CALM, calls: [{ service: "b" }] },
+      b: { ...CALM, rate: 0, calls: [{ service: "c" }] },
+      c: { ...CALM, rate: 0 },
+    });
+    sim.inject("c", "outage");
+    sim.run(5_000);
+    for (const { error } of settled(sim, "a")) expect(error).toBe("b: c: connection refused");
+  });
+
+  it("in a circle fail instead of running forever", () => {
+    const sim = startSimulation({
+      a: { ...CALM, calls: [{ service: "b" }] },
+      b: { ...CALM, rate: 0, calls: [{ service: "a" }] },
+    });
+    sim.run(5_000);
+    expect(sim.seen("a").requests[0]).toMatchObject({ ok: false, error: "b: a: calls run in a circle" });
+    expect(sim.problems).toEqual([]);
+  });
+
+  it("in too long a chain fail", () => {
+    const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
+    const chain = Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        {
+          ...CALM,
+          base_latency: 1,
+          rate: index === 0 ? 10 : 0,
+          calls: [{ service: `s${index + 1}`, retries: 0 }],
+        },
+      ]),
+    );
+    const sim = startSimulation(chain);
+    sim.run(5_000);
+    expect(sim.seen("s0").requests[0]?.error).toMatch(/: too long a chain of calls$/);
+    expect(sim.seen("s50").requests).toEqual([]);
+  });
+
+  it("to services outside the simulation cost nothing", () => {
+    const sim = startSimulation({ a: { ...CALM, calls: [{ service: "elsewhere" }] } });
+    sim.run(5_000);
+    expect(failedShare(sim.seen("a").requests)).toBe(0);
+  });
+});
