@@ -1,6 +1,6 @@
 import { createRandom } from "../src/core/random.ts";
 
-/** Shapes of latency that services have, ms. Always the same numbers. */
+/** Typical latency distributions, ms. Always the same numbers. */
 export const SHAPES: Readonly<Record<string, (uniform: () => number, normal: () => number) => number>> = {
   lognormal: (_, normal) => 50 * Math.exp(0.5 * normal()),
   "Pareto 1.1": (uniform) => Math.min(3_600_000, 5 / (1 - uniform()) ** (1 / 1.1)),
@@ -9,7 +9,7 @@ export const SHAPES: Readonly<Record<string, (uniform: () => number, normal: () 
   constant: () => 42,
 };
 
-/** `count` latencies of a shape, in the order they came, ms. */
+/** `count` latencies of a distribution, in order of arrival, ms. */
 export function latencies(shape: string, count: number): Float64Array {
   const random = createRandom(7, shape);
   const draw = SHAPES[shape]!;
@@ -24,7 +24,7 @@ export function nearestRank(sorted: Float64Array, percent: number): number {
   return sorted[Math.max(1, Math.ceil((percent * sorted.length) / 100)) - 1]!;
 }
 
-/** The latencies of each second, of a service that answers so many requests in one: views, not copies. */
+/** The latencies of each second of a service with the given request rate: views, not copies. */
 export function seconds(all: Float64Array, perSecond: number): Float64Array[] {
   const count = Math.ceil(all.length / perSecond);
   return Array.from({ length: count }, (_, nth) => all.subarray(nth * perSecond, (nth + 1) * perSecond));

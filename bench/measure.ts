@@ -1,18 +1,18 @@
-/** Small tools for benchmarks: medians of several runs, and times. */
+/** Helpers for benchmarks: medians of several runs, and times. */
 
-/** The middle one; NaN of none. */
+/** The median; NaN for an empty list. */
 export function middle(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-/** The median of `runs` results, after one run that only warms up. */
+/** The median of `runs` results, after one warm-up run. */
 export function median(runs: number, measure: () => number): number {
   return interleaved(runs, [measure])[0]!;
 }
 
 /**
- * The median of `runs` results of each, after one round that only warms up. In each round all have their
- * turn, so that a noisy neighbour on a shared machine is everybody's.
+ * The median of `runs` results of each, after one warm-up round. Each round runs all of them, so that noise
+ * of a shared machine affects all equally.
  */
 export function interleaved(runs: number, measures: readonly (() => number)[]): number[] {
   for (const measure of measures) measure();
@@ -20,14 +20,14 @@ export function interleaved(runs: number, measures: readonly (() => number)[]): 
   return measures.map((_, nth) => middle(rounds.map((round) => round[nth]!)));
 }
 
-/** How long `fn` takes, ms. */
+/** The duration of `fn`, ms. */
 export function elapsed(fn: () => void): number {
   const start = performance.now();
   fn();
   return performance.now() - start;
 }
 
-/** Keeps a result alive, so that the work that made it cannot be optimised away. */
+/** Uses a result, so that its computation cannot be optimised away. */
 let sink = 0;
 export function keep(value: number): void {
   sink += value;

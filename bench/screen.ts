@@ -1,7 +1,7 @@
 /**
- * What drawing costs: `node bench/screen.ts [--quick] [--only TEXT] [--program FILE]`. Faultline in its modes
- * and the monitors that are installed, one after the other, each in a real pseudo-terminal of 120x40 at two
- * redraws a second. Machines differ and are shared: compare the ratios of one run.
+ * Drawing benchmark: `node bench/screen.ts [--quick] [--only TEXT] [--program FILE]`. Runs Faultline in its
+ * modes and the installed monitors in turn, each in a real pseudo-terminal of 120x40 at two redraws per
+ * second. Machines differ and are shared: compare the ratios within one run.
  */
 import { availableParallelism, cpus } from "node:os";
 import { resolve } from "node:path";

@@ -1,4 +1,4 @@
-/** Builds dist/ unless it is newer than everything it is made from. */
+/** Builds dist/ unless it is newer than all its sources. */
 import { readdirSync, statSync } from "node:fs";
 
 const root = new URL("..", import.meta.url).pathname;

@@ -1,11 +1,11 @@
-/** Bundles the program into dist/: one entry, and chunks that load only when they are needed. */
+/** Bundles the program into dist/: one entry, and chunks that are loaded on demand. */
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 import { parseConfig } from "../src/config/config.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 
-/** The configs that ship with the program and run as they are; examples are there to be copied. */
+/** The configs that ship with the program; examples, which users copy, are not included. */
 const ownConfigs = readdirSync(`${root}config`).filter((name) => /^[^.]+\.yaml$/.test(name));
 
 /** The module that replaces src/config/prepared.ts: the configs that ship with the program, parsed. */
@@ -34,14 +34,14 @@ await build({
   format: "esm",
   platform: "node",
   target: "node22",
-  // Node 22 knows /v: rewritten, each use would make a new RegExp.
+  // Node 22 supports /v; rewritten, each use would create a new RegExp.
   supported: { "regexp-set-notation": true, "regexp-unicode-property-escapes": true },
   minify: true,
-  // Nothing in the program depends on the names of functions.
+  // The program does not depend on function names.
   keepNames: false,
   legalComments: "none",
   jsx: "automatic",
-  // React's development build costs two to three times as much per frame.
+  // React's development build takes two to three times as long per frame.
   define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
   // Some dependencies contain CommonJS and need `require`.
   banner: {
@@ -51,14 +51,14 @@ await build({
     {
       name: "without-devtools",
       setup(builder) {
-        // Ink's bridge to React's developer tools is not used here and would pull in another package.
+        // Ink's bridge to the React developer tools is not used and would require another package.
         builder.onLoad({ filter: /ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: "export {};" }));
       },
     },
     {
       name: "without-zod-locales",
       setup(builder) {
-        // Zod's own messages in forty languages. Config problems have the program's own messages.
+        // Zod's messages in forty languages, which the program does not use.
         builder.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
           contents: "export {};",
         }));
@@ -67,8 +67,8 @@ await build({
     {
       name: "required-http",
       setup(builder) {
-        // An import reads every export of node:http, and reading WebSocket loads Node's whole fetch: 20 ms.
-        // A require reads what is used.
+        // An import reads every export of node:http, and reading WebSocket loads Node's fetch: 20 ms.
+        // A require reads only what is used.
         const namespace = "required-http";
         builder.onResolve({ filter: /^node:https?$/ }, ({ path, kind }) =>
           kind === "import-statement" ? { path, namespace } : { path, external: true },

@@ -1,4 +1,4 @@
-/** Where a cell stands in the picture, in pixels. */
+/** The position of a cell in the picture, in pixels. */
 export interface CellBox {
   readonly x: number;
   readonly y: number;
@@ -29,7 +29,7 @@ const SHADES: Readonly<Record<string, number>> = { "░": 0.25, "▒": 0.5, "▓
 
 const number = (value: number) => String(Math.round(value * 100) / 100);
 
-/** A part of a picture, to be joined with others of its kind into one SVG path. */
+/** A part of a picture; parts of the same kind are joined into one SVG path. */
 export interface Shape {
   readonly kind: "line" | "block" | "dots";
   /** SVG path data. */
@@ -39,8 +39,8 @@ export interface Shape {
 }
 
 /**
- * Lines, blocks and braille as shapes that meet those of the neighbouring cells exactly; fonts leave
- * gaps there. Undefined for any other character, which is left to the font.
+ * Lines, blocks and braille as shapes that connect to adjacent cells without the gaps of fonts. Undefined
+ * for other characters, which use the font.
  */
 export function glyphShape(character: string, box: CellBox): Shape | undefined {
   const line = LINES[character];

@@ -1,4 +1,6 @@
-/** Draws docs/screen.svg from a real run of the built program: a calm fleet, then a fault and what it does. */
+/**
+ * Draws docs/screen.svg from a real run of the built program: a healthy fleet, then a fault and its effects.
+ */
 import { writeFileSync } from "node:fs";
 import { startInTerminal } from "../test/e2e/pty.ts";
 import { screenToSvg } from "./screen-to-svg.ts";
@@ -15,7 +17,7 @@ const program = startInTerminal({
 await program.waitFor(/tick 90 /, 60_000);
 program.press("jjfl");
 await program.waitFor(/api-gateway +✖ CRITICAL/, 20_000);
-// A moment more, so that the footer shows keys again and the chart has something to show.
+// Wait until the footer shows keys again and the chart has data.
 await program.waitFor(/ends in +0:4\d/, 30_000);
 writeFileSync(`${root}docs/screen.svg`, screenToSvg(program.terminal, { title: "faultline" }));
 program.press("q");

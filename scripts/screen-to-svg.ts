@@ -3,7 +3,7 @@ import { paletteColor } from "../src/terminal/color-depth.ts";
 import { type CellBox, glyphShape, type Shape } from "./glyph-shapes.ts";
 
 export interface SvgOptions {
-  /** Stands in the window's bar. */
+  /** Shown in the title bar. */
   readonly title?: string | undefined;
 }
 
@@ -11,14 +11,14 @@ const BACKGROUND = "#11151c";
 const FOREGROUND = "#d3dae6";
 const BAR = "#1a2029";
 const EDGE = "#2b3340";
-/** The 16 named colours, as a calm dark theme has them. */
+/** The 16 named colours of a dark theme. */
 const NAMED = [
   ...["#1b212b", "#f0616d", "#7fc98b", "#e5b567", "#6ea8fe", "#c594e8", "#62c4d0", "#c9d1dd"],
   ...["#5d6878", "#ff7b85", "#98dca3", "#f4ca7e", "#8dbcff", "#d9b0f5", "#82dbe6", "#f4f7fb"],
 ] as const;
 
 const FONT_SIZE = 14;
-/** A little over 0.6 em: the advance of DejaVu Sans Mono and most others. */
+/** Slightly more than 0.6 em: the advance of DejaVu Sans Mono and most other fonts. */
 const CELL_WIDTH = 8.43;
 const CELL_HEIGHT = 18;
 const BASELINE = 13.4;
@@ -26,14 +26,14 @@ const PADDING = 14;
 const BAR_HEIGHT = 34;
 const FONTS = "'DejaVu Sans Mono', 'JetBrains Mono', 'SF Mono', Menlo, Consolas, monospace";
 
-interface Look {
+interface CellStyle {
   readonly color: string;
   readonly background: string;
   /** Attributes of a text element. */
   readonly attributes: string;
 }
 
-/** A picture, as SVG, of what a terminal shows: in a window frame, with every cell in its place. */
+/** Renders the content of a terminal as SVG, in a window frame, with exact cell positions. */
 export function screenToSvg(terminal: Terminal, options: SvgOptions = {}): string {
   const width = terminal.cols * CELL_WIDTH + 2 * PADDING;
   const height = terminal.rows * CELL_HEIGHT + PADDING + BAR_HEIGHT;
@@ -61,7 +61,7 @@ export function screenToSvg(terminal: Terminal, options: SvgOptions = {}): strin
     .join("\n");
 }
 
-/** What lies over what. Shapes of the same look are one path each, so that the file stays small. */
+/** Layers from bottom to top. Shapes of the same style are one path, to keep the file small. */
 interface Layers {
   readonly backgrounds: Map<string, ColoredShape>;
   readonly shapes: Map<string, ColoredShape>;
@@ -72,32 +72,33 @@ interface ColoredShape extends Shape {
   readonly color: string;
 }
 
-/** Text is drawn in runs of cells that look alike; each begins exactly in its column. */
+/** Text is drawn in runs of cells with the same style; each starts exactly in its column. */
 function drawRow(terminal: Terminal, row: number, layers: Layers): void {
   const buffer = terminal.buffer.active;
   const line = buffer.getLine(buffer.viewportY + row);
-  let run: { look: Look; column: number; text: string; columns: number } | undefined;
+  let run: { style: CellStyle; column: number; text: string; columns: number } | undefined;
   const endRun = () => {
     if (run !== undefined)
-      layers.texts.push(drawText(boxOf(run.column, row, run.columns), run.text, run.look));
+      layers.texts.push(drawText(boxOf(run.column, row, run.columns), run.text, run.style));
     run = undefined;
   };
   for (let column = 0; line !== undefined && column < terminal.cols; column++) {
     const cell = line.getCell(column);
     if (cell === undefined || cell.getWidth() === 0) continue;
-    const look = lookOf(cell);
+    const style = styleOf(cell);
     const text = cell.getChars() || " ";
     const box = boxOf(column, row, cell.getWidth());
-    if (look.background !== BACKGROUND) addShape(layers.backgrounds, glyphShape("█", box)!, look.background);
+    if (style.background !== BACKGROUND)
+      addShape(layers.backgrounds, glyphShape("█", box)!, style.background);
     const shape = glyphShape(text, box);
-    if (shape !== undefined) addShape(layers.shapes, shape, look.color);
-    if (shape !== undefined || (text === " " && look.attributes === "")) endRun();
-    else if (run !== undefined && isAscii(run.text + text) && sameLook(run.look, look)) {
+    if (shape !== undefined) addShape(layers.shapes, shape, style.color);
+    if (shape !== undefined || (text === " " && style.attributes === "")) endRun();
+    else if (run !== undefined && isAscii(run.text + text) && isSameStyle(run.style, style)) {
       run.text += text;
       run.columns += 1;
     } else {
       endRun();
-      run = { look, column, text, columns: cell.getWidth() };
+      run = { style, column, text, columns: cell.getWidth() };
     }
   }
   endRun();
@@ -115,9 +116,9 @@ function drawPath({ kind, path, color, opacity }: ColoredShape): string {
   return `<path d="${path}" fill="${color}"${opacity < 1 ? ` fill-opacity="${opacity}"` : ""}${crisp}/>`;
 }
 
-function drawText(box: CellBox, text: string, look: Look): string {
+function drawText(box: CellBox, text: string, style: CellStyle): string {
   const length = text.length > 1 && isAscii(text) ? ` textLength="${fixed(box.width)}"` : "";
-  return `<text x="${fixed(box.x)}" y="${fixed(box.y + BASELINE)}"${length} xml:space="preserve" fill="${look.color}"${look.attributes}>${escapeXml(text)}</text>`;
+  return `<text x="${fixed(box.x)}" y="${fixed(box.y + BASELINE)}"${length} xml:space="preserve" fill="${style.color}"${style.attributes}>${escapeXml(text)}</text>`;
 }
 
 function boxOf(column: number, row: number, columns: number): CellBox {
@@ -129,7 +130,7 @@ function boxOf(column: number, row: number, columns: number): CellBox {
   };
 }
 
-function lookOf(cell: IBufferCell): Look {
+function styleOf(cell: IBufferCell): CellStyle {
   let color = colorOf(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor(), FOREGROUND);
   let background = colorOf(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor(), BACKGROUND);
   if (cell.isInverse()) [color, background] = [background, color];
@@ -153,14 +154,14 @@ function hex(...channels: readonly number[]): string {
   return `#${channels.map((channel) => Math.round(channel).toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** A colour moved towards another by a share 0..1. */
+/** Mixes a colour with a share 0..1 of another. */
 function mix(from: string, to: string, share: number): string {
   const channel = (color: string, index: number) =>
     Number.parseInt(color.slice(1 + 2 * index, 3 + 2 * index), 16);
   return hex(...[0, 1, 2].map((index) => channel(from, index) * (1 - share) + channel(to, index) * share));
 }
 
-function sameLook(first: Look, second: Look): boolean {
+function isSameStyle(first: CellStyle, second: CellStyle): boolean {
   return first.color === second.color && first.attributes === second.attributes;
 }
 

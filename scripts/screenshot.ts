@@ -3,7 +3,7 @@
  *
  *   node scripts/screenshot.ts --columns 120 --rows 40 --wait READY --keys "f" --wait "fault" --out menu.svg -- COMMAND ARGS
  *
- * `--wait REGEX`, `--keys KEYS` ("j<Enter>") and `--pause MS` may come several times and happen in that order.
+ * `--wait REGEX`, `--keys KEYS` ("j<Enter>") and `--pause MS` can be repeated and run in the given order.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -9,7 +9,7 @@ import type { Host } from "./watch/host.ts";
 
 // The composition root: the only file that touches `process`.
 
-// Only what is imported after this is kept compiled from one start to the next: all but this file.
+// The compile cache covers only what is imported after this call: everything but this file.
 enableCompileCache();
 const { runCli } = await import("./cli/run.ts");
 
@@ -48,24 +48,24 @@ const host: Host = {
 
 const realClock = createRealClock();
 
-/** By then everything the screen needs is loaded and its first functions are compiled, ms. */
+/** By then the screen is loaded and its first functions are compiled, ms. */
 const KEEP_COMPILED_MS = 5_000;
 
-/** Ends the program once everything that was written has left it. */
+/** Ends the process once all output is flushed. */
 function finish(code: number): void {
   process.exitCode = code;
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 }
 
-// A reader that has left (`faultline snapshot | head`) is no failure of ours.
+// A closed pipe (`faultline snapshot | head`) is not an error.
 process.stdout.on("error", () => finish(0));
 process.stderr.on("error", () => {});
 
 process.on("uncaughtException", (error: Error) => {
-  const hint = "run it again with FAULTLINE_DEBUG=1 to see where";
-  const told = process.env.FAULTLINE_DEBUG === "1" ? error.stack : `${error.message}; ${hint}`;
-  // The exit listeners put the terminal right first; only then is there a place to say anything.
-  process.once("exit", () => process.stderr.write(`faultline: unexpected failure: ${told}\n`));
+  const hint = "run again with FAULTLINE_DEBUG=1 for a stack trace";
+  const text = process.env.FAULTLINE_DEBUG === "1" ? error.stack : `${error.message}; ${hint}`;
+  // The exit listeners restore the terminal first; anything written before that would be lost.
+  process.once("exit", () => process.stderr.write(`faultline: unexpected failure: ${text}\n`));
   process.exit(1);
 });
 
@@ -74,9 +74,9 @@ const code = await runCli(process.argv.slice(2), io, {
   defaultConfigPath: fileURLToPath(new URL("../config/default.yaml", import.meta.url)),
   realClock,
   watch: async (options, choices) => {
-    // The screen is most of the program; the other commands do without it.
+    // The screen is most of the program, and the other commands do not need it.
     const { watch } = await import("./watch/watch.ts");
-    // Otherwise written at the end only, and a closed window or a kill would leave nothing for the next start.
+    // By default the cache is written only at exit: a closed window or a kill would lose it.
     realClock.after(KEEP_COMPILED_MS, flushCompileCache);
     return watch(options, choices, host, realClock);
   },

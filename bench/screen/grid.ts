@@ -5,16 +5,16 @@ type Terminal = InstanceType<typeof xterm.Terminal>;
 type BufferCell = NonNullable<ReturnType<Terminal["buffer"]["active"]["getNullCell"]>>;
 
 export interface Cell {
-  /** What stands in it; " " if nothing, "" right of a wide character. */
+  /** The character; " " for a blank, "" to the right of a wide character. */
   readonly text: string;
   readonly pen: Pen;
 }
 
-/** What a terminal shows. Cells that look the same are the same object, so `===` compares them. */
+/** The content of a terminal. Equal cells are the same object, so `===` compares them. */
 export interface Grid {
   readonly columns: number;
   readonly rows: number;
-  /** Row after row. */
+  /** Row by row. */
   readonly cells: readonly Cell[];
 }
 
@@ -59,7 +59,9 @@ function penIn(cell: BufferCell): Pen {
   );
 }
 
-/** Reads the screen. Of a blank only what can be seen counts: its background, and marks such as underlines. */
+/**
+ * Reads the screen. Of blanks only visible attributes count: the background, and marks such as underlines.
+ */
 export function readGrid(terminal: Terminal): Grid {
   const { cols: columns, rows } = terminal;
   const { active } = terminal.buffer;
@@ -82,7 +84,7 @@ export function readGrid(terminal: Terminal): Grid {
   return { columns, rows, cells };
 }
 
-/** A screen with nothing on it. */
+/** An empty screen. */
 export function blankGrid(columns: number, rows: number): Grid {
   const cells = Array.from({ length: columns * rows }, () => cellOf(" ", DEFAULT_PEN));
   return { columns, rows, cells };

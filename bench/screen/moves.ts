@@ -1,4 +1,4 @@
-/** Where the cursor stands, 0-based. `column` equals the width when the last column was just written. */
+/** The cursor position, 0-based. `column` equals the width after the last column was written. */
 export interface Position {
   readonly row: number;
   readonly column: number;
@@ -41,7 +41,7 @@ function anywhere({ row, column }: Position): string {
 const moves = new Map<number, string>();
 
 /**
- * The shortest way for the cursor: absolute (CUP, CHA, VPA), relative (CUU, CUD, CUF, CUB, backspace,
+ * The shortest cursor move: absolute (CUP, CHA, VPA), relative (CUU, CUD, CUF, CUB, backspace,
  * line feed), from the start of the line (CR), by tab stops of 8 columns. A line feed keeps the column.
  */
 export function shortestMove(from: Position, to: Position, width: number): string {
@@ -58,7 +58,7 @@ function move(from: Position, to: Position, width: number): string {
   if (from.row === to.row && from.column === to.column) return "";
   const vertical = downwards(from.row, to.row);
   const ways = [anywhere(to), `\r${vertical}${right(0, to.column)}`];
-  // After the last column terminals differ in what relative moves start from.
+  // After the last column terminals differ in the start of relative moves.
   if (from.column < width) ways.push(vertical + sideways(from.column, to.column));
   return shortest(...ways);
 }

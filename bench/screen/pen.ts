@@ -1,15 +1,15 @@
-/** How a cell is drawn. Equal pens are the same object, so `===` compares them. */
+/** The style of a cell. Equal pens are the same object, so `===` compares them. */
 export interface Pen {
-  /** SGR parameters of what is switched on, such as "1" (bold) and "4" (underline), in ascending order. */
+  /** SGR parameters of active attributes, such as "1" (bold) and "4" (underline), in ascending order. */
   readonly on: readonly string[];
   /** SGR parameters of the foreground, "" for the default. */
   readonly foreground: string;
   readonly background: string;
-  /** Whether a blank drawn with it differs from one without: underlined, inverse, struck, overlined. */
+  /** Whether it is visible on a blank: underlined, inverse, struck, overlined. */
   readonly marksBlanks: boolean;
 }
 
-/** How each attribute is switched off (ECMA-48, 8.3.117); bold and dim share theirs. */
+/** The parameter that resets each attribute (ECMA-48, 8.3.117); bold and dim share one. */
 const OFF: Readonly<Record<string, string>> = {
   1: "22",
   2: "22",
@@ -39,7 +39,7 @@ export const DEFAULT_PEN = penOf([], "", "");
 
 function changes(from: Pen, to: Pen): string[] {
   const off = new Set(from.on.filter((code) => !to.on.includes(code)).map((code) => OFF[code]!));
-  // What shares its switch with something that goes must be switched on again.
+  // Attributes that share a reset with a removed one must be set again.
   const on = to.on.filter((code) => !from.on.includes(code) || off.has(OFF[code]!));
   const parameters = [...off, ...on];
   if (from.foreground !== to.foreground) parameters.push(to.foreground || "39");
@@ -49,7 +49,7 @@ function changes(from: Pen, to: Pen): string[] {
 
 const transitions = new Map<Pen, Map<Pen, string>>();
 
-/** The shortest SGR sequence that turns one pen into another: what changes, or all anew after a reset. */
+/** The shortest SGR sequence from one pen to another: the changes, or everything after a reset. */
 export function penChange(from: Pen, to: Pen): string {
   if (from === to) return "";
   let known = transitions.get(from);
@@ -61,8 +61,10 @@ export function penChange(from: Pen, to: Pen): string {
   if (bytes === undefined) {
     const changed = changes(from, to).join(";");
     // An empty parameter means 0, the reset.
-    const anew = ["", ...to.on, to.foreground, to.background].filter((part, at) => at === 0 || part !== "");
-    const fresh = anew.join(";");
+    const fromReset = ["", ...to.on, to.foreground, to.background].filter(
+      (part, at) => at === 0 || part !== "",
+    );
+    const fresh = fromReset.join(";");
     bytes = `\x1b[${fresh.length < changed.length ? fresh : changed}m`;
     known.set(to, bytes);
   }

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Linux counts in /proc/PID/stat in hundredths of a second. */
+/** The unit of /proc/PID/stat on Linux, hundredths of a second. */
 const TICK_MS = 10;
 
 function read(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    // It has just ended.
+    // The process has just ended.
     return "";
   }
 }
@@ -20,7 +20,7 @@ function threads(pid: number): string[] {
   }
 }
 
-/** A process and all that it started. */
+/** A process and all its descendants. */
 function family(pid: number): number[] {
   const children = threads(pid).flatMap((thread) =>
     read(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
@@ -28,22 +28,22 @@ function family(pid: number): number[] {
   return [pid, ...children.flatMap(family)];
 }
 
-/** utime + stime + cutime + cstime: all threads, also ended ones, and children that were waited for. */
+/** utime + stime + cutime + cstime: all threads, including ended ones, and waited-for children. */
 function coarseCpu(pid: number): number {
-  // The name, in parentheses, may hold anything.
+  // The name, in parentheses, can contain any character.
   const fields = read(`/proc/${pid}/stat`)
     .replace(/^.*\) /s, "")
     .split(" ");
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS;
 }
 
-/** Time on a processor of the living threads, to the nanosecond, where the kernel tells it. */
+/** CPU time of the living threads in nanoseconds, if the kernel reports it. */
 function fineCpu(pid: number): number {
   const times = threads(pid).map((thread) => read(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0]);
   return times.reduce((sum, ns) => sum + Number(ns), 0) / 1e6;
 }
 
-/** CPU of a process with its children since each started, ms. */
+/** CPU time of a process and its children since their start, ms. */
 export interface CpuReading {
   readonly coarseMs: number;
   readonly fineMs: number;
@@ -56,8 +56,8 @@ export function readCpu(pid: number): CpuReading {
 }
 
 /**
- * CPU between two readings, ms. The fine counter, unless threads or children ended in between, which
- * takes their time out of it; the coarse one knows better then, though only to 10 ms.
+ * CPU time between two readings, ms. Uses the fine counter, unless threads or children ended in between and
+ * their time is missing; then the coarse one, with a resolution of 10 ms.
  */
 export function cpuBetween(before: CpuReading, after: CpuReading): number {
   const fine = after.fineMs - before.fineMs;

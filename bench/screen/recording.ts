@@ -6,7 +6,7 @@ type Terminal = InstanceType<typeof xterm.Terminal>;
 export const COLUMNS = 120;
 export const ROWS = 40;
 
-/** What came at once, and when (ms, by performance.now). */
+/** One chunk of output and its time (ms, performance.now). */
 export interface Chunk {
   readonly at: number;
   readonly data: Uint8Array;
@@ -17,12 +17,12 @@ export interface Recording {
   readonly startedAt: number;
   readonly chunks: readonly Chunk[];
   /**
-   * Resolves with the ms from the start to the chunk after which the screen's text first meets the
-   * condition outside of a synchronized update; rejects after 15 s or when the program has ended.
+   * Resolves with the time in ms from the start to the first chunk after which the text of the screen meets
+   * the condition, outside of a synchronized update; rejects after 15 s or when the program ends.
    */
   whenShown(condition: (text: string) => boolean): Promise<number>;
   press(keys: string): void;
-  /** Ends it politely: `keys`, then SIGKILL after a second. */
+  /** Ends it with `keys`, then SIGKILL after a second. */
   end(keys: string): Promise<void>;
   readonly exited: Promise<number>;
 }
@@ -51,25 +51,25 @@ export function record(
 
   const startedAt = performance.now();
   const pty: IPty = spawn(command, [...args], { cols: COLUMNS, rows: ROWS, env, encoding: null });
-  // Programs ask terminals things, and wait for the answer.
+  // Programs query terminals and wait for the response.
   terminal.onData((answer) => {
     if (!hasEnded) pty.write(answer);
   });
   pty.onData((received) => {
-    // Without an encoding it hands over bytes, whatever its type says.
+    // Without an encoding it passes bytes, contrary to its type.
     const data = received as unknown as Uint8Array;
     const at = performance.now();
     chunks.push({ at, data });
     terminal.write(data, () => {
       seenAt = at;
-      for (const look of waiting) look();
+      for (const check of waiting) check();
     });
   });
   const exited = new Promise<number>((resolve) => {
     pty.onExit(() => {
       hasEnded = true;
       resolve(performance.now() - startedAt);
-      for (const look of waiting) look();
+      for (const check of waiting) check();
     });
   });
 
@@ -82,13 +82,13 @@ export function record(
     whenShown(condition) {
       return new Promise((resolve, reject) => {
         const settle = (finish: () => void) => {
-          waiting.delete(look);
+          waiting.delete(check);
           clearTimeout(deadline);
           finish();
         };
         const fail = () =>
           reject(new Error(`${command} never showed its whole screen:\n${textOf(terminal)}`));
-        const look = () => {
+        const check = () => {
           if (hasEnded) settle(fail);
           else if (!terminal.modes.synchronizedOutputMode && condition(textOf(terminal))) {
             const shownAt = seenAt - startedAt;
@@ -96,8 +96,8 @@ export function record(
           }
         };
         const deadline = setTimeout(() => settle(fail), 15_000);
-        waiting.add(look);
-        look();
+        waiting.add(check);
+        check();
       });
     },
     async end(keys) {

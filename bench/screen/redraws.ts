@@ -2,14 +2,14 @@ import { blankGrid, changedCells, type Grid, readGrid } from "./grid.ts";
 import { type Chunk, COLUMNS, createTerminal, ROWS } from "./recording.ts";
 import { AT_HOME, smallestUpdate } from "./smallest.ts";
 
-/** What is written after this much silence belongs to a new redraw, ms. */
+/** Output after a pause of this length is a new redraw, ms. */
 const SILENCE_MS = 100;
 
 export interface Redraw {
   readonly bytes: number;
-  /** Cells that look different after it. */
+  /** Cells that changed. */
   readonly changed: number;
-  /** Bytes of the smallest update that shows the same. */
+  /** Bytes of the smallest update with the same result. */
   readonly smallest: number;
 }
 
@@ -29,10 +29,10 @@ function bursts(chunks: readonly Chunk[]): Chunk[][] {
   return all;
 }
 
-/** A terminal that is sent the smallest updates only, and so proves that they do what they claim. */
+/** A terminal that receives only the smallest updates, to verify them. */
 async function shadowOf(grid: Grid) {
   const terminal = createTerminal();
-  // As full-screen programs do: the last column must not wrap.
+  // As in full-screen programs: the last column must not wrap.
   await send(terminal, "\x1b[?7l");
   let shown = blankGrid(COLUMNS, ROWS);
   let left = AT_HOME;
@@ -40,7 +40,7 @@ async function shadowOf(grid: Grid) {
     const update = smallestUpdate(shown, next, left);
     await send(terminal, update.text);
     const reached = readGrid(terminal);
-    if (changedCells(reached, next) > 0) throw new Error("the smallest update does not lead to the screen");
+    if (changedCells(reached, next) > 0) throw new Error("the smallest update does not produce the screen");
     shown = next;
     left = update.left;
     return Buffer.byteLength(update.text);
@@ -49,7 +49,7 @@ async function shadowOf(grid: Grid) {
   return follow;
 }
 
-/** Plays a recording back, and measures each redraw that began between two moments (ms). */
+/** Replays a recording and measures each redraw that started between two instants (ms). */
 export async function measureRedraws(chunks: readonly Chunk[], from: number, to: number): Promise<Redraw[]> {
   const terminal = createTerminal();
   const all = bursts(chunks);

@@ -6,7 +6,7 @@ import type { Subject } from "./subjects.ts";
 export interface Plan {
   readonly warmUpMs: number;
   readonly windowMs: number;
-  /** How often each program is started for its first frame. */
+  /** The number of starts per program to measure the first frame. */
   readonly starts: number;
   readonly frozenMs: number;
 }
@@ -29,19 +29,19 @@ export interface Result {
 
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** The middle one; NaN of none. */
+/** The median; NaN for an empty list. */
 export function middle(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 async function repeat(times: number, measure: () => Promise<number>): Promise<number> {
-  await measure(); // Fills the caches: files, and compiled code.
+  await measure(); // Warms up the caches: files and compiled code.
   const results: number[] = [];
   for (let nth = 0; nth < times; nth++) results.push(await measure());
   return middle(results);
 }
 
-/** From the start of a program to its end in a pseudo-terminal, ms: the least that any program can take. */
+/** From the start to the end of a program in a pseudo-terminal, ms: the minimum for any program. */
 export function measureExit(command: string, args: readonly string[], plan: Plan): Promise<number> {
   const env = { PATH: process.env.PATH ?? "", TERM: "xterm-256color" };
   return repeat(plan.starts, () => record(command, args, env).exited);
@@ -60,7 +60,7 @@ async function measureFirstFrame({ command, args, env, landmarks, quitKeys }: Su
   });
 }
 
-/** Starts the program for its first frame several times, then once more to watch it for a while. */
+/** Starts the program several times to measure the first frame, then once to measure redraws. */
 export async function measureSubject(subject: Subject, plan: Plan): Promise<Result> {
   const firstFrameMs = await measureFirstFrame(subject, plan);
   const { command, args, env, landmarks, quitKeys, freezeKey, name } = subject;
@@ -78,12 +78,12 @@ export async function measureSubject(subject: Subject, plan: Plan): Promise<Resu
   let frozen: Result["frozen"];
   if (freezeKey !== undefined) {
     recording.press(freezeKey);
-    await sleep(1500); // The freeze itself is drawn, and may be announced for a moment.
+    await sleep(1500); // Pausing draws an update, and may show a message for a moment.
     const [count, cpuThen] = [chunks.length, readCpu(pid)];
     await sleep(plan.frozenMs);
     const bytes = chunks.slice(count).reduce((sum, { data }) => sum + data.byteLength, 0);
     frozen = { bytes, cpuMs: cpuBetween(cpuThen, readCpu(pid)) };
-  } else await sleep(200); // The last redraw of the window may still be under way.
+  } else await sleep(200); // The last redraw of the window may not be complete.
   await recording.end(quitKeys);
 
   const redraws = await measureRedraws(chunks, from, to);

@@ -2,14 +2,14 @@ import type { Cell, Grid } from "./grid.ts";
 import { type Position, shortestMove } from "./moves.ts";
 import { DEFAULT_PEN, type Pen, penChange, penOf } from "./pen.ts";
 
-/** What an update leaves behind in the terminal: the next one goes on from there. */
+/** The state of the terminal after an update, the start of the next one. */
 export interface Left extends Position {
   readonly pen: Pen;
 }
 
 export const AT_HOME: Left = { row: 0, column: 0, pen: DEFAULT_PEN };
 
-/** A way to have drawn everything so far. */
+/** A candidate for the update so far. */
 interface Way extends Left {
   readonly text: string;
   readonly cost: number;
@@ -17,12 +17,14 @@ interface Way extends Left {
 
 type Ways = Map<string, Way>;
 
-/** Unchanged cells before a change may be written again instead of moving; more than this never pays. */
+/** Maximum number of unchanged cells to rewrite instead of moving; more is never shorter. */
 const REWRITTEN = 6;
-/** An erasing sequence is never shorter than this many blanks. */
+/** An erase sequence is never shorter than this many blanks. */
 const ERASED = 4;
-/** Ways that cost so much more than the best one are given up: any move and any pen change cost less. */
-const HOPELESS = 40;
+/**
+ * Candidates that cost this much more than the best one are dropped: any move and any pen change cost less.
+ */
+const MAX_EXCESS = 40;
 
 const isPlainBlank = (cell: Cell) => cell.text === " " && !cell.pen.marksBlanks;
 
@@ -34,25 +36,25 @@ function keep(ways: Ways, way: Way): void {
 
 function prune(ways: Ways): Ways {
   const best = Math.min(...[...ways.values()].map((way) => way.cost));
-  return new Map([...ways].filter(([, way]) => way.cost <= best + HOPELESS));
+  return new Map([...ways].filter(([, way]) => way.cost <= best + MAX_EXCESS));
 }
 
 function go(way: Way, bytes: string, to: Left): Way {
   return { ...to, text: way.text + bytes, cost: way.cost + Buffer.byteLength(bytes) };
 }
 
-/** The pens with which a cell may be written: its own, or for a plain blank any with its background. */
+/** The possible pens of a cell: its own, or for a plain blank any with its background. */
 function pensFor(cells: readonly Cell[], at: number, end: number, current: Pen): readonly Pen[] {
   const { pen } = cells[at]!;
   if (!isPlainBlank(cells[at]!)) return [pen];
   const suits = (other: Pen) => other.background === pen.background && !other.marksBlanks;
   if (suits(current)) return [current];
-  // The one that the next text needs anyhow saves a change later.
+  // The pen of the next text saves a later change.
   const text = cells.slice(at, end).find((cell) => !isPlainBlank(cell));
   return text !== undefined && suits(text.pen) ? [pen, text.pen] : [pen];
 }
 
-/** Writes the cells of a row from `from` up to `to`, one after the other. */
+/** Writes the cells of a row from `from` up to `to`. */
 function write(ways: Ways, next: Grid, row: number, from: number, to: number): Ways {
   const start = row * next.columns;
   let now = ways;
@@ -72,7 +74,7 @@ function write(ways: Ways, next: Grid, row: number, from: number, to: number): W
   return now;
 }
 
-/** A stretch of changed cells; a long stretch of blanks of one background stands by itself. */
+/** A range of changed cells; long blanks of one background are a separate range. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -82,7 +84,7 @@ interface Stretch {
 function stretches(previous: Grid, next: Grid, row: number): Stretch[] {
   const start = row * next.columns;
   const differs = (column: number) => next.cells[start + column] !== previous.cells[start + column];
-  // The right half of a wide character goes with its left half.
+  // The right half of a wide character belongs to its left half.
   const isChanged = (column: number) =>
     column < next.columns &&
     (differs(column) || (column > 0 && next.cells[start + column]!.text === "" && differs(column - 1)));
@@ -116,7 +118,10 @@ function isBlankToEnd(next: Grid, row: number, column: number): boolean {
   return isPlainBlank(rest[0]!) && rest.every((cell) => cell === rest[0]);
 }
 
-/** From every way to every place near the stretch, then over it by writing or, if it is blank, by erasing. */
+/**
+ * Extends every candidate to positions near the range, then over it by writing or, if it is blank, by
+ * erasing.
+ */
 function cover(ways: Ways, next: Grid, row: number, stretch: Stretch, done: Ways): Ways {
   const covered: Ways = new Map();
   const start = row * next.columns;
@@ -145,12 +150,11 @@ function cover(ways: Ways, next: Grid, row: number, stretch: Stretch, done: Ways
 }
 
 /**
- * The smallest update that turns one screen into another, found by trying (dynamic programming over the
- * pen and the cursor, so that each choice is weighed with all that follow): each changed cell written or
- * erased once, from top to bottom and from left to right; moves as in `shortestMove`, or unchanged cells
- * written again; the shortest change of pen; EL and ECH for blanks. Not used: scrolling, inserting and
- * deleting, REP, other character sets, and drawing by colour instead of by place.
- * @param left where the update before ended; the pen and the cursor stay between updates
+ * The smallest update from one screen to another, by dynamic programming over the pen and the cursor: each
+ * changed cell is written or erased once, from top to bottom and left to right; moves as in `shortestMove`,
+ * or rewritten unchanged cells; the shortest change of pen; EL and ECH for blanks. Not used: scrolling,
+ * inserting and deleting, REP, other character sets, and drawing by colour instead of by position.
+ * @param left the state after the previous update; pen and cursor stay between updates
  */
 export function smallestUpdate(previous: Grid, next: Grid, left: Left): { text: string; left: Left } {
   let ways: Ways = new Map();
@@ -158,7 +162,7 @@ export function smallestUpdate(previous: Grid, next: Grid, left: Left): { text: 
   for (let row = 0; row < next.rows; row++) {
     const done: Ways = new Map();
     for (const stretch of stretches(previous, next, row)) ways = prune(cover(ways, next, row, stretch, done));
-    // Erased to the end of the row: what else changed right of there is done as well.
+    // Erased to the end of the row: all changes to the right are done.
     for (const way of done.values()) keep(ways, way);
     if (ways.size > 0) ways = prune(ways);
   }

@@ -3,34 +3,34 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** A program to measure, and how it is made to draw twice a second. */
+/** A program to measure, configured to draw twice per second. */
 export interface Subject {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** All of these stand on a complete screen, its top and its bottom among them. */
+  /** All of these match on a complete screen, from top to bottom. */
   readonly landmarks: readonly RegExp[];
   readonly quitKeys: string;
-  /** Freezes the screen; absent if it cannot. */
+  /** The keys that freeze the screen; undefined if not supported. */
   readonly freezeKey?: string;
   readonly note?: string;
 }
 
 export interface Subjects {
   readonly present: readonly Subject[];
-  /** What cannot be measured here, and why. */
+  /** Programs that cannot be measured here, with reasons. */
   readonly missing: readonly string[];
 }
 
 const FLEET = new URL("../fleet-12.yaml", import.meta.url).pathname;
 const OWN_FLEET = new URL("../../config/default.yaml", import.meta.url).pathname;
 
-/** What a config calls its services. */
+/** The names of the services of a config. */
 const servicesOf = (config: string) =>
   [...readFileSync(config, "utf8").matchAll(/- (?:\{ )?name: (\w[\w-]+)/g)].map((match) => match[1]!);
 
-/** Each starts in the same surroundings, with a home of its own: nobody's settings count. */
+/** The same environment for each program, with a separate home directory without user settings. */
 function surroundings(home: string): Record<string, string> {
   const { PATH = "", TMPDIR = tmpdir() } = process.env;
   return { PATH, TMPDIR, HOME: home, TERM: "xterm-256color", LANG: "C.UTF-8" };
@@ -39,7 +39,7 @@ function surroundings(home: string): Record<string, string> {
 function faultlines(program: string, base: Readonly<Record<string, string>>): Subjects {
   const folder = dirname(program);
   const code = readdirSync(folder).filter((file) => file.endsWith(".js"));
-  const knowsInk = code.some((file) =>
+  const supportsInk = code.some((file) =>
     readFileSync(join(folder, file), "utf8").includes("FAULTLINE_RENDERER"),
   );
   const faultline = (name: string, env: Readonly<Record<string, string>>, fleet = FLEET): Subject => ({
@@ -61,11 +61,11 @@ function faultlines(program: string, base: Readonly<Record<string, string>>): Su
       faultline("faultline, true colour", { COLORTERM: "truecolor" }),
       {
         ...faultline("faultline, its own five", {}, OWN_FLEET),
-        note: "started without a config: the five services that come along",
+        note: "started without a config, with the five default services",
       },
-      ...(knowsInk ? ink : []),
+      ...(supportsInk ? ink : []),
     ],
-    missing: knowsInk ? [] : ink.map(({ name }) => `${name}: this build has no FAULTLINE_RENDERER`),
+    missing: supportsInk ? [] : ink.map(({ name }) => `${name}: this build has no FAULTLINE_RENDERER`),
   };
 }
 
@@ -84,23 +84,23 @@ function others(base: Readonly<Record<string, string>>): Subject[] {
       "glances",
       ["-t", "1", "--disable-check-update"],
       [/Uptime/, /TASKS/, /PID USER/, /\d\d:\d\d:\d\d/],
-      "draws once a second at most; everything here is per redraw",
+      "draws at most once per second; all values are per redraw",
     ),
     other("top", ["-d", "0.5"], [/^top -/, /PID USER/, /\n *\d+ \S[^\n]*$/]),
   ];
 }
 
-/** Faultline in its modes, and those of btop, htop, glances and top that are installed. */
+/** Faultline in its modes, and the installed ones of btop, htop, glances and top. */
 export function findSubjects(program: string): Subjects {
   const base = surroundings(mkdtempSync(join(tmpdir(), "faultline-bench-")));
   const { present, missing } = faultlines(program, base);
-  const rivals = others(base);
+  const otherMonitors = others(base);
   const isInstalled = ({ command }: Subject) => spawnSync("which", [command]).status === 0;
   return {
-    present: [...present, ...rivals.filter(isInstalled)],
+    present: [...present, ...otherMonitors.filter(isInstalled)],
     missing: [
       ...missing,
-      ...rivals.filter((one) => !isInstalled(one)).map(({ name }) => `${name}: not installed`),
+      ...otherMonitors.filter((one) => !isInstalled(one)).map(({ name }) => `${name}: not installed`),
     ],
   };
 }

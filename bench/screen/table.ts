@@ -1,6 +1,6 @@
 import type { Result } from "./run.ts";
 
-/** What the first frames stand beside, ms. */
+/** References for the first frames, ms. */
 export interface References {
   readonly bareNodeMs: number;
   readonly spawnMs: number;
@@ -13,7 +13,7 @@ const HEAD = [
 
 const whole = (value: number) => Math.round(value).toLocaleString("en");
 
-/** One row of cells a program; "-" where there is nothing to tell. */
+/** One row per program; "-" for missing values. */
 export function tableRows(results: readonly Result[], { bareNodeMs, spawnMs }: References, frozenMs: number) {
   const btop = results.find(({ name }) => name === "btop");
   const rows = results.map((one) => [

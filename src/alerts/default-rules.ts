@@ -3,8 +3,8 @@ import { limit } from "./rules/limit.ts";
 import type { Rule, RuleKind } from "./types.ts";
 
 /**
- * The rules of a config that lists none: one of each kind that needs no options, and one for each measure with
- * limits whose alert name is not such a kind.
+ * The rules of a config without a `rules` list: one of each kind that needs no options, and one for each
+ * measure with limits whose alert name is not such a kind.
  */
 export function defaultRules(
   ruleKinds: Iterable<RuleKind<unknown>>,

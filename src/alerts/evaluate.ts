@@ -1,3 +1,4 @@
+import type { EntityKind } from "../core/entity.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Breach, Hold, Rule, RuleKind } from "./types.ts";
 
@@ -7,7 +8,7 @@ export interface RuleInstance {
   readonly entity: string;
   readonly breach: Breach | undefined;
   readonly hold: Hold;
-  /** The rule could not be evaluated: `breach` means nothing, and what was known before stands. */
+  /** The rule could not be evaluated: ignore `breach` and keep the previous state. */
   readonly failed?: boolean;
 }
 
@@ -28,70 +29,90 @@ export interface Evaluation {
 
 const NO_HOLD: Hold = { ticks: 1, ms: 0 };
 
+/** A rule with its kind, or why it cannot be evaluated. */
+interface Prepared {
+  readonly rule: Rule;
+  readonly kind: RuleKind<unknown> | undefined;
+}
+
+/** The rules of one name: the general one, and those that name entities. */
+interface Choice {
+  readonly name: string;
+  general: Prepared | undefined;
+  readonly named: Map<string, Prepared>;
+}
+
 /**
- * Evaluates every rule that applies to a reading. Where several rules of one name apply to an entity, one
- * decides: a rule that names the entity before a general one, and a later one before an earlier. So a general
- * rule can be followed by exceptions, and there is never more than one alert of a name for an entity. A rule that
- * throws for an entity is reported and stops no other.
- * @param now the instant of the evaluation, ms since the epoch
+ * The rules of a config, ready to be evaluated. If several rules with the same name apply to an entity, only
+ * one is evaluated: a rule that names the entity takes precedence over a general one, and a later rule over an
+ * earlier one. So a general rule can be followed by exceptions, and an entity has at most one alert per name.
  */
-export function evaluateRules(
-  rules: readonly Rule[],
-  readings: Iterable<EntityReading>,
-  now: number,
-  kinds: ReadonlyMap<string, RuleKind<unknown>>,
-): Evaluation {
-  const choices = [...chooseByName(rules)];
-  const instances: RuleInstance[] = [];
-  const problems: RuleProblem[] = [];
-  for (const reading of readings) {
-    const { entity } = reading;
-    for (const [name, choice] of choices) {
-      const rule = choice.named.get(entity) ?? choice.general;
-      if (rule === undefined) continue;
-      try {
-        const instance = evaluateOne(kinds, rule, reading);
-        if (instance !== undefined) instances.push(instance);
-      } catch (error) {
-        problems.push({ at: now, rule: name, entity, problem: messageOf(error) });
-        instances.push({ rule: name, entity, breach: undefined, hold: NO_HOLD, failed: true });
+export class RuleSet {
+  readonly #choices: readonly Choice[];
+  /** The choices that have something to say about an entity kind. */
+  readonly #byKind = new Map<EntityKind, readonly Choice[]>();
+
+  constructor(rules: readonly Rule[], kinds: ReadonlyMap<string, RuleKind<unknown>>) {
+    const choices = new Map<string, Choice>();
+    for (const rule of rules) {
+      const { name, entities } = rule;
+      const choice: Choice = choices.get(name) ?? { name, general: undefined, named: new Map() };
+      choices.set(name, choice);
+      const prepared = { rule, kind: kinds.get(rule.kind) };
+      if (entities === undefined) choice.general = prepared;
+      else for (const entity of entities) choice.named.set(entity, prepared);
+    }
+    this.#choices = [...choices.values()];
+  }
+
+  /**
+   * Evaluates every rule that applies to a reading. A rule that throws is reported and does not affect others.
+   * @param now the instant of the evaluation, ms since the epoch
+   */
+  evaluate(readings: Iterable<EntityReading>, now: number): Evaluation {
+    const instances: RuleInstance[] = [];
+    const problems: RuleProblem[] = [];
+    for (const reading of readings) {
+      const { entity } = reading;
+      for (const { name, general, named } of this.#choicesFor(reading.kind)) {
+        const chosen = named.get(entity) ?? general;
+        if (chosen === undefined) continue;
+        try {
+          const instance = evaluateOne(chosen, reading);
+          if (instance !== undefined) instances.push(instance);
+        } catch (error) {
+          problems.push({ at: now, rule: name, entity, problem: messageOf(error) });
+          instances.push({ rule: name, entity, breach: undefined, hold: NO_HOLD, failed: true });
+        }
       }
     }
+    return { instances, problems };
   }
-  return { instances, problems };
-}
 
-/** Undefined where the rule has nothing to say about this kind of entity. */
-function evaluateOne(
-  kinds: ReadonlyMap<string, RuleKind<unknown>>,
-  rule: Rule,
-  reading: EntityReading,
-): RuleInstance | undefined {
-  const kind = kinds.get(rule.kind);
-  if (kind === undefined) throw new Error(`there is no rule kind ${rule.kind}`);
-  if (!kind.applies(reading.kind, rule.options)) return undefined;
-  return {
-    rule: rule.name,
-    entity: reading.entity,
-    breach: kind.evaluate(reading, rule.options),
-    hold: kind.hold(rule.options, reading),
-  };
-}
-
-interface Choice {
-  general: Rule | undefined;
-  readonly named: Map<string, Rule>;
-}
-
-function chooseByName(rules: readonly Rule[]): Map<string, Choice> {
-  const choices = new Map<string, Choice>();
-  for (const rule of rules) {
-    const choice = choices.get(rule.name) ?? { general: undefined, named: new Map() };
-    choices.set(rule.name, choice);
-    if (rule.entities === undefined) choice.general = rule;
-    else for (const entity of rule.entities) choice.named.set(entity, rule);
+  #choicesFor(kind: EntityKind): readonly Choice[] {
+    const known = this.#byKind.get(kind);
+    if (known !== undefined) return known;
+    const choices = this.#choices.filter(({ general, named }) =>
+      [general, ...named.values()].some((prepared) => prepared !== undefined && mayApply(prepared, kind)),
+    );
+    this.#byKind.set(kind, choices);
+    return choices;
   }
-  return choices;
+}
+
+/** A rule of an unknown kind counts as one that applies, so that it is reported. */
+function mayApply({ rule, kind }: Prepared, entityKind: EntityKind): boolean {
+  return kind?.applies(entityKind, rule.options) ?? true;
+}
+
+/** Undefined where the rule does not apply, or its condition does not hold. */
+function evaluateOne(prepared: Prepared, reading: EntityReading): RuleInstance | undefined {
+  const { rule, kind } = prepared;
+  if (kind === undefined) throw new Error(`unknown rule kind ${rule.kind}`);
+  if (!mayApply(prepared, reading.kind)) return undefined;
+  const breach = kind.evaluate(reading, rule.options);
+  if (breach === undefined) return undefined;
+  return { rule: rule.name, entity: reading.entity, breach, hold: kind.hold(rule.options, reading) };
 }
 
 function messageOf(error: unknown): string {

@@ -2,39 +2,38 @@ import { type Alert, SEVERITIES, type Severity } from "../core/alert.ts";
 import type { RuleInstance } from "./evaluate.ts";
 import type { Breach, Hold } from "./types.ts";
 
-/** For how long a resolved alert is kept, ms (Prometheus keeps them as long, rules/alerting.go). */
+/** How long a resolved alert is kept, ms (the same as Prometheus, rules/alerting.go). */
 export const RESOLVED_KEPT_MS = 15 * 60_000;
 
-/** An alert that comes and goes all the time must not fill the memory: the oldest resolved ones go first. */
+/** Limits the memory that a flapping alert can use: the oldest resolved alerts are dropped first. */
 export const RESOLVED_KEPT_COUNT = 500;
 
 /**
- * A transition in the life cycle of an alert. `pending`: it began and must hold; `gone`: it ended before it
- * fired; `escalated`: its severity rose while firing.
+ * A transition in the life cycle of an alert. `pending`: it started and must hold; `gone`: it ended before
+ * it fired; `escalated`: its severity rose while firing.
  */
 export interface Transition {
   readonly type: "pending" | "fired" | "escalated" | "resolved" | "gone";
-  /** As it is after the step; after `gone`, as it last was. */
+  /** The state after the transition; for `gone`, the last state. */
   readonly alert: Alert;
 }
 
 export interface AlertLifecycle {
   /**
-   * Takes the results of all rules at `now` (ms since the epoch, never falling), each pair of rule and entity
-   * once. An alert whose pair is not among the instances ends as if its condition had ended: the entity or
-   * the rule was removed.
+   * Applies the results of all rules at `now` (ms since the epoch, never decreasing), each pair of rule and
+   * entity once. An alert whose pair is not among the instances ends: its entity or its rule was removed.
    */
   evaluate(now: number, instances: Iterable<RuleInstance>): readonly Transition[];
   /**
-   * Pending and firing ones first, then resolved; within each the one that began last comes first. The same
-   * array, of the same objects, as long as nothing changed.
+   * Pending and firing alerts first, then resolved ones, each group newest first. Returns the same array of
+   * the same objects until something changes.
    */
   alerts(): readonly Alert[];
 }
 
 interface Live {
   alert: Alert;
-  /** Evaluations in a row that found the condition to hold. */
+  /** Consecutive evaluations in which the condition held. */
   ticks: number;
   /** The evaluation that last included it. */
   round: number;
@@ -42,9 +41,9 @@ interface Live {
 
 /**
  * The life cycle of alerts, with the semantics of Prometheus (rules/alerting.go):
- * a breach is pending from the evaluation that finds it, fires in the evaluation in which its hold is met
- * (at once without one), and is resolved when it ends after firing. The identity of an alert is its rule and
- * entity; severity and message may change without it becoming another.
+ * a breach is pending from the first evaluation that finds it, fires once its hold is met (immediately
+ * without one), and is resolved when it ends after firing. Rule and entity identify an alert; its severity
+ * and message may change.
  */
 export function createAlertLifecycle(): AlertLifecycle {
   const live = new Map<string, Map<string, Live>>();
@@ -98,7 +97,7 @@ export function createAlertLifecycle(): AlertLifecycle {
     return escalates && alert.state === "firing" ? "escalated" : undefined;
   }
 
-  /** The condition ended, or its rule or entity is gone. */
+  /** The condition ended, or its rule or entity was removed. */
   function end(now: number, { alert }: Live): Transition {
     live.get(alert.rule)?.delete(alert.entity);
     listed = undefined;
@@ -111,7 +110,7 @@ export function createAlertLifecycle(): AlertLifecycle {
   function forget(now: number): void {
     const tooOld = (alert: Alert) => now - (alert.resolvedAt ?? now) > RESOLVED_KEPT_MS;
     const surplus = resolved.length - RESOLVED_KEPT_COUNT;
-    // They stand in the order of their resolution, so the first is the oldest.
+    // Ordered by resolution time, so the first is the oldest.
     if (surplus <= 0 && !(resolved[0] && tooOld(resolved[0]))) return;
     resolved = resolved.slice(Math.max(0, surplus)).filter((alert) => !tooOld(alert));
     listed = undefined;
@@ -152,7 +151,7 @@ function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/** Ids rise in the order in which alerts begin. */
+/** Ids increase in the order in which alerts start. */
 function newestFirst(a: Alert, b: Alert): number {
   return b.id - a.id;
 }

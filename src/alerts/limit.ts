@@ -1,26 +1,29 @@
 import type { Severity } from "../core/alert.ts";
-import { levelOf } from "../core/limits.ts";
-import type { Level, Limits, Measure } from "../core/measure.ts";
-import { formatUnit, unitSign } from "../core/text.ts";
+import { hasEvidence, isBeyond } from "../core/limits.ts";
+import { LEVELS, type Level, type Limits, type Measure } from "../core/measure.ts";
+import { unitSign } from "../core/text.ts";
+import { limitText, sideOf, valueText } from "../measures/limit-text.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Breach } from "./types.ts";
 
-/** The severity of an alert about a limit of each level. */
+/** The alert severity of each limit level. */
 export const SEVERITY_OF_LEVEL: Readonly<Record<Level, Severity>> = {
   degraded: "warning",
   critical: "critical",
   down: "page",
 };
 
-/** What a rule changes about the limits of a measure. */
+const WORST_FIRST = LEVELS.toReversed();
+
+/** Overrides of a rule for the limits of a measure. */
 export interface LimitOptions {
-  /** In the unit of the measure; undefined: the entity's own limit. */
+  /** In the unit of the measure; undefined: the limit of the entity. */
   readonly limits: Limits;
-  /** Undefined: the measure's own. */
+  /** Undefined: the value of the measure. */
   readonly minSamples?: number | undefined;
 }
 
-/** A limit that is crossed right now. */
+/** A limit that is currently crossed. */
 export interface Crossing {
   readonly measure: Measure;
   readonly severity: Severity;
@@ -28,7 +31,9 @@ export interface Crossing {
   readonly limit: number;
 }
 
-/** The worst limit of a measure that an entity crosses; undefined within the limits, or with too few samples. */
+/**
+ * The worst limit that a measure of an entity crosses; undefined within the limits, or with too few samples.
+ */
 export function crossingOf(
   { kind, values, limits }: EntityReading,
   measureId: string,
@@ -44,26 +49,22 @@ export function crossingOf(
   ) {
     return undefined;
   }
-  const all: Limits = { ...limits[measureId], ...given(options.limits) };
   const value = values[measureId]!;
-  const level = levelOf(measure, value, all, values);
-  if (level === undefined) return undefined;
-  return { measure, severity: SEVERITY_OF_LEVEL[level], value, limit: all[level]! };
+  const own = limits[measureId];
+  for (const level of WORST_FIRST) {
+    const limit = options.limits[level] ?? own?.[level];
+    if (limit === undefined || !isBeyond(measure, value, limit) || !hasEvidence(measure, level, values))
+      continue;
+    return { measure, severity: SEVERITY_OF_LEVEL[level], value, limit };
+  }
+  return undefined;
 }
 
 /** "payment-service: p99=1,020ms over 1,000ms" */
 export function crossingBreach(entity: string, { measure, severity, value, limit }: Crossing): Breach {
-  const { id, unit, worse } = measure;
-  const decimals = unit === "percent" ? (measure.decimals ?? 1) : measure.decimals;
-  const shown = `${formatUnit(value, unit, decimals)}${unitSign(unit)}`;
-  const isPercent = unit === "percent" || unit === "ratio";
-  const percent = unit === "ratio" ? limit * 100 : limit;
-  const limitText = isPercent ? String(Number(percent.toFixed(2))) : formatUnit(limit, unit);
-  const side = worse === "down" ? "under" : "over";
-  const message = `${entity}: ${id}=${shown} ${side} ${limitText}${unitSign(unit)}`;
+  const { id, unit, breach } = measure;
+  const sign = unitSign(unit);
+  const numbers = `${id}=${valueText(measure, value)}${sign} ${sideOf(measure)} ${limitText(measure, limit)}${sign}`;
+  const message = `${entity}: ${breach ?? numbers}`;
   return { severity, measure: id, message };
-}
-
-function given(limits: Limits): Limits {
-  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }

@@ -9,25 +9,25 @@ export const commonOptions = {
   for: duration(0).default(0).describe("how long the condition must hold before the alert fires"),
 };
 
-/** For rules about request services: with fewer requests in the window the rule stays quiet. */
+/** For rules about requests: with fewer requests in the window the rule does not fire. */
 export const minRequests = z
   .int({ error: WHOLE })
   .min(1, WHOLE)
   .default(5)
-  .describe("with fewer requests than this in the window the rule stays quiet");
+  .describe("minimum requests in the window; with fewer the rule does not fire");
 
-/** How many evaluations in a row a condition must hold. */
+/** How many consecutive evaluations a condition must hold. */
 export const wholeTicks = z.int({ error: WHOLE }).min(1, WHOLE);
 
-/** The common options once parsed. */
+/** The common options, parsed. */
 export interface CommonOptions {
   /** ms */
   readonly for: number;
 }
 
 /**
- * The hold that the common options ask for.
- * @param ticks evaluations in a row, for kinds that count them as well
+ * The hold set by the common options.
+ * @param ticks consecutive evaluations, for kinds that also count them
  */
 export function holdOf(options: CommonOptions, ticks = 1): Hold {
   return { ticks, ms: options.for };

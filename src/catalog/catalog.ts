@@ -4,7 +4,7 @@ import type { AnyFaultKind } from "../faults/types.ts";
 import type { SourceKind } from "../sources/types.ts";
 import type { AnyActionKind, WorldKind } from "../worlds/types.ts";
 
-/** Everything that is registered. Configs, the monitor, screens and `describe` work from a catalog alone. */
+/** All registered kinds. Configs, the monitor, the screens and `describe` depend only on the catalog. */
 export interface Catalog {
   readonly sources: ReadonlyMap<string, SourceKind>;
   readonly worlds: ReadonlyMap<string, WorldKind>;
@@ -12,11 +12,11 @@ export interface Catalog {
   readonly entities: ReadonlyMap<string, EntityKind>;
   readonly faults: ReadonlyMap<string, AnyFaultKind>;
   readonly actions: ReadonlyMap<string, AnyActionKind>;
-  /** The kind of source of a service that names none. */
+  /** The source kind of entities that do not set `source`. */
   readonly defaultSource: string;
 }
 
-/** The registries of one program, joined. */
+/** Joins the registries of a program. */
 export function createCatalog(
   sources: readonly SourceKind[],
   worlds: readonly WorldKind[],
@@ -36,7 +36,7 @@ export function createCatalog(
   };
 }
 
-/** Two kinds of one name would hide each other, unless they are one and the same. */
+/** Different kinds with the same name would hide each other. */
 function byKind<Kind extends { readonly kind: string }>(kinds: readonly Kind[]): ReadonlyMap<string, Kind> {
   const map = new Map<string, Kind>();
   for (const each of kinds) {

@@ -3,7 +3,7 @@ import { sourceKinds } from "../sources/index.ts";
 import { worldKinds } from "../worlds/index.ts";
 import { type Catalog, createCatalog } from "./catalog.ts";
 
-/** Every kind that exists. */
+/** All built-in kinds. */
 export const catalog: Catalog = createCatalog(
   Object.values(sourceKinds),
   Object.values(worldKinds),

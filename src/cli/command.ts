@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CliDeps, CliIo } from "./io.ts";
 
-/** What a command works with. */
+/** The dependencies of a command. */
 export interface CommandContext {
   readonly io: CliIo;
   readonly deps: CliDeps;

@@ -11,7 +11,7 @@ export const EXIT_FAILURE = 1;
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly exitCode: number;
-  /** What goes to stderr, one line each. */
+  /** The lines for stderr. */
   readonly lines: readonly string[];
 
   constructor(lines: readonly string[], exitCode = EXIT_USAGE, options?: ErrorOptions) {
@@ -35,19 +35,19 @@ export function reportError(error: unknown, io: CliIo): number {
   return failure.exitCode;
 }
 
-/** Undefined for help and version, which end a command by throwing as well. */
+/** Undefined for help and version, which commander also ends by throwing. */
 function asCliError(error: unknown): CliError | undefined {
   if (error instanceof CliError) return error;
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? undefined : usageError(plainSentence(error.message));
+    return error.exitCode === 0 ? undefined : usageError(usageMessage(error.message));
   }
   const message = error instanceof Error ? error.message : String(error);
   const hint = "run again with FAULTLINE_DEBUG=1 for a stack trace";
   return new CliError([`faultline: unexpected failure: ${message.split("\n")[0]}; ${hint}`], EXIT_FAILURE);
 }
 
-/** `error: unknown option '--sed'\n(Did you mean --seed?)` -> one sentence that says what to do. */
-function plainSentence(message: string): string {
+/** `error: unknown option '--sed'\n(Did you mean --seed?)` -> one sentence with advice. */
+function usageMessage(message: string): string {
   const [first = "", guess] = message.replace(/^error: /, "").split("\n");
   const advice = guess === undefined ? "see faultline --help" : guess.replace(/^\(D(.*)\)$/, "d$1");
   return `${first.replace(/\.$/, "")}; ${advice}`;

@@ -2,8 +2,8 @@ import { usageError } from "./errors.ts";
 
 const WHOLE = /^[+-]?\d+$/;
 
-/** The longest headless run; nearly six days at the default tick. */
-const MOST_TICKS = 1_000_000;
+/** The longest headless run: nearly six days at the default tick. */
+const MAX_TICKS = 1_000_000;
 
 /** `--seed`: any whole number. */
 export function parseSeed(text: string): number {
@@ -16,8 +16,8 @@ export function parseSeed(text: string): number {
 /** `--ticks`: the number of ticks of a headless run. */
 export function parseTicks(text: string): number {
   const ticks = WHOLE.test(text) ? Number(text) : Number.NaN;
-  if (!(ticks >= 1 && ticks <= MOST_TICKS)) {
-    throw usageError(`--ticks must be a whole number from 1 to ${MOST_TICKS}, such as 50, not "${text}"`);
+  if (!(ticks >= 1 && ticks <= MAX_TICKS)) {
+    throw usageError(`--ticks must be a whole number from 1 to ${MAX_TICKS}, such as 50, not "${text}"`);
   }
   return ticks;
 }

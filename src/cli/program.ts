@@ -10,7 +10,7 @@ import { parseSeed } from "./numbers.ts";
 /** In the order of the help. */
 const COMMANDS = [watchCommand, snapshotCommand, statusCommand, checkCommand, describeCommand];
 
-/** The program with all its commands. It never ends the process: it throws instead. */
+/** The program with all its commands. It throws instead of ending the process. */
 export function buildProgram(context: CommandContext): Command {
   const { io, deps } = context;
   const program = new Command("faultline")
@@ -24,7 +24,7 @@ export function buildProgram(context: CommandContext): Command {
   // Commands copy these settings when they are added.
   program.exitOverride().configureOutput({
     writeOut: (text) => io.stdout.write(text),
-    // Errors are thrown as well, and reported in the program's own words.
+    // Errors are thrown too; `reportError` prints them.
     writeErr: () => {},
     getOutHelpWidth: () => 80,
     getOutHasColors: () => false,

@@ -3,8 +3,8 @@ import type { CliDeps, CliIo } from "./io.ts";
 import { buildProgram } from "./program.ts";
 
 /**
- * Runs one command line to its end. Never rejects: errors are written to stderr.
- * @param argv what the user typed, without the program
+ * Runs one command line. Never rejects: errors are written to stderr.
+ * @param argv the arguments, without the program name
  * @returns the exit code
  */
 export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps): Promise<number> {

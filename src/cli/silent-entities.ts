@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/types.ts";
 import type { Snapshot } from "../monitor/types.ts";
 
-/** The origins of a config that observe something outside this process. */
+/** The origins of a config that observe something outside the process. */
 function realOrigins({ origins }: Config, { sources }: Catalog): ReadonlySet<string> {
   const real = origins.filter(
     ({ type, kind }) => type === "source" && sources.get(kind)?.simulated === false,
@@ -10,7 +10,7 @@ function realOrigins({ origins }: Config, { sources }: Catalog): ReadonlySet<str
   return new Set(real.map(({ name }) => name));
 }
 
-/** Real entities that were never observed: on virtual time nothing outside the process can be. */
+/** Real entities that were never observed, because virtual time does not reach outside the process. */
 export function silentEntities(snapshot: Snapshot, config: Config, catalog: Catalog): string[] {
   const real = realOrigins(config, catalog);
   return snapshot.entities

@@ -10,7 +10,7 @@ import { resolveLimits, type WrittenLimit, writtenLimits } from "./limits.ts";
 import type { ConfigFile } from "./schema.ts";
 import type { Config, EntityConfig, OriginConfig } from "./types.ts";
 
-/** Percentiles of three values mean little: a window covers at least this many observations. */
+/** A window covers at least this many observations: percentiles of few values mean little. */
 const OBSERVATIONS_PER_WINDOW = 20;
 
 /** An entity and the origin it belongs to. */
@@ -19,7 +19,7 @@ interface Built {
   readonly entities: readonly EntityConfig[];
 }
 
-/** The config of a valid file, with everything filled in. */
+/** Builds the config of a valid file, with all defaults. */
 export function buildConfig(file: ConfigFile, catalog: Catalog): Config {
   const general: General = new Map(
     [...catalog.entities.values()].map((kind) => {
@@ -50,7 +50,7 @@ export function buildConfig(file: ConfigFile, catalog: Catalog): Config {
   };
 }
 
-/** The top-level limits by entity kind: what the config changes, and the outcome. */
+/** The top-level limits by entity kind: the overrides and the result. */
 type General = ReadonlyMap<
   string,
   { readonly written: readonly WrittenLimit[]; readonly limits: Readonly<Record<string, Limits>> }

@@ -4,7 +4,7 @@ import { createConfigParser } from "./parse.ts";
 import { createConfigSchema } from "./schema.ts";
 import type { ConfigResult } from "./types.ts";
 
-/** Reads a config's text. Pure, never throws, and reports everything that is wrong with it. */
+/** Parses the text of a config. Pure, never throws, reports all problems. */
 export const parseConfig: (text: string) => ConfigResult = createConfigParser(catalog);
 
 /** The JSON Schema of a config file, for editors. */

@@ -3,18 +3,18 @@ import { pathText } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** An entity on the current path, and the next of its links to follow. */
+/** An entity on the current path and the index of its next link. */
 interface Step {
   readonly entity: DraftEntity;
   next: number;
 }
 
 /**
- * Calls that lead back to their caller: such a request would never end. One problem for each call that closes
- * a cycle, found by a depth-first search (without recursion: a chain may be thousands long).
+ * Finds call cycles, which would make requests endless. Reports each call that closes a cycle, by
+ * depth-first search (without recursion, because a chain can be thousands long).
  */
 export function cycleProblems(file: YamlFile, entities: readonly DraftEntity[]): ConfigProblem[] {
-  // Of two entities with one name the first counts; the second is reported elsewhere.
+  // Of two entities with the same name the first counts; the second is reported elsewhere.
   const byName = new Map(entities.toReversed().map((entity) => [entity.name, entity]));
   const finished = new Set<string>();
   const problems: ConfigProblem[] = [];

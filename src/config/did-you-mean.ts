@@ -1,12 +1,12 @@
 import leven from "leven";
 
-/** Among more words than these a guess takes long and is seldom right. */
-const MOST_WORDS = 1000;
+/** With more words than this, guessing is slow and rarely right. */
+const MAX_WORDS = 1000;
 
-/** The known word that was most likely meant, or undefined when none is near enough to be worth a guess. */
+/** The known word that was most likely meant; undefined if none is close enough. */
 export function closestWord(word: string, known: Iterable<string>): string | undefined {
   const typed = word.toLowerCase();
-  // With more than a third of the letters wrong, a guess confuses more than it helps.
+  // With more than a third of the letters wrong, a suggestion is not helpful.
   let best = Math.max(1, Math.ceil(typed.length / 3));
   let closest: string | undefined;
   for (const candidate of known) {
@@ -19,7 +19,7 @@ export function closestWord(word: string, known: Iterable<string>): string | und
   return closest ?? beginning(typed, known);
 }
 
-/** An abbreviation ("pay" for "payment-service") has a large edit distance and is still clear. */
+/** An abbreviation ("pay" for "payment-service") has a large edit distance but is still clear. */
 function beginning(typed: string, known: Iterable<string>): string | undefined {
   if (typed.length < 3) return undefined;
   const matches = [...known].filter((candidate) => candidate.toLowerCase().startsWith(typed));
@@ -29,11 +29,11 @@ function beginning(typed: string, known: Iterable<string>): string | undefined {
 /** The end of a sentence about an unknown word: `; did you mean "x"?`, or the words to choose from. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const words = [...known];
-  if (words.length > MOST_WORDS) return "";
+  if (words.length > MAX_WORDS) return "";
   const closest = closestWord(word, words);
   if (closest !== undefined) return `; did you mean "${closest}"?`;
   if (words.length === 0) return "";
-  // A long list would bury the sentence.
+  // A long list would hide the message.
   const shown = words.slice(0, 12).join(", ");
   return `; choose one of ${shown}${words.length > 12 ? ` and ${words.length - 12} more` : ""}`;
 }

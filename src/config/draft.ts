@@ -2,10 +2,10 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Link } from "../core/entity.ts";
 import { type Path, valueAt } from "./sentences.ts";
 
-/** For zod: a config is read once, too seldom for compiled validators to pay. */
+/** For zod: a config is read once, so compiled validators do not pay off. */
 export const READ_ONCE = { jitless: true } as const;
 
-/** An entity as far as it can be read, in a config that may be wrong elsewhere. */
+/** The readable part of an entity, in a config that may be invalid elsewhere. */
 export interface DraftEntity {
   readonly name: string;
   readonly kind: string;
@@ -25,15 +25,15 @@ export interface Draft {
   readonly services: readonly DraftEntity[];
   /** Entities of the worlds whose options are valid. */
   readonly inWorlds: readonly DraftEntity[];
-  /** False when the entities of some world are not known. */
+  /** False if the entities of a world are unknown. */
   readonly complete: boolean;
-  /** What the options of a world cannot express alone. */
+  /** Problems that the option schema of a world cannot express. */
   readonly problems: readonly DraftProblem[];
 }
 
 /**
- * The entities of a config, read leniently: so that references between them are checked even where something
- * else is wrong, and all problems are reported at once.
+ * The entities of a config, read leniently, so that references are checked in spite of other problems and
+ * all problems are reported at once.
  */
 export function draftOf(value: unknown, catalog: Catalog): Draft {
   const worlds = listAt(value, ["worlds"]).map((entry, index) => draftWorld(entry, index, catalog));
@@ -57,7 +57,7 @@ function draftService(entry: unknown, index: number, catalog: Catalog): DraftEnt
 }
 
 interface DraftWorld {
-  /** Undefined when they cannot be known. */
+  /** Undefined if they are unknown. */
   readonly entities?: readonly DraftEntity[];
   readonly problems?: readonly DraftProblem[];
 }
@@ -82,17 +82,17 @@ export function worldName(entry: unknown, kind: string): string {
   return typeof name === "string" ? name : kind;
 }
 
-/** Where a config gives an entity its name, or the nearest place to it. */
+/** The path of the name of an entity, or the nearest one. */
 export function namePath(file: unknown, { name, path }: DraftEntity): Path {
   const declaration = findNamed(file, path, name);
   return declaration === undefined ? path.slice(0, 2) : [...declaration, "name"];
 }
 
-/** Where a config names the target of an entity's link, or the nearest place to it. */
+/** The path of the target of a link, or the nearest one. */
 export function linkPath(file: unknown, entity: DraftEntity, index: number): Path {
   const { type, to } = entity.links[index]!;
   const nth = entity.links.slice(0, index).filter((link) => link.type === type).length;
-  // A list named after the type of the link is the usual spelling: `calls`, `publishes`.
+  // Usually a list named after the link type: `calls`, `publishes`.
   const item = [...entity.path, type, nth];
   const declaration = findNamed(file, entity.path, entity.name) ?? entity.path;
   return (
@@ -103,12 +103,12 @@ export function linkPath(file: unknown, entity: DraftEntity, index: number): Pat
   );
 }
 
-/** The path of the first map below `path` whose `name` is this. */
+/** The path of the first map below `path` with this `name`. */
 function findNamed(file: unknown, path: Path, name: string): Path | undefined {
   return find(file, path, (value) => valueAt(value, ["name"]) === name);
 }
 
-/** The path of the first value below `path` that is this text, names of other things aside. */
+/** The path of the first value below `path` that equals this text, except values of `name`. */
 function findText(file: unknown, path: Path, text: string): Path | undefined {
   return find(file, path, (value, key) => value === text && key !== "name");
 }
@@ -118,7 +118,7 @@ function find(
   path: Path,
   matches: (value: unknown, key: PropertyKey | undefined) => boolean,
 ): Path | undefined {
-  // Aliases can make a value part of itself.
+  // Aliases can make a value contain itself.
   const seen = new Set<object>();
   const search = (value: unknown, at: Path): Path | undefined => {
     if (matches(value, at.at(-1))) return at;
@@ -133,7 +133,7 @@ function find(
   return search(valueAt(file, path), path);
 }
 
-/** The list at a path; an empty one where there is none. */
+/** The list at a path; empty if there is none. */
 export function listAt(value: unknown, path: Path): readonly unknown[] {
   const found = valueAt(value, path);
   return Array.isArray(found) ? found : [];

@@ -8,7 +8,7 @@ import { entryFields } from "./entry-fields.ts";
 import { type LimitsEntry, limitsSchema } from "./limits.ts";
 import { thresholdsSchema } from "./thresholds.ts";
 
-/** One service as written: the common keys and those of its source, flat in one map. */
+/** An entry of `services`: the common keys and those of its source in one map. */
 export interface ServiceEntry {
   readonly name: string;
   readonly source: string;
@@ -20,7 +20,7 @@ export interface ServiceEntry {
   readonly [option: string]: unknown;
 }
 
-/** One world as written. */
+/** An entry of `worlds`. */
 export interface WorldEntry {
   readonly world: string;
   readonly name?: string | undefined;
@@ -31,7 +31,7 @@ export interface WorldEntry {
   readonly limits?: Readonly<Record<string, LimitsEntry | undefined>> | undefined;
 }
 
-/** One rule as written: the common keys and those of its kind, flat in one map. */
+/** An entry of `rules`: the common keys and those of its kind in one map. */
 export interface RuleEntry {
   readonly kind: string;
   readonly name?: string;
@@ -40,7 +40,7 @@ export interface RuleEntry {
   readonly [option: string]: unknown;
 }
 
-/** The schema of the limits of one entity kind; made once for each. */
+/** The schema of the limits of one entity kind; created once per kind. */
 export type LimitsOf = (kind: EntityKind) => z.ZodType<LimitsEntry>;
 
 /** See `LimitsOf`. */
@@ -62,7 +62,7 @@ export function limitsByKind(kinds: Iterable<EntityKind>, limitsOf: LimitsOf) {
   );
 }
 
-/** A service of any kind of source; its `source` decides which other keys it may have. */
+/** A service of any source kind; `source` determines the other keys. */
 export function createServiceSchema(catalog: Catalog, limitsOf: LimitsOf): z.ZodType<ServiceEntry> {
   const entries = [...catalog.sources.values()].map((source) => serviceEntry(source, catalog, limitsOf));
   return unionOf("source", entries, "must be a map with at least a name");
@@ -80,7 +80,7 @@ function serviceEntry(source: SourceKind, { defaultSource }: Catalog, limitsOf: 
   return extended(`Source ${source.kind}`, source.schema, shape);
 }
 
-/** A world of any kind; its `world` decides which options it may have. */
+/** A world of any kind; `world` determines its options. */
 export function createWorldSchema(catalog: Catalog, limitsOf: LimitsOf): z.ZodType<WorldEntry> {
   const entries = [...catalog.worlds.values()].map((world) => worldEntry(world, limitsOf));
   return unionOf("world", entries, "must be a map with at least the key world");
@@ -89,9 +89,9 @@ export function createWorldSchema(catalog: Catalog, limitsOf: LimitsOf): z.ZodTy
 function worldEntry({ kind, description, schema, entityKinds }: WorldKind, limitsOf: LimitsOf) {
   return z.strictObject({
     world: z.literal(kind).describe(description),
-    name: entityName.optional().describe("unique name, up to 40 characters; default: the kind of world"),
-    // A world whose options all have defaults needs none; for others zod reports which are missing.
-    options: schema.prefault({}).describe("options of this kind of world"),
+    name: entityName.optional().describe("unique name, up to 40 characters; default: the world kind"),
+    // Optional if all options have defaults; otherwise zod reports the missing ones.
+    options: schema.prefault({}).describe("options of this world kind"),
     ...entryFields,
     limits: limitsByKind(entityKinds, limitsOf)
       .optional()
@@ -103,12 +103,12 @@ function worldEntry({ kind, description, schema, entityKinds }: WorldKind, limit
 export function createRuleSchema(catalog: Catalog): z.ZodType<RuleEntry> {
   const list = z
     .array(z.string())
-    .min(1, "must name at least one entity; leave it out to watch all")
+    .min(1, "must name at least one entity; omit it for all entities")
     .optional();
   const entries = [...catalog.rules.values()].map((rule) =>
     extended(`Rule ${rule.kind}`, rule.schema, {
       kind: z.literal(rule.kind).describe(rule.description),
-      entities: list.describe("names of the entities it watches; default: all"),
+      entities: list.describe("names of the entities it applies to; default: all"),
       services: list.describe("old spelling of entities"),
       ...("name" in rule.schema.shape ? {} : { name: entityName.optional().describe("name of its alerts") }),
     }),
@@ -122,10 +122,10 @@ function extended(owner: string, schema: z.ZodObject, shape: z.ZodRawShape): z.Z
   return schema.safeExtend(shape);
 }
 
-/** The kinds are known at run time only, so their own keys have no types here. */
+/** The kinds are known only at run time, so their own keys are untyped here. */
 function unionOf<Entry>(key: string, entries: readonly z.ZodObject[], problem: string): z.ZodType<Entry> {
   const [first, ...others] = entries;
   if (first === undefined) return z.never(problem) as unknown as z.ZodType<Entry>;
-  // biome-ignore lint/suspicious/noExplicitAny: zod wants to know the discriminators at compile time
+  // biome-ignore lint/suspicious/noExplicitAny: zod needs the discriminators at compile time
   return z.discriminatedUnion(key, [first, ...others] as any, problem) as unknown as z.ZodType<Entry>;
 }

@@ -2,19 +2,19 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { duration } from "../core/quantity.ts";
 
-/** The part of JSON Schema that configs are described in. */
+/** The subset of JSON Schema that describes configs. */
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 const durationUnion = z.toJSONSchema(duration(0), { io: "input" }).anyOf;
 
-/** Recognizes durations by their shape, whatever their description and default. */
+/** Recognizes durations by their shape, independent of description and default. */
 export function isDuration(schema: JsonSchema): boolean {
   return isDeepStrictEqual(schema.anyOf, durationUnion);
 }
 
 /**
- * The JSON Schema of the input. Zod leaves out the defaults of transformed values, which all durations are;
- * they are added here in config spelling.
+ * The JSON Schema of the input. Zod omits the defaults of transformed values, such as durations; they are
+ * added here in config spelling.
  */
 export function inputJsonSchema(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, {
@@ -32,7 +32,7 @@ const UNITS = [
   ["s", 1000],
 ] as const;
 
-/** ms -> "2m", "1.5s", "250ms": in the largest unit that keeps it short. */
+/** ms -> "2m", "1.5s", "250ms": in the largest suitable unit. */
 export function durationText(ms: number): string {
   for (const [unit, size] of UNITS) {
     if (ms >= size && (ms * 10) % size === 0) return `${ms / size}${unit}`;

@@ -6,20 +6,20 @@ import { pathText, valueAt } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** Where the limits of a kind stand at the top level. */
+/** The paths of the top-level limits of a kind. */
 export function topLimits({ kind }: EntityKind): LimitPaths {
   return { limits: ["limits", kind], thresholds: ["thresholds"] };
 }
 
-/** Where the limits of a service stand in its entry. */
+/** The paths of the limits in an entry of `services`. */
 export const SERVICE_LIMITS: LimitPaths = { limits: ["limits"], thresholds: ["thresholds"] };
 
-/** Where the limits of a kind stand in the entry of a world. */
+/** The paths of the limits of a kind in an entry of `worlds`. */
 export function worldLimits({ kind }: EntityKind): LimitPaths {
   return { limits: ["limits", kind] };
 }
 
-/** What is wrong with the limits of a config, at the top level and in each entry. */
+/** Problems with the limits of a config, at the top level and in each entry. */
 export function configLimitProblems(file: YamlFile, catalog: Catalog): ConfigProblem[] {
   const check = (kind: EntityKind, paths: LimitPaths, inEntry: boolean): ConfigProblem[] => {
     const written = writtenLimits(file.value, paths, kind);

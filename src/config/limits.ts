@@ -7,7 +7,7 @@ import { durationText } from "./json-schema.ts";
 import { type Path, valueAt } from "./sentences.ts";
 import { thresholdsOf } from "./thresholds.ts";
 
-/** One limit as a config file sets it, in the unit of its measure. */
+/** One limit from a config file, in the unit of its measure. */
 export interface WrittenLimit {
   readonly measure: Measure;
   readonly level: Level;
@@ -15,7 +15,7 @@ export interface WrittenLimit {
   readonly path: Path;
 }
 
-/** Where the limits of one entity kind are written. */
+/** The paths of the limits of one entity kind. */
 export interface LimitPaths {
   /** A map of measures to levels. */
   readonly limits: Path;
@@ -23,10 +23,10 @@ export interface LimitPaths {
   readonly thresholds?: Path;
 }
 
-/** Levels of measures as a config writes them. */
+/** Levels of measures as written in a config. */
 export type LimitsEntry = Readonly<Record<string, Limits | undefined>>;
 
-/** Limits are for measures that have a worse direction and are part of every snapshot. */
+/** Limits require a worse direction, and a measure that is part of every snapshot. */
 function canHaveLimits({ worse, onDemand }: Measure): boolean {
   return worse !== "none" && onDemand !== true;
 }
@@ -43,7 +43,7 @@ function valueSchema(measure: Measure): z.ZodType<number> {
   return z.number({ error: problem }).min(0, problem).max(top, problem);
 }
 
-/** The limits of one entity kind as written: a map of measures to levels. */
+/** The schema of the limits of one entity kind: a map of measures to levels. */
 export function limitsSchema(kind: EntityKind): z.ZodType<LimitsEntry> {
   const fields = kind.measures.filter(canHaveLimits).map((measure) => {
     const value = valueSchema(measure);
@@ -72,14 +72,14 @@ function valueText(measure: Measure, value: number): string {
 }
 
 /**
- * The limits that a config sets at these places. Values that are not valid are left out: the schema reports
- * them. `config` may be the file's value or what the schema made of it.
+ * The limits that a config sets at these paths. Skips invalid values, which the schema reports. `config` is
+ * the value of the file or the output of the schema.
  */
 export function writtenLimits(config: unknown, paths: LimitPaths, kind: EntityKind): WrittenLimit[] {
   const isWritten = (path: Path | undefined): path is Path =>
     path !== undefined && valueAt(config, path) !== undefined;
   const old = isWritten(paths.thresholds) ? thresholdsOf(kind.kind, paths.thresholds) : [];
-  // Most entries write none, and there may be thousands of entries.
+  // Fast path: most entries set no limits, and there can be thousands of entries.
   const measures = isWritten(paths.limits) ? kind.measures : [];
   const own = measures.flatMap(({ id }) =>
     LEVELS.map((level) => ({ id, level, path: [...paths.limits, id, level] })),
@@ -93,7 +93,7 @@ export function writtenLimits(config: unknown, paths: LimitPaths, kind: EntityKi
   });
 }
 
-/** The limits of a kind's measures: their defaults, changed by what is written, the last one first. */
+/** The limits of a kind: the written ones, later lists first, then the defaults of the measures. */
 export function resolveLimits(
   kind: EntityKind,
   ...layers: readonly (readonly WrittenLimit[])[]
@@ -111,14 +111,14 @@ export function resolveLimits(
   );
 }
 
-/** What is wrong with limits, and where. */
+/** A problem with limits and its path. */
 export interface LimitProblem {
   readonly path: Path;
-  /** The end of a sentence that begins with the path. */
+  /** The end of a sentence that starts with the path. */
   readonly message: string;
 }
 
-/** Limits that are set twice in one place, and levels in the wrong order: one of them could never be reached. */
+/** Limits that are set twice, and levels in the wrong order, where one could never be reached. */
 export function limitProblems(
   resolved: Readonly<Record<string, Limits>>,
   written: readonly WrittenLimit[],
@@ -141,7 +141,7 @@ export function limitProblems(
       const rise = limits[upper]! - limits[lower]!;
       if (measure.worse === "down" ? rise <= 0 : rise >= 0) return [];
       const blamed = find(measure.id, upper) ?? find(measure.id, lower);
-      // Neither is written here: the general limits are wrong, and that is reported there.
+      // Neither is set here: the problem is in the top-level limits and is reported there.
       if (blamed === undefined) return [];
       const other = blamed.level === upper ? lower : upper;
       const side = (measure.worse === "down") === (other === upper) ? "below" : "above";

@@ -1,18 +1,18 @@
 import { open } from "node:fs/promises";
 import type { ConfigResult } from "./types.ts";
 
-/** Reads at most `limit` bytes of a file. Rejects with an error that has a `code`, as Node's own do. */
+/** Reads at most `limit` bytes of a file. Rejects with an error that has a `code`, as in Node. */
 export type ReadFile = (path: string, limit: number) => Promise<Uint8Array>;
 
-/** More than any config needs, and quick to read. */
+/** More than any config needs. */
 export const MAX_CONFIG_BYTES = 1_048_576;
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file; check the path",
-  ENOTDIR: "there is no such file; a part of the path is not a directory",
-  EISDIR: "this is a directory; name a YAML file",
-  EACCES: "this file may not be read; check its permissions",
-  EPERM: "this file may not be read; check its permissions",
+  ENOENT: "no such file; check the path",
+  ENOTDIR: "no such file; a part of the path is not a directory",
+  EISDIR: "this is a directory; use a YAML file",
+  EACCES: "permission denied; check the permissions of this file",
+  EPERM: "permission denied; check the permissions of this file",
   ELOOP: "the symbolic links to this file form a loop",
 };
 
@@ -29,7 +29,7 @@ export async function loadConfigWith(
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     return unreadable(REASONS[code] ?? `this file cannot be read (${code || String(error)})`);
   }
-  if (bytes.length > MAX_CONFIG_BYTES) return unreadable("this file is over 1 MiB; a config is far smaller");
+  if (bytes.length > MAX_CONFIG_BYTES) return unreadable("this file is over 1 MiB; a config must be smaller");
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -43,7 +43,7 @@ function unreadable(message: string): ConfigResult {
   return { ok: false, problems: [{ line: 1, column: 1, message }] };
 }
 
-/** Bounded, because a path may also lead to a device that never ends. */
+/** Bounded, because the path can be an endless device. */
 async function readStart(path: string, limit: number): Promise<Uint8Array> {
   const file = await open(path, "r");
   try {

@@ -12,9 +12,11 @@ import { readYaml, type YamlFile } from "./yaml-file.ts";
 
 const EMPTY = "the config is empty; it needs a list of services, such as services: [{ name: api-gateway }]";
 const NO_MAP = "the config must be a map with the key services or worlds";
-const NO_ENTITIES = "declare no entity; the config needs at least one";
+const NO_ENTITIES = "declare no entities; the config needs at least one";
 
-/** Makes the function that reads a config's text: pure, never throws, and reports everything that is wrong. */
+/**
+ * Creates the function that parses the text of a config. It is pure, never throws and reports all problems.
+ */
 export function createConfigParser(catalog: Catalog): (text: string) => ConfigResult {
   const schema = createConfigSchema(catalog);
 
@@ -33,7 +35,7 @@ export function createConfigParser(catalog: Catalog): (text: string) => ConfigRe
   };
 }
 
-/** What the shape alone cannot show: whether the parts of the config fit each other. */
+/** Problems beyond the schema: references between the parts of the config. */
 function semanticProblems(file: YamlFile, catalog: Catalog): ConfigProblem[] {
   const draft = draftOf(file.value, catalog);
   return [

@@ -1,12 +1,13 @@
-/** A place in a text; line and column count from 1. */
+/** A position in a text; line and column start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * Makes the function that turns an offset in `text` into its place: never outside the text, even for an offset
- * behind its end, where parsers often point. The YAML parser's own counter loses lines where syntax is broken.
+ * Creates the function that converts an offset in `text` to a position. An offset after the end, where
+ * parsers often point, gives the last position. The line counter of the YAML parser is wrong after syntax
+ * errors.
  */
 export function createPlaces(text: string): (offset: number) => Place {
   const last = text.trimEnd().length;

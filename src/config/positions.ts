@@ -1,9 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 
 /**
- * The offset in the text of the value that `path` leads to, or of the key `key` of the map it leads to.
- * Where the path leads on to something that is not written there (a missing key, the inside of an alias),
- * the nearest thing around it. A value that is empty in the text is pointed at by its key.
+ * The offset of the value at `path`, or of the key `key` of the map at `path`. For a path that is not in the
+ * text (a missing key, the inside of an alias), the nearest enclosing value. For an empty value, its key.
  */
 export function positionOf(document: Document, path: readonly PropertyKey[], key?: string): number {
   let node: unknown = document.contents;
@@ -25,12 +24,12 @@ export function positionOf(document: Document, path: readonly PropertyKey[], key
   return startOf(findPair(node.items, key)?.key) ?? offset;
 }
 
-/** The last pair with this key: where a key is doubled, the last one is the one that counts. */
+/** The last pair with this key: of duplicate keys the last one counts. */
 function findPair(pairs: readonly Pair[], key: string): Pair | undefined {
   return pairs.findLast(({ key: node }) => (isScalar(node) ? String(node.value) === key : node === key));
 }
 
-/** The offset at which a node begins; undefined for what was not written. */
+/** The offset at which a node starts; undefined if it is not in the text. */
 export function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }

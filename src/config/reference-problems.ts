@@ -7,7 +7,7 @@ import { type Path, pathText, valueAt } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** Names that are used twice, and references to names that do not exist. */
+/** Finds duplicate names and references to unknown names. */
 export function referenceProblems(file: YamlFile, draft: Draft, catalog: Catalog): ConfigProblem[] {
   const entities = [...draft.services, ...draft.inWorlds];
   const names = new Set(entities.map(({ name }) => name));
@@ -17,7 +17,7 @@ export function referenceProblems(file: YamlFile, draft: Draft, catalog: Catalog
     ...duplicateWorlds(file, catalog),
     ...unknownMeasures(file, catalog),
     ...unknownServices(file, draft),
-    // A world that cannot be read may declare any name.
+    // A world with unknown entities may declare any name.
     ...(draft.complete ? [...unknownInRules(file, names), ...unknownTargets(file, draft, names)] : []),
   ];
 }
@@ -48,7 +48,7 @@ function taken(file: YamlFile, path: Path, name: string, kind: string, earlier: 
   return problem(file, path, `"${name}" is taken by the ${kind} in line ${line}; use another name`);
 }
 
-/** The names that a world makes up are checked like those of services. */
+/** The entity names of a world are checked like those of services. */
 function invalidNames(file: YamlFile, entities: readonly DraftEntity[]): ConfigProblem[] {
   return entities.flatMap((entity) => {
     const { error } = entityName.safeParse(entity.name);
@@ -64,7 +64,7 @@ function invalidNames(file: YamlFile, entities: readonly DraftEntity[]): ConfigP
   });
 }
 
-/** The names of worlds stand beside the kinds of sources: both are where observations come from. */
+/** World names must differ from source kinds: both are names of origins. */
 function duplicateWorlds(file: YamlFile, catalog: Catalog): ConfigProblem[] {
   const first = new Map<string, Path>();
   return listAt(file.value, ["worlds"]).flatMap((entry, index) => {
@@ -81,7 +81,7 @@ function duplicateWorlds(file: YamlFile, catalog: Catalog): ConfigProblem[] {
   });
 }
 
-/** Rules that watch a measure name it in their option `measure`. */
+/** Rules for a measure name it in their option `measure`. */
 function unknownMeasures(file: YamlFile, catalog: Catalog): ConfigProblem[] {
   const known = new Set(
     [...catalog.entities.values()].flatMap(({ measures }) => measures.map(({ id }) => id)),
@@ -107,7 +107,7 @@ function unknownInRules(file: YamlFile, names: ReadonlySet<string>): ConfigProbl
   );
 }
 
-/** Calls stay among the services of the config, or within one world. */
+/** Calls must stay among the services of the config or within one world. */
 function unknownServices(file: YamlFile, { services, inWorlds }: Draft): ConfigProblem[] {
   const worlds = Map.groupBy(inWorlds, ({ path }) => path[1]);
   return [services, ...worlds.values()].flatMap((group) => {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { didYouMean } from "./did-you-mean.ts";
 
-/** The way to a value in a config: keys and indices. */
+/** The path to a value in a config: keys and indices. */
 export type Path = readonly PropertyKey[];
 
-/** What each type is called in a sentence. */
+/** Type names for messages. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "text",
   number: "a number",
@@ -15,12 +15,12 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
-/** How each kind of thing is counted. */
+/** Units of sizes for messages. */
 const UNITS: Readonly<Record<string, string>> = { string: " characters", array: " entries", set: " entries" };
 
 /**
- * Zod's error map: what a value must be, as the end of a sentence that begins with its name. Not used where a
- * schema has messages of its own.
+ * The error map for zod: messages such as "must be a number", which follow the name of the value. Schemas
+ * with their own messages do not use it.
  */
 export function mustBe(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
@@ -45,9 +45,11 @@ export function mustBe(issue: z.core.$ZodRawIssue): string {
   }
 }
 
-/** One line for each unknown key, in the order of the keys: the one issue is about all of them. */
+/**
+ * One message for each unknown key, in the order of the keys, because zod reports all of them in one issue.
+ */
 function unknownKey(key: string, schema: unknown): string {
-  if (key === "<<") return "is a merge key, which is not supported; write the keys out";
+  if (key === "<<") return "is a merge key, which is not supported; write out the keys";
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   return `is an unknown key${didYouMean(key, known)}`;
 }
@@ -66,7 +68,7 @@ export function pathText(path: Path): string {
   return text;
 }
 
-/** The value a path leads to; undefined where it leads nowhere. */
+/** The value at a path; undefined if the path does not exist. */
 export function valueAt(value: unknown, path: Path): unknown {
   let current = value;
   for (const step of path) {
@@ -76,7 +78,7 @@ export function valueAt(value: unknown, path: Path): unknown {
   return current;
 }
 
-/** "must be X" for a value that is there, "is missing; it must be X" for one that is not. */
+/** "must be X" for a present value, "is missing; it must be X" for a missing one. */
 export function aboutValue(path: Path, value: unknown, message: string): string {
   const name = path.length === 0 ? "the config" : pathText(path);
   const absent = value === undefined ? "missing" : value === null ? "empty" : undefined;

@@ -4,12 +4,12 @@ import { aboutValue, type Path, pathText, valueAt } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** More are not useful, and finding the place of each takes time in a long file. */
-const MOST_PROBLEMS = 1000;
+/** The maximum number of reported problems; finding the position of each takes time in a long file. */
+const MAX_PROBLEMS = 1000;
 
-/** The issues that zod found, as sentences at their places in the file. Messages come from `mustBe`. */
+/** Converts the issues of zod to messages with positions in the file. Texts come from `mustBe`. */
 export function shapeProblems(issues: readonly z.core.$ZodIssue[], file: YamlFile): ConfigProblem[] {
-  return issues.slice(0, MOST_PROBLEMS).flatMap((issue) => problemsOf(issue, [], file));
+  return issues.slice(0, MAX_PROBLEMS).flatMap((issue) => problemsOf(issue, [], file));
 }
 
 function problemsOf(issue: z.core.$ZodIssue, outer: Path, file: YamlFile): ConfigProblem[] {
@@ -20,7 +20,7 @@ function problemsOf(issue: z.core.$ZodIssue, outer: Path, file: YamlFile): Confi
   if (issue.code === "unrecognized_keys") {
     const sentences = issue.message.split("\n");
     return issue.keys
-      .slice(0, MOST_PROBLEMS)
+      .slice(0, MAX_PROBLEMS)
       .map((key, index) =>
         file.problemAtKey(path, key, `${pathText([...path, key])} ${sentences[index] ?? sentences[0]}`),
       );
@@ -41,7 +41,7 @@ function problemsOf(issue: z.core.$ZodIssue, outer: Path, file: YamlFile): Confi
   return [at(issue.message)];
 }
 
-/** A kind that is not registered. */
+/** The message for an unknown kind. */
 function chooseKind(value: unknown, options: readonly unknown[]): string {
   const kinds = options.filter((option) => typeof option === "string");
   if (typeof value !== "string") return `must be one of ${kinds.join(", ")}`;
@@ -51,11 +51,11 @@ function chooseKind(value: unknown, options: readonly unknown[]): string {
 function guess(value: string, allowed: readonly unknown[]): string {
   const words = allowed.filter((word) => typeof word === "string");
   const sentence = didYouMean(value, words);
-  // The words to choose from are in the message already.
+  // The message already contains the list of words.
   return sentence.startsWith("; did") ? sentence : "";
 }
 
-/** Of several shapes a value may have, the one that got furthest; none if it resembles no shape at all. */
+/** Of several possible schemas, the issues of the closest match; none if the value matches no schema. */
 function nearestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]) {
   const begun = branches.filter((issues) => issues.some((issue) => issue.path.length > 0));
   return begun.toSorted((a, b) => a.length - b.length)[0];

@@ -6,7 +6,7 @@ import type { Path } from "./sentences.ts";
 /** The entity kind that thresholds are for. */
 const KIND = "service";
 
-/** What each threshold sets. */
+/** The measure and level of each threshold. */
 const MEANINGS = {
   availability_down: ["availability", "down"],
   error_rate_degraded: ["error_rate", "degraded"],
@@ -30,7 +30,7 @@ export const thresholdsSchema = z.strictObject({
   p99_critical: duration(0).optional().describe("p99 above this is critical; same as limits p99.critical"),
   stale_after: duration(0)
     .optional()
-    .describe("without any observation for this long an entity is unknown; default 5s or 3 observations"),
+    .describe("without an observation for this long an entity is unknown; default 5s or 3 observations"),
 });
 
 /** The limits that thresholds at `path` can set, for entities of this kind. */

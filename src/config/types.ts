@@ -2,19 +2,19 @@ import type { Rule } from "../alerts/types.ts";
 import type { Limits } from "../core/measure.ts";
 import type { EntityDeclaration } from "../worlds/types.ts";
 
-/** One entity as configured, defaults filled in. Plain data. */
+/** The config of one entity, with defaults. Plain data. */
 export interface EntityConfig extends EntityDeclaration {
   /** Free text by name: endpoint, region, team. */
   readonly labels: Readonly<Record<string, string>>;
-  /** The window that its values, health and alerts cover, ms. */
+  /** The window of its values, health and alerts, ms. */
   readonly windowMs: number;
-  /** Its limits by measure id, complete: the defaults of its kind with what the config changes. */
+  /** All limits by measure id: the defaults of its kind with the overrides of the config. */
   readonly limits: Readonly<Record<string, Limits>>;
-  /** Without any observation for this long it is unknown, ms. Default: 5 s or 3 observations of its origin. */
+  /** Without an observation for this long it is unknown, ms. Default: 5 s or 3 observations of its origin. */
   readonly staleAfterMs: number | undefined;
 }
 
-/** A source or a world with the entities it observes. */
+/** A source or a world and its entities. */
 export interface OriginConfig {
   /** Unique: the kind of the source, or the name of the world instance. */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface OriginConfig {
   readonly entities: readonly string[];
 }
 
-/** The settings that hold for every entity of a kind, including those that are discovered while it runs. */
+/** The settings for all entities of a kind, including those discovered at run time. */
 export interface KindSettings {
   readonly limits: Readonly<Record<string, Limits>>;
 }
@@ -43,7 +43,7 @@ export interface Config {
   readonly rules: readonly Rule[];
 }
 
-/** One thing wrong with a config file. Lines and columns count from 1. */
+/** A problem in a config file. Lines and columns start at 1. */
 export interface ConfigProblem {
   readonly line: number;
   readonly column: number;

@@ -3,23 +3,25 @@ import { realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Cancel, Clock } from "../core/clock.ts";
 
-/** What watching a file needs from a file system. */
+/** The file system functions needed to watch a file. */
 export interface FileEvents {
-  /** Calls `listener` whenever anything in the directory changes. Never throws, even without the directory. */
+  /**
+   * Calls `listener` whenever anything in the directory changes. Never throws, even without the directory.
+   */
   watchDirectory(directory: string, listener: () => void): Cancel;
-  /** The file a path leads to once links are followed; the path itself when there is none. */
+  /** The file that a path resolves to; the path itself if there is none. */
   resolve(path: string): Promise<string>;
-  /** Differs whenever the file was written or replaced; undefined when there is none. Never rejects. */
+  /** Changes whenever the file is written or replaced; undefined if there is none. Never rejects. */
   stamp(path: string): Promise<string | undefined>;
 }
 
-/** Editors write in several steps; this long after the last of them the file is whole, ms. */
+/** Editors write in several steps; wait this long after the last one, ms. */
 export const SETTLE_MS = 100;
 
 /**
- * Calls `onChange` after each edit of the file. Its directory is watched, not the file, because most editors
- * write a new file and rename it over the old one; where the path is a link, the directory it leads to as well.
- * A file that disappears is not a change: it will be back. Returns what ends the watching.
+ * Calls `onChange` after each edit of the file. Watches the directory, because most editors write a new file
+ * and rename it over the old one; for a symbolic link, also the directory of its target. A deleted file is
+ * not a change: editors recreate it. Returns a function that stops watching.
  */
 export function watchConfig(
   path: string,
@@ -56,7 +58,7 @@ export function watchConfig(
   };
 }
 
-/** The real file system. */
+/** The file system of the machine. */
 export const nodeFiles: FileEvents = {
   watchDirectory(directory, listener) {
     let watcher: FSWatcher | undefined;

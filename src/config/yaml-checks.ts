@@ -1,7 +1,7 @@
 import { type Document, isAlias, isScalar, visit } from "yaml";
 import { startOf } from "./positions.ts";
 
-/** The first alias whose anchor does not come before it; undefined when all have theirs. */
+/** The first alias without an anchor before it; undefined if there is none. */
 export function looseAlias(document: Document): number | undefined {
   const anchors = new Set<string>();
   let loose: number | undefined;
@@ -20,8 +20,8 @@ export function looseAlias(document: Document): number | undefined {
 }
 
 /**
- * Offsets of the keys that are in their map already. The parser can check this too, but compares each key with
- * every other, which takes a minute for the longest map that a file can hold.
+ * Offsets of duplicate keys. The parser can check this too, but in quadratic time, which is a minute for the
+ * longest possible map.
  */
 export function doubledKeys(document: Document): number[] {
   const doubled: number[] = [];

@@ -4,28 +4,28 @@ import { positionOf } from "./positions.ts";
 import type { ConfigProblem } from "./types.ts";
 import { doubledKeys, looseAlias } from "./yaml-checks.ts";
 
-/** A parsed YAML text: its value, and the place of each part of it in the text. */
+/** A parsed YAML text: its value and the positions of its parts. */
 export interface YamlFile {
-  /** Plain objects, lists and scalars; undefined when the text is so broken that there is no value. */
+  /** Plain objects, lists and scalars; undefined if the text has no usable value. */
   readonly value: unknown;
-  /** Problems of the YAML itself. */
+  /** YAML syntax problems. */
   readonly problems: readonly ConfigProblem[];
-  /** Puts a message at the value that `path` leads to, or at the nearest thing around it that exists. */
+  /** Reports a message at the value at `path`, or at the nearest enclosing value. */
   problemAt(path: readonly PropertyKey[], message: string): ConfigProblem;
-  /** Puts a message at the key `key` of the map that `path` leads to. */
+  /** Reports a message at the key `key` of the map at `path`. */
   problemAtKey(path: readonly PropertyKey[], key: string, message: string): ConfigProblem;
 }
 
-/** Enough for any config written by hand; far too few for an alias bomb. */
+/** Enough for hand-written configs, too few for an alias bomb. */
 const MAX_ALIASES = 100;
 
-const DOUBLED = "this key is already in the same map; remove one of the two";
+const DOUBLED = "duplicate key in this map; remove one of the two";
 const ALIASES = "the aliases (*name) cannot be resolved or are too many; write the values out";
 
 /** Characters. */
 const LONGEST_MESSAGE = 400;
 
-const PLAIN_SENTENCES: Readonly<Record<string, string>> = {
+const MESSAGES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "indent with spaces; YAML does not allow tabs here",
   MULTIPLE_DOCS: "write one document only; remove this --- and what follows, or what comes before it",
   BAD_ALIAS: "this alias has no anchor before it; write the value out",
@@ -42,7 +42,7 @@ export function readYaml(text: string): YamlFile {
     message: printable(message),
   });
   const document = parseSafely(text);
-  if (document === undefined) return hopeless(at(0, PLAIN_SENTENCES.RESOURCE_EXHAUSTION!));
+  if (document === undefined) return unreadable(at(0, MESSAGES.RESOURCE_EXHAUSTION!));
 
   const places: Pick<YamlFile, "problemAt" | "problemAtKey"> = {
     problemAt: (path, message) => at(positionOf(document, path), message),
@@ -51,13 +51,13 @@ export function readYaml(text: string): YamlFile {
   const broken = [...document.errors, ...document.warnings].map((error) => at(error.pos[0], sentence(error)));
   if (document.errors.length > 0) return { value: undefined, problems: broken, ...places };
 
-  // The rest is readable in spite of a duplicate key, so it is checked as well.
+  // A duplicate key leaves the rest readable, so continue checking.
   const problems = [...broken, ...doubledKeys(document).map((offset) => at(offset, DOUBLED))];
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, problems, ...places };
   } catch {
     const loose = looseAlias(document);
-    const problem = loose === undefined ? at(0, ALIASES) : at(loose, PLAIN_SENTENCES.BAD_ALIAS!);
+    const problem = loose === undefined ? at(0, ALIASES) : at(loose, MESSAGES.BAD_ALIAS!);
     return { value: undefined, problems: [...problems, problem], ...places };
   }
 }
@@ -72,22 +72,22 @@ function parseSafely(text: string): Document | undefined {
       logLevel: "error",
     });
   } catch {
-    // Only a stack overflow gets here: thousands of nested brackets.
+    // Only a stack overflow, caused by thousands of nested brackets, reaches this.
     return undefined;
   }
 }
 
 function sentence(error: YAMLError): string {
-  const plain = PLAIN_SENTENCES[error.code];
+  const plain = MESSAGES[error.code];
   return plain ?? `this is not valid YAML: ${error.message.split("\n")[0]!.replace(/[.:]$/, "")}`;
 }
 
-/** Messages quote the file, which may contain escape codes and words of any length. */
+/** Messages quote the file, which can contain escape codes and long words. */
 function printable(message: string): string {
   const safe = message.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
   return safe.length > LONGEST_MESSAGE ? `${safe.slice(0, LONGEST_MESSAGE)}...` : safe;
 }
 
-function hopeless(problem: ConfigProblem): YamlFile {
+function unreadable(problem: ConfigProblem): YamlFile {
   return { value: undefined, problems: [problem], problemAt: () => problem, problemAtKey: () => problem };
 }

@@ -1,8 +1,8 @@
-/** How urgent an alert is, in rising order. */
+/** Alert severities, in rising order. */
 export const SEVERITIES = ["warning", "critical", "page"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Where an alert stands in its life cycle. */
+/** The state of an alert in its life cycle. */
 export type AlertState = "pending" | "firing" | "resolved";
 
 /** One alert instance; immutable, replaced when anything about it changes. Times are ms since the epoch. */
@@ -13,11 +13,11 @@ export interface Alert {
   readonly entity: string;
   readonly severity: Severity;
   readonly state: AlertState;
-  /** With the actual numbers: "payment-service: p99=1,020ms over 1,000ms". */
+  /** Contains the current values: "payment-service: p99=1,020ms over 1,000ms". */
   readonly message: string;
-  /** The measure that it is about, where it is about one. */
+  /** The measure concerned, if any. */
   readonly measure: string | undefined;
-  /** When the breach began. */
+  /** When the breach started. */
   readonly startedAt: number;
   readonly firedAt: number | undefined;
   readonly resolvedAt: number | undefined;

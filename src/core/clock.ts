@@ -1,15 +1,15 @@
 /**
- * Time, injected. Every module gets its time from a Clock, so that a run can be real (a terminal) or
- * virtual (headless commands and tests) without any other difference.
+ * Injected time. Every module reads time from a Clock, so the same code runs in real time (a terminal) and
+ * in virtual time (headless commands and tests).
  */
 
 /** The timing of one call of a periodic callback. */
 export interface Tick {
-  /** The instant this call stands for: ms since the epoch, never later than `clock.now()`. */
+  /** The time of this tick: ms since the epoch, never later than `clock.now()`. */
   readonly at: number;
-  /** How long after its due time the call came, ms. Always 0 on a virtual clock. */
+  /** How late the call was, ms. Always 0 on a virtual clock. */
   readonly lateMs: number;
-  /** Calls that were due since the previous one and were skipped, never replayed. */
+  /** Missed calls since the previous one. They are skipped, never replayed. */
   readonly skipped: number;
 }
 

@@ -5,15 +5,15 @@ import type { Labels, Metric } from "./metric.ts";
 export interface Column {
   /** The id of a measure. */
   readonly measure: string;
-  /** The heading; it names the unit where the cell does not. */
+  /** The heading; it contains the unit if the cells do not. */
   readonly heading: string;
-  /** Columns on screen. */
+  /** Width in terminal columns. */
   readonly width: number;
-  /** Which column stays longest when space is scarce: the lowest. */
+  /** The column with the lowest priority is hidden last. */
   readonly priority: number;
 }
 
-/** A kind of thing that is watched: what is recorded about it, and how it is shown and judged. */
+/** A kind of monitored entity: its metrics, its measures, and how they are shown. */
 export interface EntityKind {
   /** Singular, as in configs and labels: `service`, `queue`. */
   readonly kind: string;
@@ -21,13 +21,13 @@ export interface EntityKind {
   readonly title: string;
   readonly description: string;
   readonly metrics: readonly Metric[];
-  /** In the order in which they are listed and judged. */
+  /** In display and evaluation order. */
   readonly measures: readonly Measure[];
-  /** From left to right, without name and health, which every kind has. */
+  /** From left to right, without name and health, which all kinds have. */
   readonly columns: readonly Column[];
-  /** The measure that charts, sparklines and fault cards follow. */
+  /** The measure shown in charts, sparklines and fault cards. */
   readonly headline: string;
-  /** Measures drawn as bars over time beside the headline: what went wrong, and how much work there was. */
+  /** Measures drawn as bars over time next to the headline, usually errors and throughput. */
   readonly bars: readonly string[];
   /** Measures compared before, during and after a fault. The first is the most important. */
   readonly compared: readonly string[];
@@ -43,22 +43,23 @@ export interface Link {
   readonly to: string;
 }
 
-/** Something that is watched. */
+/** A monitored entity. */
 export interface Entity {
-  /** Unique among everything that is watched. */
+  /** Unique among all entities. */
   readonly name: string;
   /** The name of its EntityKind. */
   readonly kind: string;
-  /** Where its observations come from: the name of a world instance, or of a kind of source. */
+  /** Where its observations come from: the name of a world instance or of a source kind. */
   readonly origin: string;
   readonly labels: Labels;
   readonly links: readonly Link[];
 }
 
 /**
- * True when trouble of `to` is felt by the entity that has the link: a caller feels its callee, a consumer its
- * queue, a publisher the queue it publishes to.
+ * True if problems of an entity also affect the entity that its link points to. Problems of the target always
+ * affect the owner of the link. A caller's problems stay with the caller; but a slow consumer fills its queue, a
+ * publisher floods it, and a part is a part of the problem of the whole.
  */
-export function feels({ type }: Link): boolean {
-  return type !== "part-of";
+export function affectsTarget({ type }: Link): boolean {
+  return type !== "calls";
 }

@@ -1,17 +1,17 @@
 /**
- * The state of an entity, ordered by how much attention it needs. `unknown` (no fresh data) stands between
- * healthy and degraded: a fleet with a silent entity is not green, but known trouble outranks silence.
+ * The state of an entity, ordered by how much attention it needs. `unknown` (no fresh data) ranks between
+ * healthy and degraded: a fleet with a silent entity is not healthy, but a known problem is worse.
  */
 export const HEALTHS = ["healthy", "unknown", "degraded", "critical", "down"] as const;
 
 export type Health = (typeof HEALTHS)[number];
 
-/** The place of a health in the order of attention, 0 (healthy) to 4 (down). */
+/** The rank of a health, 0 (healthy) to 4 (down). */
 export function healthRank(health: Health): number {
   return HEALTHS.indexOf(health);
 }
 
-/** The worst of several; `unknown` for none at all. */
+/** The worst of several; `unknown` for an empty list. */
 export function worstHealth(healths: Iterable<Health>): Health {
   let worst: Health | undefined;
   for (const health of healths) {

@@ -1,6 +1,6 @@
 import { LEVELS, type Level, type Limits, type Measure, type Values } from "./measure.ts";
 
-/** Whether a value is beyond a limit in the direction that is worse. NaN is beyond nothing. */
+/** Whether a value is beyond a limit in the worse direction. False for NaN. */
 export function isBeyond(
   { worse }: Pick<Measure, "worse">,
   value: number,
@@ -12,7 +12,7 @@ export function isBeyond(
 
 /**
  * The worst level whose limit a value crosses; undefined within the limits.
- * @param values of the same entity: where evidence is asked for, a level without it does not count
+ * @param values of the same entity, to check the required evidence of a level
  */
 export function levelOf(
   measure: Measure,
@@ -26,7 +26,7 @@ export function levelOf(
   );
 }
 
-/** Whether enough was seen for this level to count. */
+/** Whether there is enough evidence for this level. */
 export function hasEvidence({ evidence }: Measure, level: Level, values: Values | undefined): boolean {
   const least = evidence?.least[level];
   if (evidence === undefined || least === undefined || values === undefined) return true;

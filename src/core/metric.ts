@@ -1,8 +1,8 @@
-/** What a number counts or measures. It decides how the number is written; see `formatUnit`. */
+/** The unit of a number. It sets the number format; see `formatUnit`. */
 export type Unit =
   /** A latency or another duration, ms. */
   | "ms"
-  /** A length of time that people read as such (an age, a lag), ms: 9s, 3m 20s. */
+  /** A length of time shown in human-readable form (an age, a lag), ms: 9s, 3m 20s. */
   | "duration"
   /** 0..100. */
   | "percent"
@@ -17,17 +17,17 @@ export type Unit =
 
 export type MetricType = "counter" | "gauge" | "histogram";
 
-/** Something that is recorded about an entity: a counter, a gauge or a histogram. */
+/** A metric recorded for an entity: a counter, a gauge or a histogram. */
 export interface Metric<Type extends MetricType = MetricType> {
   /** Unique within an entity, snake_case: `request_latency`. */
   readonly name: string;
   readonly type: Type;
   readonly unit: Unit;
   readonly description: string;
-  /** Values beyond these are rejected and counted. Default for histograms and counters: at least 0. */
+  /** Values outside this range are rejected and counted. Default for histograms and counters: at least 0. */
   readonly min?: number;
   readonly max?: number;
-  /** A histogram that is also kept for all entities together, under the name FLEET. */
+  /** The histogram is also recorded for all entities together, under the name FLEET. */
   readonly fleet?: true;
 }
 

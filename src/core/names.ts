@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { PRINTABLE, UNPRINTABLE } from "./printable.ts";
 
-const text = z.string({ error: "must be text; put quotes around it" });
+const text = z.string({ error: "must be text; put it in quotes" });
 
-/** The name of an entity, unique among everything that is watched. */
+/** The name of an entity, unique among all entities. */
 export const entityName = text
   .min(1, "must be a name of 1 to 40 characters")
   .max(40, "must be a name of 1 to 40 characters")
   .regex(PRINTABLE, UNPRINTABLE)
   .refine((name) => name === name.trim(), "must not begin or end with a space")
-  // The store keeps the histograms of all entities together under this name.
-  .refine((name) => name !== "*", 'must not be "*", which stands for the whole fleet');
+  // Reserved: the store records the histograms of all entities together under this name.
+  .refine((name) => name !== "*", 'must not be "*", which is reserved for the whole fleet');
 
 /** Free-form labels of an entity. */
 export const entityLabels = z.record(z.string(), text.regex(PRINTABLE, UNPRINTABLE));

@@ -1,39 +1,40 @@
 import type { Labels, Metric } from "./metric.ts";
 
 /**
- * Where a source records what it observes of one entity. Handles are resolved once and kept; recording through
- * them allocates nothing. All times are ms since the epoch. What cannot be right (NaN, negative or infinite
- * values, a time far in the past) is rejected and counted.
+ * Records the observations of one entity. Resolve handles once and keep them; recording through a handle
+ * does not allocate. All times are ms since the epoch. Invalid input (NaN, negative or infinite values, a
+ * time far in the past) is rejected and counted.
  */
 export interface Recorder {
   /**
-   * A series of a histogram. A labelled handle also counts for the entity's own series of that metric. When an
-   * entity has as many label sets as the store allows, values of further sets count for the entity alone.
+   * A histogram series. A labelled handle also records into the entity's unlabelled series of that metric.
+   * When an entity reaches the store's limit of label sets, values of further sets are recorded without
+   * labels.
    */
   histogram(metric: Metric<"histogram">, labels?: Labels): HistogramHandle;
-  /** As `histogram`: what a labelled counter counts also counts for the entity. */
+  /** As `histogram`: a labelled counter also counts for the entity. */
   counter(metric: Metric<"counter">, labels?: Labels): CounterHandle;
-  /** A labelled gauge is a series of its own: levels of different things cannot be added up. */
+  /** A labelled gauge is a separate series, because levels cannot be added up. */
   gauge(metric: Metric<"gauge">, labels?: Labels): GaugeHandle;
-  /** A sign of life that can be missing, such as "heartbeat" or "passing health check". */
+  /** A sign of life, such as "heartbeat" or "passing health check". It can be reported as missing. */
   lifeSign(name: string): LifeSign;
-  /** Something failed, with its reason in a few words. The newest failures are kept for the screen. */
+  /** Records a failure with a short reason. The newest failures are shown on screen. */
   failure(at: number, reason: string): void;
 }
 
 export interface HistogramHandle {
-  /** One value. Returns false when it was rejected. */
+  /** Records one value. Returns false if it was rejected. */
   record(at: number, value: number): boolean;
   /**
-   * Values that were counted elsewhere: `counts[i]` values above `bounds[i - 1]` and up to `bounds[i]`, the last
-   * count above all bounds, so there is one count more than bounds. `sum` is that of all values, when known.
-   * Returns false when it was rejected.
+   * Records pre-aggregated buckets: `counts[i]` values above `bounds[i - 1]` and up to `bounds[i]`; the last
+   * count is above all bounds, so there is one count more than bounds. `sum` is the sum of all values, if
+   * known. Returns false if the buckets were rejected.
    */
   recordBuckets(at: number, bounds: ArrayLike<number>, counts: ArrayLike<number>, sum?: number): boolean;
 }
 
 export interface CounterHandle {
-  /** It grew by `by` (at least 0; 0 says that it stands still). */
+  /** Increases the counter by `by` (at least 0; 0 means no change). */
   add(at: number, by: number): void;
 }
 
@@ -43,23 +44,23 @@ export interface GaugeHandle {
 
 export interface LifeSign {
   seen(at: number): void;
-  /** It was asked for and did not come; from now on it is expected. */
+  /** It was requested but did not arrive; from now on it is expected. */
   missed(at: number): void;
 }
 
-/** The newest value of a gauge, and when it was seen (ms since the epoch). */
+/** The newest value of a gauge and its time (ms since the epoch). */
 export interface GaugeReading {
   readonly value: number;
   readonly at: number;
 }
 
-/** One failure, as last seen. */
+/** One failure and when it last occurred. */
 export interface Failure {
   readonly at: number;
   readonly reason: string;
 }
 
-/** When a sign of life was last seen, ms since the epoch; undefined: it was expected and never seen. */
+/** When a sign of life was last seen, ms since the epoch; undefined: expected but never seen. */
 export interface LifeSignState {
   readonly name: string;
   readonly lastSeenAt: number | undefined;

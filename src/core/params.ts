@@ -1,16 +1,16 @@
 import type { Unit } from "./metric.ts";
 
-/** A number that an operator can choose, from a rising list of levels that `+` and `-` step through. */
+/** A numeric parameter with a rising list of levels that `+` and `-` step through. */
 export interface NumberParam {
   readonly type: "number";
   readonly unit: Unit | "x" | "s" | "";
-  /** Rising; the first and the last are the limits of what is accepted. */
+  /** Rising; the first and the last are the accepted minimum and maximum. */
   readonly levels: readonly number[];
   readonly default: number;
   readonly description: string;
 }
 
-/** One of several words; `+` and `-` step through them too. */
+/** One of several words; `+` and `-` also step through them. */
 export interface ChoiceParam {
   readonly type: "choice";
   readonly choices: readonly string[];
@@ -26,7 +26,7 @@ export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 /** Values for parameters. */
 export type Params = Readonly<Record<string, number | string>>;
 
-/** The typed values of given specs. */
+/** The value types of given specs. */
 export type ParamsOf<Specs extends ParamSpecs> = {
   readonly [Name in keyof Specs]: Specs[Name] extends NumberParam ? number : string;
 };
@@ -40,15 +40,15 @@ export function choiceParam(spec: Omit<ChoiceParam, "type">): ChoiceParam {
   return { type: "choice", ...spec };
 }
 
-/** Every parameter at its default. */
+/** All parameters at their defaults. */
 export function defaultParams(specs: ParamSpecs): Params {
   return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, spec.default]));
 }
 
 /**
- * The given values with defaults for what is left out.
+ * The given values, with defaults for missing ones.
  * @param owner what the parameters belong to, for error messages
- * @throws RangeError with one plain sentence for an unknown name or a value that is not accepted
+ * @throws RangeError with a one-sentence message for an unknown name or an invalid value
  */
 export function checkedParams(owner: string, specs: ParamSpecs, given: Params): Params {
   for (const name of Object.keys(given)) {

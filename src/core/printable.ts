@@ -1,5 +1,5 @@
-/** Line breaks, escape codes and invisible signs would spoil every screen the text is shown on. */
+/** Line breaks, escape codes and invisible characters would garble every screen. */
 export const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 
-/** What to say of text that is not. */
-export const UNPRINTABLE = "must not hold line breaks, control characters or invisible signs";
+/** The error message for other text. */
+export const UNPRINTABLE = "must not contain line breaks, control characters or invisible characters";

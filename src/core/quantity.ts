@@ -3,15 +3,15 @@ import { z } from "zod";
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 
-/** "250ms", "1.5s", "2m", "1h", "1d" -> ms; undefined when the text is no duration. */
+/** "250ms", "1.5s", "2m", "1h", "1d" -> ms; undefined if the text is not a duration. */
 export function parseDuration(text: string): number | undefined {
   const match = DURATION.exec(text.trim());
   return match ? Number(match[1]) * UNIT_MS[match[2]!]! : undefined;
 }
 
 /**
- * A length of time in a config: "250ms", "1.5s", "2m", "1h", "1d", or a bare number of ms. Gives ms.
- * @param minMs the shortest that is allowed; anything below is an error that says so.
+ * A length of time in a config: "250ms", "1.5s", "2m", "1h", "1d", or a plain number of ms. Returns ms.
+ * @param minMs the minimum; anything below is an error
  */
 export function duration(minMs: number) {
   const problem = `must be a duration of at least ${minMs}ms, such as 250ms, 1.5s or 2m`;

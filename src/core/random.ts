@@ -1,6 +1,6 @@
 import seedrandom from "seedrandom";
 
-/** A stream of random numbers. Each simulated thing draws from a stream of its own. */
+/** A stream of random numbers. Each simulated part has its own stream. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;
@@ -13,7 +13,7 @@ export interface Random {
 }
 
 /**
- * A stream that depends on nothing but the seed and the name: adding a service changes no other's numbers.
+ * A stream that depends only on the seed and the name, so adding an entity does not change the numbers of others.
  */
 export function createRandom(seed: number | string, name: string): Random {
   const uniform = seedrandom.alea(`${seed}/${name}`);

@@ -1,6 +1,6 @@
 import type { Cancel, Clock, Tick } from "./clock.ts";
 
-/** The machine's functions a real clock stands on; replaced in tests of the clock itself. */
+/** The system functions behind the real clock; replaced in its tests. */
 export interface TimeSource {
   readonly wallMs: () => number;
   readonly setTimer: (fn: () => void, delayMs: number) => Cancel;
@@ -15,8 +15,8 @@ const machine: TimeSource = {
 };
 
 /**
- * The real clock. `now()` follows the wall clock but never steps back: when the machine's clock is set
- * back, time goes on from the last instant that was given out.
+ * The real clock. `now()` follows the wall clock but never goes backwards: when the system clock is set
+ * back, time continues from the last value returned.
  */
 export function createRealClock(source: TimeSource = machine): Clock {
   let last = 0;
@@ -43,7 +43,7 @@ export function createRealClock(source: TimeSource = machine): Clock {
       const skipped = Math.floor((at - due) / periodMs);
       const nominal = due + skipped * periodMs;
       due = nominal + periodMs;
-      // The next call is arranged first: an exception in this one must not end the series.
+      // Schedule the next call first: an exception in this one must not stop the timer.
       schedule();
       if (!cancelled) fn({ at: nominal, lateMs: at - nominal + skipped * periodMs, skipped });
     };

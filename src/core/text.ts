@@ -1,18 +1,18 @@
 import type { Unit } from "./metric.ts";
 
-/** Numbers and times as people read them; one place, so that they look the same on every screen. */
+/** Formats numbers and times, the same on every screen. */
 
-/** 1020.4 -> "1,020". By hand: loading the tables of Intl would cost a fifth of the time to the first frame. */
+/** 1020.4 -> "1,020". Not with Intl: loading its tables would take a fifth of the time to the first frame. */
 export function formatCount(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-/** Latency in ms without its unit: one decimal under 10, whole above: 3.2, 48, 1,020. */
+/** Latency in ms without its unit: one decimal below 10, whole above: 3.2, 48, 1,020. */
 export function formatMs(ms: number): string {
   return ms > 0 && ms < 9.95 ? ms.toFixed(1) : formatCount(ms);
 }
 
-/** Something a second: one decimal, from a thousand on whole: 0.4, 18.2, 1,020. */
+/** A rate per second: one decimal, whole from a thousand: 0.4, 18.2, 1,020. */
 export function formatRate(perSecond: number): string {
   return perSecond < 999.95 ? perSecond.toFixed(1) : formatCount(perSecond);
 }
@@ -22,7 +22,7 @@ export function formatRatio(ratio: number): string {
   return (ratio * 100).toFixed(1);
 }
 
-/** A length of time in its largest one or two units: 9s, 3m 20s, 2h 5m, 4d 1h. Under a second: 250ms. */
+/** A duration in its largest one or two units: 9s, 3m 20s, 2h 5m, 4d 1h. Below a second: 250ms. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))}ms`;
   const seconds = Math.round(ms / 1000);
@@ -37,7 +37,7 @@ function joined(major: number, majorUnit: string, minor: number, minorUnit: stri
   return minor === 0 ? `${major}${majorUnit}` : `${major}${majorUnit} ${minor}${minorUnit}`;
 }
 
-/** What is left of a countdown: 0:38, 12:05. Never negative. */
+/** The remaining time of a countdown: 0:38, 12:05. Never negative. */
 export function formatCountdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -63,13 +63,16 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || Math.abs(value) >= 100 ? Math.round(value) : value.toFixed(1)} ${BYTE_UNITS[unit]}`;
 }
 
-/** A number without a unit, in at most four digits and a point where that is possible: 0.25, 12.3, 1,020. */
+/** A number without a unit, in at most four digits and a point if possible: 0.25, 12.3, 1,020. */
 export function formatPlain(value: number): string {
   if (value === 0 || Math.abs(value) >= 100) return formatCount(value);
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 }
 
-/** A value in its unit, without the unit's sign; see `unitSign`. @param decimals for percentages and ratios */
+/**
+ * A value in its unit, without the unit sign; see `unitSign`. @param decimals for percentages, ratios and
+ * numbers without a unit
+ */
 export function formatUnit(value: number, unit: Unit, decimals?: number): string {
   switch (unit) {
     case "ms":
@@ -88,11 +91,11 @@ export function formatUnit(value: number, unit: Unit, decimals?: number): string
     case "bytes_per_second":
       return formatBytes(value);
     case "none":
-      return formatPlain(value);
+      return decimals === undefined ? formatPlain(value) : value.toFixed(decimals);
   }
 }
 
-/** What stands behind a value of a unit: "ms", "%", "/s"; empty where the value says it itself. */
+/** The suffix of a value: "ms", "%", "/s"; empty if the formatted value contains its unit. */
 export function unitSign(unit: Unit): string {
   switch (unit) {
     case "ms":

@@ -2,7 +2,7 @@ import type { Cancel, Clock, Tick } from "./clock.ts";
 
 interface Task {
   due: number;
-  /** Order of arrangement; breaks ties, so that the same program always runs in the same order. */
+  /** Scheduling order; breaks ties, so that runs are reproducible. */
   readonly order: number;
   readonly run: () => void;
   readonly periodMs: number | undefined;
@@ -10,14 +10,14 @@ interface Task {
 }
 
 export interface VirtualClock extends Clock {
-  /** Runs everything due up to and including `at` (ms since the epoch), in order of time, then stands there. */
+  /** Runs all timers due up to and including `at` (ms since the epoch) in time order, then stops at `at`. */
   runUntil(at: number): void;
 }
 
-/** 2026-01-01T00:00:00Z: where headless runs begin, so that their output never depends on the day. */
+/** 2026-01-01T00:00:00Z: the start of headless runs, so that their output does not depend on the date. */
 export const VIRTUAL_EPOCH_MS = 1_767_225_600_000;
 
-/** A clock that moves only when told to. Its timers run inside `runUntil`, on the caller's stack. */
+/** A clock that advances only through `runUntil`. Its timers run inside that call. */
 export function createVirtualClock(startMs: number = VIRTUAL_EPOCH_MS): VirtualClock {
   let current = startMs;
   let arranged = 0;
@@ -25,7 +25,7 @@ export function createVirtualClock(startMs: number = VIRTUAL_EPOCH_MS): VirtualC
 
   const before = (a: Task, b: Task) => a.due < b.due || (a.due === b.due && a.order < b.order);
 
-  /** A binary heap: ten thousand services each have a timer. */
+  /** A binary heap, because there can be ten thousand timers. */
   function push(task: Task): void {
     let child = tasks.push(task) - 1;
     while (child > 0) {

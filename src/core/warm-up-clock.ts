@@ -1,16 +1,18 @@
 import type { Cancel, Clock, Tick } from "./clock.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
-/** A clock that begins in the past, runs up to the present on virtual time, and is then the real clock. */
+/**
+ * A clock that starts in the past, advances to the present in virtual time, and then follows the real clock.
+ */
 export interface WarmUpClock extends Clock {
   /**
-   * Lets virtual time pass, but not for much longer than `budgetMs` of real time.
-   * @returns whether the present has been reached: from then on the clock is the real one
+   * Advances virtual time, for about `budgetMs` of real time.
+   * @returns whether the present has been reached; from then on the clock follows the real clock
    */
   catchUp(budgetMs: number): boolean;
 }
 
-/** A timer that goes on when the clock becomes the real one. */
+/** A timer that continues on the real clock. */
 interface Timer {
   /** ms since the epoch */
   due: number;
@@ -19,10 +21,10 @@ interface Timer {
   readonly fn: (tick: Tick) => void;
 }
 
-/** Virtual time that passes between two looks at the real clock, ms. */
+/** Virtual time between two reads of the real clock, ms. */
 const STEP_MS = 500;
 
-/** @param spanMs how far before the real clock's present it begins, ms */
+/** @param spanMs how far in the past it starts, ms */
 export function createWarmUpClock(real: Clock, spanMs: number): WarmUpClock {
   const virtual = createVirtualClock(real.now() - spanMs);
   const timers = new Set<Timer>();
@@ -47,7 +49,7 @@ export function createWarmUpClock(real: Clock, spanMs: number): WarmUpClock {
     };
   }
 
-  /** Timers keep their due times; periodic ones go on from there. */
+  /** Timers keep their due times; periodic ones continue from there. */
   function goLive(): void {
     isLive = true;
     for (const timer of timers) {

@@ -3,7 +3,7 @@ import { checkedParams, type Params } from "../core/params.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFault, AnyFaultKind } from "./types.ts";
 
-/** The shortest and the longest a fault may last, ms. */
+/** The minimum and maximum duration of a fault, ms. */
 export const MIN_TTL_MS = 1_000;
 export const MAX_TTL_MS = 86_400_000;
 
@@ -11,7 +11,7 @@ export const MAX_TTL_MS = 86_400_000;
 export interface FaultRequest {
   readonly entity: Entity;
   readonly kind: string;
-  /** What is left out is at its default. */
+  /** Missing parameters get their defaults. */
   readonly params: Params;
   readonly ttlMs: number;
   readonly at: number;
@@ -19,21 +19,21 @@ export interface FaultRequest {
 
 /** The active faults of all entities. Times are ms since the epoch. */
 export interface ActiveFaults {
-  /** Begins a fault. Several on one entity add up. Throws a RangeError with one plain sentence. */
+  /** Starts a fault. Several faults on one entity add up. Throws a RangeError with a one-sentence message. */
   inject(request: FaultRequest): ActiveFault;
-  /** Ends the faults of one entity; returns them as they ended, `endsAt` being the true end. */
+  /** Ends the faults of one entity; returns them with `endsAt` set to the actual end. */
   clear(entity: string, at: number): readonly ActiveFault[];
-  /** Ends all; as `clear`. */
+  /** Ends all faults; see `clear`. */
   clearAll(at: number): readonly ActiveFault[];
-  /** Ends those whose time is over and returns them. */
+  /** Ends the expired faults and returns them. */
   expire(now: number): readonly ActiveFault[];
-  /** In the order of injection; the same array until something changes. */
+  /** In the order of injection; returns the same array until something changes. */
   list(): readonly ActiveFault[];
-  /** Applies the faults of an entity at an instant to `effects`, which belong to its world. */
+  /** Applies the faults of an entity at an instant to the `effects` of its world. */
   apply(entity: string, at: number, effects: unknown): void;
 }
 
-/** No fault is active yet. It has no timer: its owner calls `expire`. */
+/** Starts without faults. It has no timer: its owner calls `expire`. */
 export function createActiveFaults(kinds: ReadonlyMap<string, AnyFaultKind>): ActiveFaults {
   let faults: readonly ActiveFault[] = [];
   let lastId = 0;
@@ -49,7 +49,7 @@ export function createActiveFaults(kinds: ReadonlyMap<string, AnyFaultKind>): Ac
     }
   }
 
-  /** Removes the chosen ones. Nothing is rebuilt when there are none. */
+  /** Removes the chosen faults. Keeps the array if there are none. */
   function end(chosen: (fault: ActiveFault) => boolean, at: number): readonly ActiveFault[] {
     const ended = faults.filter(chosen);
     if (ended.length === 0) return ended;
@@ -84,14 +84,14 @@ export function createActiveFaults(kinds: ReadonlyMap<string, AnyFaultKind>): Ac
       const own = byEntity.get(entity);
       if (own === undefined) return;
       for (const { kind, params, startedAt, endsAt } of own) {
-        // A fault that is over but not yet expired does nothing any more.
+        // A fault past its end has no effect, even before `expire` removes it.
         if (at >= startedAt && at < endsAt) kinds.get(kind)?.apply(effects, params, at - startedAt);
       }
     },
   };
 }
 
-/** @throws RangeError when there is no such kind, or when it cannot break this entity */
+/** @throws RangeError if the kind does not exist or does not accept this entity */
 function kindFor(kinds: ReadonlyMap<string, AnyFaultKind>, entity: Entity, name: string): AnyFaultKind {
   const accepted = [...kinds.values()].filter(({ accepts }) => accepts.includes(entity.kind));
   const kind = kinds.get(name);

@@ -2,36 +2,36 @@ import type { Entity } from "../core/entity.ts";
 import type { ParamSpecs, Params, ParamsOf } from "../core/params.ts";
 
 /**
- * One kind of deliberate fault: what it can break, how strong it can be, and what it does. `Effects` belongs to
- * the world that understands it.
+ * A kind of fault: its targets, its parameters and its effects. `Effects` is defined by the world that
+ * applies it.
  */
 export interface FaultKind<Effects = never, Specs extends ParamSpecs = ParamSpecs> {
   readonly kind: string;
-  /** The letter that chooses it in the fault menu. Never `j`, `k`, `g`, `q` or `x`: those have other meanings. */
+  /** The key that selects it in the fault menu. Not `j`, `k`, `g`, `q` or `x`, which have other meanings. */
   readonly key: string;
   readonly title: string;
   /** One sentence for the menu and for `describe`. */
   readonly description: string;
   /** The entity kinds it can be injected into. */
   readonly accepts: readonly string[];
-  /** The first parameter is the intensity that `+` and `-` change; none: all or nothing. */
+  /** The first parameter is the intensity that `+` and `-` change; empty: on or off. */
   readonly params: Specs;
   /**
-   * The measures that it moves, the one that shows it most directly first: its card follows that one, and of
-   * several faults an alert is attributed to the one that moves its measure. Default: the headline of the kind.
+   * The measures it affects, most direct first. Its card shows the first one, and an alert is attributed to
+   * a fault that affects the alert's measure. Default: the headline of the kind.
    */
   readonly moves?: readonly string[];
-  /** How long it lasts unless another time is chosen, ms. */
+  /** Default duration, ms. */
   readonly defaultTtlMs: number;
-  /** The fault in a few words: "latency +800 ms". */
+  /** A short text: "latency +800 ms". */
   label(params: ParamsOf<Specs>): string;
-  /** Why this entity would not feel it, as a clause ("it calls no other service"); undefined: it would. */
+  /** Why it would not affect this entity, as a clause ("it calls no other service"); undefined: it would. */
   refuses?(entity: Entity): string | undefined;
-  /** Adds this fault to what others have already done. `elapsedMs` is the time since its injection. */
+  /** Adds this fault to the effects of others. `elapsedMs` is the time since its injection. */
   apply(effects: Effects, params: ParamsOf<Specs>, elapsedMs: number): void;
 }
 
-/** A fault kind of which only the description matters: its effects and parameters are its world's business. */
+/** A fault kind with unspecified effects and parameters, for code that does not apply it. */
 // biome-ignore lint/suspicious/noExplicitAny: registries hold kinds with different effects and parameters
 export type AnyFaultKind = FaultKind<any, any>;
 
@@ -47,6 +47,6 @@ export interface ActiveFault {
   readonly kind: string;
   readonly params: Params;
   readonly startedAt: number;
-  /** When it ends by itself. */
+  /** When it ends automatically. */
   readonly endsAt: number;
 }

@@ -1,21 +1,22 @@
 import { type Health, worstHealth } from "../core/health.ts";
 import { hasEvidence, isBeyond, levelOf } from "../core/limits.ts";
 import type { Level, Limits, Measure, Values } from "../core/measure.ts";
-import { formatDuration, formatUnit, unitSign } from "../core/text.ts";
+import { formatDuration } from "../core/text.ts";
+import { crossingText } from "../measures/limit-text.ts";
 import type { EntityReading } from "../measures/reading.ts";
 
-/** The health of an entity and the reasons: one sentence with numbers for each problem, the worst first. */
+/** The health of an entity and its reasons: one sentence with values for each problem, worst first. */
 export interface Assessment {
   readonly health: Health;
-  /** Empty exactly when the entity is healthy. */
+  /** Empty if and only if the entity is healthy. */
   readonly reasons: readonly string[];
 }
 
-/** An entity may be silent for this long, ms, or for three observations of its origin if those take longer. */
+/** How long an entity may be silent, ms; at least three observations of its origin. */
 const DEFAULT_STALE_MS = 5_000;
 const DEFAULT_STALE_OBSERVATIONS = 3;
 
-/** For how long an entity may be silent before it is unknown, ms. */
+/** How long an entity may be silent before it is unknown, ms. */
 export function staleAfterMs({
   staleAfterMs: own,
   cadenceMs,
@@ -23,11 +24,11 @@ export function staleAfterMs({
   return own ?? Math.max(DEFAULT_STALE_MS, DEFAULT_STALE_OBSERVATIONS * cadenceMs);
 }
 
-/** Judges one entity. It remembers for how many evaluations in a row a limit has been crossed. */
+/** Assesses one entity. It counts for how many consecutive evaluations a limit has been crossed. */
 export class HealthJudge {
   readonly #streaks = new Map<string, Partial<Record<Level, number>>>();
 
-  /** Call it once per evaluation, with rising times. */
+  /** Call once per evaluation, with increasing times. */
   assess(reading: EntityReading): Assessment {
     return assess(reading, (measure, level) => this.#streak(reading, measure, level));
   }
@@ -41,7 +42,7 @@ export class HealthJudge {
   }
 }
 
-/** Health from one reading alone, as if every crossed limit had been crossed for long enough. Pure. */
+/** Health from a single reading, as if every crossed limit had been crossed long enough. Pure. */
 export function assessOnce(reading: EntityReading): Assessment {
   return assess(reading, () => Number.POSITIVE_INFINITY);
 }
@@ -74,7 +75,7 @@ interface Finding {
   readonly reason: string;
 }
 
-/** The sentence that says why nothing is known, or undefined when there is fresh evidence. */
+/** The reason for unknown health, or undefined if there is fresh evidence. */
 function whyUnknown(reading: EntityReading): string | undefined {
   const { lastSeenAt, at, windowMs, kind, values } = reading;
   if (lastSeenAt === undefined) return "no data yet";
@@ -83,7 +84,7 @@ function whyUnknown(reading: EntityReading): string | undefined {
   return `only signs of life, no values in ${formatDuration(windowMs)}`;
 }
 
-/** A bare sign of life says that something runs, not how well; and that nothing was counted says even less. */
+/** Signs of life show that an entity runs, not how well. A count of zero shows nothing. */
 function isEvidence({ read }: Measure, value: number | undefined): boolean {
   if (value === undefined || Number.isNaN(value)) return false;
   return value !== 0 || read.type !== "statistic" || !["count", "rate"].includes(read.stat);
@@ -92,7 +93,7 @@ function isEvidence({ read }: Measure, value: number | undefined): boolean {
 function judge(measure: Measure, limits: Limits, values: Values, streak: Streak): Finding | undefined {
   const value = values[measure.id]!;
   const { sustained = 1 } = measure;
-  // Streaks are counted also where another level decides: they must not begin anew when it no longer does.
+  // Count every streak, also if another level applies now: it must not restart when that level ends.
   const lasting: Partial<Record<Level, number>> = {};
   for (const level of Object.keys(limits) as Level[]) {
     if (sustained === 1 || streak(measure, level) >= sustained) lasting[level] = limits[level]!;
@@ -101,23 +102,11 @@ function judge(measure: Measure, limits: Limits, values: Values, streak: Streak)
   if (level === undefined) return undefined;
   return {
     level,
-    reason: limitReason(measure, value, limits[level]!) + evidenceText(measure, limits, values),
+    reason: crossingText(measure, value, limits[level]!) + evidenceText(measure, limits, values),
   };
 }
 
-/** "p99 1,020 ms over 1,000 ms" */
-export function limitReason({ title, unit, worse, decimals }: Measure, value: number, limit: number): string {
-  const sign = unitSign(unit);
-  const withSign = (text: string) => (sign === "" ? text : `${text} ${sign}`);
-  const shown = withSign(formatUnit(value, unit, unit === "percent" ? (decimals ?? 1) : decimals));
-  // Two decimals are enough for a limit and hide that 0.07 * 100 is 7.000000000000001.
-  const percent = unit === "ratio" ? limit * 100 : limit;
-  const isPercent = unit === "ratio" || unit === "percent";
-  const limitText = withSign(isPercent ? String(Number(percent.toFixed(2))) : formatUnit(limit, unit));
-  return `${title} ${shown} ${worse === "down" ? "under" : "over"} ${limitText}`;
-}
-
-/** A worse level may have been crossed on too little evidence: that deserves a word. */
+/** Shown when a worse level was crossed with too little evidence. */
 function evidenceText(measure: Measure, limits: Limits, values: Values): string {
   const { evidence } = measure;
   if (evidence === undefined) return "";

@@ -2,16 +2,16 @@ import type { EntityKind } from "../core/entity.ts";
 import type { Metric } from "../core/metric.ts";
 import { CPU, CPU_MEASURE, MEMORY, percentGauge } from "./service.ts";
 
-/** Mean number of processes that ran or wanted to run over the last minute. */
+/** Mean number of runnable processes over the last minute. */
 export const LOAD = {
   name: "load",
   type: "gauge",
   unit: "none",
-  description: "processes that ran or wanted to run, mean of the last minute",
+  description: "runnable processes, mean over the last minute",
   min: 0,
 } as const satisfies Metric;
 
-/** How late the event loop of this program was. */
+/** The event loop delay of this process. */
 export const EVENT_LOOP_DELAY = {
   name: "event_loop_delay",
   type: "gauge",

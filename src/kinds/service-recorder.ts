@@ -22,7 +22,8 @@ class RequestSeries implements RequestRecorder {
     this.recorder = recorder;
     this.#labels = labels;
     this.#latency = recorder.histogram(LATENCY, labels);
-    // A service without a failure so far is known to have none. Most label sets never have one.
+    // A service without failures reports zero. Label sets get the series with their first failure, because
+    // most have none.
     if (labels === undefined) this.#failed = recorder.histogram(FAILED_LATENCY);
   }
 
@@ -35,8 +36,8 @@ class RequestSeries implements RequestRecorder {
 }
 
 /**
- * Records what is observed of a service: a view of a Recorder in the terms of services. Handles of checks and
- * gauges are resolved when they are first needed, because not every source of services has them.
+ * Records the observations of a service: a typed wrapper of a Recorder. Handles of checks and gauges are
+ * resolved on first use, because not every source has them.
  */
 export class ServiceRecorder extends RequestSeries {
   readonly #heartbeat: LifeSign;
@@ -52,7 +53,7 @@ export class ServiceRecorder extends RequestSeries {
     this.#passing = recorder.lifeSign(PASSING_CHECK);
   }
 
-  /** The requests with these labels; they count for the service as well. Ask once and keep it. */
+  /** The requests with these labels; they also count for the service. Resolve once and keep it. */
   labelled(labels: Labels): RequestRecorder {
     return new RequestSeries(this.recorder, labels);
   }

@@ -2,26 +2,26 @@ import type { EntityKind } from "../core/entity.ts";
 import type { Measure, Percentile } from "../core/measure.ts";
 import type { Metric } from "../core/metric.ts";
 
-/** A latency above a day is a mistake of whoever measured it. */
-const MOST_LATENCY_MS = 86_400_000;
+/** A latency above a day is a measurement error. */
+const MAX_LATENCY_MS = 86_400_000;
 
-/** All requests, whether they succeeded or failed. */
+/** All requests, successful and failed. */
 export const LATENCY = {
   name: "request_latency",
   type: "histogram",
   unit: "ms",
   description: "time from the start of a request to its end",
-  max: MOST_LATENCY_MS,
+  max: MAX_LATENCY_MS,
   fleet: true,
 } as const satisfies Metric;
 
-/** The failed ones among them. */
+/** The failed requests. */
 export const FAILED_LATENCY = {
   name: "failed_request_latency",
   type: "histogram",
   unit: "ms",
   description: "time from the start of a failed request to its end",
-  max: MOST_LATENCY_MS,
+  max: MAX_LATENCY_MS,
 } as const satisfies Metric;
 
 export const CHECKS = {
@@ -58,21 +58,21 @@ export const RETRIES = {
   name: "retries",
   type: "counter",
   unit: "count",
-  description: "calls to other services that were tried again",
+  description: "retried calls to other services",
 } as const satisfies Metric;
 
 export const TIMEOUTS = {
   name: "timeouts",
   type: "counter",
   unit: "count",
-  description: "calls to other services that got no answer in time",
+  description: "calls to other services that timed out",
 } as const satisfies Metric;
 
 export const RESTARTS = {
   name: "restarts",
   type: "counter",
   unit: "count",
-  description: "starts after the process was killed",
+  description: "restarts after the process was killed",
 } as const satisfies Metric;
 
 const requests = { metric: LATENCY.name, stat: "count" } as const;
@@ -102,7 +102,7 @@ function perSecond({ name, description }: Metric): Measure {
   return { id: name, title: name, unit: "per_second", description, worse: "up", read, axisAtLeast: 1 };
 }
 
-/** What a processor or a memory measure has in common. */
+/** What CPU and memory measures have in common. */
 export function percentGauge(metric: Metric, rest: Partial<Measure> = {}): Measure {
   const { name, description } = metric;
   const read = { type: "statistic", metric: name, stat: "last" } as const;
@@ -119,14 +119,14 @@ export function percentGauge(metric: Metric, rest: Partial<Measure> = {}): Measu
   };
 }
 
-/** Processors are there to be busy now and then: only a longer time above the limit counts. */
+/** Short CPU peaks are normal: only a longer time above the limit counts. */
 export const CPU_MEASURE = percentGauge(CPU, {
   limits: { degraded: 85, critical: 95 },
   sustained: 5,
   alert: "HIGH_CPU",
 });
 
-/** Something that serves requests: simulated, probed over HTTP, or seen through its traffic. */
+/** A service that handles requests: simulated or probed over HTTP. */
 export const service: EntityKind = {
   kind: "service",
   title: "services",
@@ -137,7 +137,7 @@ export const service: EntityKind = {
       id: "availability",
       title: "availability",
       unit: "percent",
-      description: "health checks passed; requests that succeeded where nothing is checked",
+      description: "passed health checks; without checks, successful requests",
       worse: "down",
       scale: 100,
       read: {
@@ -154,7 +154,7 @@ export const service: EntityKind = {
       },
       limits: { down: 95 },
       alert: "SERVICE_DOWN",
-      // Computed from requests it is the error rate again, which must not turn 6 % of errors into down.
+      // Without checks this is the error rate again: 6 % of errors must not count as down.
       evidence: { measure: "failed_checks", least: { down: 1 } },
       decimals: 1,
       top: 100,
@@ -167,7 +167,7 @@ export const service: EntityKind = {
       worse: "up",
       read: { type: "ratio", of: errors, to: requests },
       limits: { degraded: 0.05, critical: 0.1 },
-      // One failure among few requests is a large rate and says little: critical wants a second one.
+      // One failure among few requests is a high rate but weak evidence: critical needs a second one.
       evidence: { measure: "errors", least: { critical: 2 } },
       samples: "requests",
       minSamples: 5,

@@ -4,7 +4,7 @@ import type { Labels } from "../core/metric.ts";
 import type { Bucket, Series, SeriesQuery, StoreReader } from "../store/types.ts";
 import { type MetricWindow, planReads, type ReadPlan, ratioOf } from "./plan.ts";
 
-/** The statistic of a gauge that a chart wants instead of the measure's own. */
+/** The statistic of a gauge that a chart reads instead of that of the measure. */
 export type Spread = "min" | "mean" | "max";
 
 /** Plans are the same for all entities of a kind. */
@@ -26,10 +26,10 @@ export class EntityMeasures {
   readonly #entity: string;
   readonly #store: StoreReader;
   readonly #plan: ReadPlan;
-  /** A gauge that has not been set for so long is not known any more, ms. */
+  /** A gauge that has not been set for this long is unknown, ms. */
   readonly #freshMs: number;
   readonly #limits: Readonly<Record<string, Limits>>;
-  /** Handles of the plan's metrics, found once. */
+  /** Handles of the plan's metrics, resolved once. */
   readonly #series: (Series | undefined)[];
   #generation = 0;
 
@@ -50,7 +50,9 @@ export class EntityMeasures {
     this.#series = this.#plan.needs.map(() => undefined);
   }
 
-  /** All measures but those on demand, over the window of `windowMs` that ends at `at` (ms since the epoch). */
+  /**
+   * All measures but those on demand, over the window of `windowMs` that ends at `at` (ms since the epoch).
+   */
   values(windowMs: number, at: number, labels?: Labels): Values {
     const { needs, readings } = this.#plan;
     const windows = new Array<MetricWindow | undefined>(needs.length);
@@ -73,7 +75,7 @@ export class EntityMeasures {
     return this.#within(measure.read, windowMs, at, labels) * (measure.scale ?? 1);
   }
 
-  /** One measure at each point of a query; NaN where nothing is known. */
+  /** One measure at each point of a query; NaN where there is no data. */
   series(id: string, query: SeriesQuery, spread?: Spread): Float64Array {
     const measure = this.measure(id);
     if (measure === undefined) return new Float64Array(query.points).fill(Number.NaN);
@@ -98,13 +100,13 @@ export class EntityMeasures {
     return this.kind.metrics.find((metric) => metric.name === name)?.type;
   }
 
-  /** The entity's own series of a metric of the plan, found once. */
+  /** The unlabelled series of a metric of the plan, resolved once. */
   #own(nth: number, metric: string): Series | undefined {
     this.#series[nth] ??= this.#find(metric);
     return this.#series[nth];
   }
 
-  /** An entity that expired in the store and came back has other series than before. */
+  /** An entity that expired in the store and returned has new series. */
   #forgetOldSeries(): void {
     const generation = this.#store.generation(this.#entity);
     if (generation !== this.#generation) this.#series.fill(undefined);
@@ -121,8 +123,10 @@ export class EntityMeasures {
         return this.#store.histogram(series, windowMs, at, shape);
       case "counter":
         return this.#store.counter(series, windowMs, at);
-      case "gauge":
-        return this.#store.gauge(series, Math.min(windowMs, this.#freshMs), at);
+      case "gauge": {
+        const freshMs = Math.min(windowMs, this.#freshMs);
+        return shape ? this.#store.gauge(series, freshMs, at) : this.#store.newest(series, freshMs, at);
+      }
     }
   }
 
@@ -155,11 +159,15 @@ export class EntityMeasures {
   #statistic(metric: string, stat: Statistic, query: SeriesQuery, spread: Spread | undefined): Float64Array {
     const series = this.#find(metric);
     if (series === undefined) return new Float64Array(query.points).fill(Number.NaN);
-    const wanted = spread !== undefined && series.metric.type === "gauge" ? spread : stat;
-    return this.#store.values(series, wanted, query);
+    if (series.metric.type !== "gauge") return this.#store.values(series, stat, query);
+    // As in `values`: an old value of a gauge is not drawn as a current one, unless the points are farther
+    // apart.
+    const apart = query.points > 1 ? (query.to - query.from) / (query.points - 1) : 0;
+    const windowMs = Math.min(query.windowMs, Math.max(this.#freshMs, apart));
+    return this.#store.values(series, spread ?? stat, { ...query, windowMs });
   }
 
-  /** Failed values never count as within, however quick they were. */
+  /** Failed values never count as within, however fast. */
   #within(
     { metric, except, limitOf }: Extract<Read, { type: "within" }>,
     windowMs: number,

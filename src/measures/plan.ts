@@ -8,24 +8,27 @@ import {
 } from "../core/measure.ts";
 import type { CounterWindow, GaugeWindow, HistogramWindow } from "../store/types.ts";
 
-/** The window of one metric, as the store answers it. */
-export type MetricWindow = HistogramWindow | CounterWindow | GaugeWindow;
+/**
+ * The window of one metric, as the store returns it; of a gauge of which only the newest value is needed,
+ * that.
+ */
+export type MetricWindow = HistogramWindow | CounterWindow | GaugeWindow | number;
 
-/** What one reading of an entity has to ask the store for. */
+/** What a reading of an entity needs from the store. */
 export interface MetricNeed {
   readonly metric: string;
   readonly type: "histogram" | "counter" | "gauge";
-  /** A percentile is wanted. */
+  /** A percentile of a histogram is needed, or of a gauge more than its newest value. */
   readonly shape: boolean;
 }
 
-/** A measure, made ready to be read: its value from the windows of the plan's metrics, in their order. */
+/** A compiled measure: computes its value from the windows of the plan's metrics, in their order. */
 interface Reading {
   readonly id: string;
   readonly read: (windows: readonly (MetricWindow | undefined)[]) => number;
 }
 
-/** How the measures of a kind are read together: each metric is asked for once. */
+/** How the measures of a kind are read together: each metric is read once. */
 export interface ReadPlan {
   readonly needs: readonly MetricNeed[];
   readonly readings: readonly Reading[];
@@ -47,8 +50,12 @@ export function planReads(kind: EntityKind, measures: readonly Measure[] = kind.
   const needs = [...stats].map(([metric, wanted]): MetricNeed => {
     const known = kind.metrics.find(({ name }) => name === metric);
     if (known === undefined)
-      throw new Error(`${kind.kind} has a measure of ${metric}, which is not its metric.`);
-    return { metric, type: known.type, shape: [...wanted].some(isPercentile) };
+      throw new Error(`${kind.kind} has a measure that reads the unknown metric ${metric}.`);
+    return {
+      metric,
+      type: known.type,
+      shape: [...wanted].some((stat) => isPercentile(stat) || (known.type === "gauge" && stat !== "last")),
+    };
   });
   const place = new Map(needs.map(({ metric }, index) => [metric, index]));
   return {
@@ -102,7 +109,7 @@ export function ratioOf(of: number, to: number, complement: boolean): number {
 }
 
 function statisticOf(window: MetricWindow | undefined, stat: StatisticRead["stat"]): number {
-  if (window === undefined) return Number.NaN;
+  if (window === undefined || typeof window === "number") return window ?? Number.NaN;
   if ("percentiles" in window) {
     if (isPercentile(stat)) return window.percentiles[stat];
     return stat === "last" ? Number.NaN : window[stat];

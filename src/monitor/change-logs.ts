@@ -3,12 +3,12 @@ import type { Alert } from "../core/alert.ts";
 import type { FaultCard } from "./types.ts";
 import { VersionLog } from "./version-log.ts";
 
-/** The transitions of alerts and the changes of fault cards, from which a past instant is put together. */
+/** The logs of alert transitions and fault card changes, from which past states are rebuilt. */
 export class ChangeLogs {
   readonly #alerts = new VersionLog<Alert>();
   readonly #faults = new VersionLog<FaultCard>();
 
-  /** @param at ms since the epoch, never falling */
+  /** @param at ms since the epoch, never decreasing */
   alertChanged({ type, alert }: Transition, at: number): void {
     this.#alerts.note(at, alert.id, type === "gone" ? undefined : alert);
   }
@@ -21,7 +21,7 @@ export class ChangeLogs {
     return this.#alerts.size + this.#faults.size;
   }
 
-  /** As the life cycle lists them: active ones first, then resolved; the newest first in each. */
+  /** In the order of the life cycle: active first, then resolved, newest first in each group. */
   alertsAt(at: number): readonly Alert[] {
     const newestFirst = this.#alerts.at(at).sort((a, b) => b.id - a.id);
     const isKept = ({ resolvedAt }: Alert) => at - (resolvedAt ?? at) <= RESOLVED_KEPT_MS;
@@ -31,7 +31,7 @@ export class ChangeLogs {
     ];
   }
 
-  /** As the reports list them: active ones first, then ended; the newest first in each. */
+  /** In the order of the reports: active first, then ended, newest first in each group. */
   faultsAt(at: number): readonly FaultCard[] {
     const newestFirst = this.#faults.at(at).sort((a, b) => b.id - a.id);
     return [

@@ -20,7 +20,7 @@ export interface DispatcherParts {
   readonly origins: Origins;
 }
 
-/** Carries out the commands of operators, and ends faults whose time is over. */
+/** Executes commands of operators and ends expired faults. */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
 
@@ -52,14 +52,14 @@ export class Dispatcher {
     for (const fault of this.#parts.faults.expire(now)) this.#end([fault], fault.endsAt, "time");
   }
 
-  /** Ends the faults of entities that are no longer watched. */
+  /** Ends the faults of removed entities. */
   forget(names: readonly string[]): void {
     const { clock, faults } = this.#parts;
     const now = clock.now();
     for (const name of names) this.#end(faults.clear(name, now), now, "operator");
   }
 
-  /** An entity right now. One that a new config dropped cannot keep a report open. */
+  /** The current state of an entity. An entity removed by a new config must not keep a report open. */
   condition(name: string): Condition {
     const snapshot = this.#parts.entities.get(name)?.snapshot;
     if (snapshot === undefined) return { health: "healthy", value: () => Number.NaN };
@@ -69,17 +69,17 @@ export class Dispatcher {
   #inject({ entity, kind, params, ttlMs }: Extract<Command, { type: "inject" }>, now: number): Outcome {
     const { catalog, faults, reports, events, entities } = this.#parts;
     const target = entities.get(entity);
-    if (target === undefined) return refused(`there is no entity ${entity}`);
+    if (target === undefined) return refused(`unknown entity ${entity}`);
     if (target.breakable !== true) return refused(`${entity} cannot be broken: ${target.breakable}`);
     const fault = faults.inject({ entity: target.snapshot!, kind, params, ttlMs, at: now });
     const { kind: entityKind, config } = target;
     const moves = catalog.faults.get(kind)!.moves ?? [entityKind.headline];
-    const measure =
-      entityKind.measures.find(({ id }) => id === moves[0]) ??
-      entityKind.measures.find(({ id }) => id === entityKind.headline)!;
+    const { measures, headline } = entityKind;
+    const shown = moves.find((id) => measures.some((measure) => measure.id === id)) ?? headline;
+    const measure = measures.find(({ id }) => id === shown)!;
     const label = this.#labelOf(fault);
     reports.opened(
-      { fault, label, measure, moves, dependents: entities.dependents(entity), windowMs: config.windowMs },
+      { fault, label, measure, moves, affected: entities.affectedBy(entity), windowMs: config.windowMs },
       (name) => this.condition(name),
     );
     const text = `${label} on ${entity}, for ${formatDuration(ttlMs)}`;
@@ -90,10 +90,10 @@ export class Dispatcher {
   #act({ entity, action, params }: Extract<Command, { type: "act" }>, now: number): Outcome {
     const { catalog, entities, events, origins } = this.#parts;
     const target = entities.get(entity);
-    if (target === undefined) return refused(`there is no entity ${entity}`);
+    if (target === undefined) return refused(`unknown entity ${entity}`);
     const kind = catalog.actions.get(action);
     if (kind === undefined || !kind.accepts.includes(target.kind.kind)) {
-      return refused(`there is no action ${action} for ${entity}`);
+      return refused(`unknown action ${action} for ${entity}`);
     }
     const result = origins.act(action, entity, checkedParams(action, kind.params, params), now);
     const text = `${entity}: ${result}`;
@@ -105,7 +105,7 @@ export class Dispatcher {
     const { reports, events } = this.#parts;
     for (const fault of faults) {
       reports.ended(fault, at, by);
-      const why = by === "time" ? "its time is over" : "cleared";
+      const why = by === "time" ? "expired" : "cleared";
       events.add(
         at,
         "fault",

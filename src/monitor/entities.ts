@@ -23,24 +23,24 @@ import { isTransition, nextVerdict, type Verdict } from "./verdict.ts";
 
 type FleetSnapshot = Pick<Snapshot, "health" | "counts" | "entities">;
 
-/** A window must contain a good number of observations: percentiles of three values mean little. */
+/** A window covers at least this many observations: percentiles of few values mean little. */
 const OBSERVATIONS_PER_WINDOW = 20;
 
 export interface EntitiesParts {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly events: EventLog;
-  /** What an entity's origin could not do, if anything. */
+  /** The problem of an entity's origin, if any. */
   readonly problemOf: (entity: string) => string | undefined;
 }
 
-/** The watched entities: reads them, judges them, and logs what changed. */
+/** The monitored entities: reads and assesses them and logs changes. */
 export class Entities {
   readonly #parts: EntitiesParts;
   readonly #plans = new ReadPlans();
   #config: Config | undefined;
   #members = new Map<string, Member>();
-  /** Undefined when entities have come or gone since. */
+  /** Undefined after entities were added or removed. */
   #graph: LinkGraph | undefined;
   #newestAt: number;
 
@@ -50,8 +50,8 @@ export class Entities {
   }
 
   /**
-   * Takes over a config at `now` (ms since the epoch). Entities that keep name, kind and origin keep their history.
-   * @returns the names of those that are gone, or have become something else
+   * Applies a config at `now` (ms since the epoch). Entities that keep name, kind and origin keep their history.
+   * @returns the names of removed entities and of those whose kind or origin changed
    */
   configure(config: Config, now: number): string[] {
     const before = this.#members;
@@ -78,7 +78,7 @@ export class Entities {
       this.#add(entity, origin, isSame ? known : undefined);
     }
     for (const member of before.values()) {
-      // What was discovered stays for as long as its origin does; that one retires it.
+      // Discovered entities stay as long as their origin, which retires them.
       if (this.#isStillDiscovered(member, config)) this.#members.set(member.config.name, member);
       else {
         ended.push(member.config.name);
@@ -89,7 +89,7 @@ export class Entities {
     return ended;
   }
 
-  /** An origin has found another entity, or declares a known one anew. */
+  /** An origin discovered an entity, or declares a known one again. */
   discovered(originName: string, entity: EntityDeclaration): void {
     const config = this.#config!;
     const origin = config.origins.find(({ name }) => name === originName);
@@ -115,7 +115,7 @@ export class Entities {
     this.#parts.store.remove(name);
   }
 
-  /** Reads and judges every entity at `now`. */
+  /** Reads and assesses all entities at `now`. */
   assess(now: number): readonly EntityReading[] {
     this.#newestAt = now;
     const readings: EntityReading[] = [];
@@ -135,8 +135,8 @@ export class Entities {
   }
 
   /**
-   * From now on these are observed without a gap: time in which nothing was observed does not count as missing.
-   * @param names default: all, after a sleep of the machine
+   * Restarts the monitored time of these entities, so that the gap before does not count as missing data.
+   * @param names default: all, for use after a sleep of the machine
    */
   observedFrom(now: number, names: Iterable<string> = this.#members.keys()): void {
     for (const name of names) {
@@ -149,17 +149,17 @@ export class Entities {
     return this.#members.get(name);
   }
 
-  /** Every entity that feels trouble of this one. */
-  dependents(name: string): ReadonlySet<string> {
-    return this.#links().dependents(name);
+  /** All entities that depend on this one. */
+  affectedBy(name: string): ReadonlySet<string> {
+    return this.#links().affectedBy(name);
   }
 
-  /** The limits that hold for a kind unless an entity has its own. */
+  /** The limits of a kind for entities without their own. */
   limitsOf(kind: string): Readonly<Record<string, Limits>> {
     return this.#config?.kinds[kind]?.limits ?? {};
   }
 
-  /** Reads measures of something that is not watched itself: the whole fleet. */
+  /** Reads measures of the fleet, which is not an entity. */
   measuresOf(name: string, kind: EntityKind): EntityMeasures {
     return new EntityMeasures(name, kind, this.#parts.store, this.#plans, this.limitsOf(kind.kind), FRESH_MS);
   }
@@ -168,7 +168,7 @@ export class Entities {
     return summary([...this.#members.values()].map(({ snapshot }) => snapshot!));
   }
 
-  /** The fleet as it stood at an instant that is over; before it was watched, everything is unknown. */
+  /** The fleet at a past instant; before monitoring started, everything is unknown. */
   snapshotAt(at: number): FleetSnapshot {
     return summary(
       [...this.#members.values()].map((member) => {
@@ -184,7 +184,7 @@ export class Entities {
     this.#members.set(config.name, createMember(config, origin, known, this.#newestAt, parts));
   }
 
-  /** A first or another judgement, outside the ticks. */
+  /** Assesses an entity outside the ticks. */
   #judgeAgain(member: Member): void {
     this.#judge(
       member,
@@ -199,7 +199,7 @@ export class Entities {
     return !wasListed && next.origins.some(({ name, kind }) => name === origin.name && kind === origin.kind);
   }
 
-  /** @param remember false for the first judgement of all: the history begins with the first tick */
+  /** @param remember false for the initial assessment: the history starts with the first tick */
   #judge(member: Member, reading: EntityReading, now: number, remember = true): EntitySnapshot {
     const { name } = member.config;
     const { store, problemOf } = this.#parts;

@@ -3,11 +3,11 @@ import type { EventKind, MonitorEvent } from "./types.ts";
 
 const KEPT = 500;
 
-/** What happened, newest first; the oldest are dropped. The list is replaced, never changed, by an addition. */
+/** The event log, newest first; drops the oldest. An addition replaces the list and never modifies it. */
 export interface EventLog {
   /** @param at ms since the epoch; events may be added out of order */
   add(at: number, kind: EventKind, entity: string | undefined, text: string, tone: Health): void;
-  /** Newest first by time. The same array until something is added. */
+  /** Newest first. Returns the same array until an event is added. */
   newestFirst(): readonly MonitorEvent[];
 }
 
@@ -21,7 +21,8 @@ export function createEventLog(): EventLog {
     },
     newestFirst() {
       if (added.length > 0) {
-        // A fault that ended between two ticks is logged at the later one, with its true time.
+        // Events can be out of order: a fault that ended between two ticks is logged at the later one, with
+        // its actual time.
         events = [...added.reverse(), ...events].sort((a, b) => b.at - a.at || b.id - a.id).slice(0, KEPT);
         added = [];
       }

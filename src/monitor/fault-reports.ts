@@ -6,55 +6,57 @@ import type { FaultCard } from "./types.ts";
 
 const KEPT_ENDED = 50;
 
-/** What a report needs to know of an entity at a tick. */
+/** The state of an entity at a tick, as a report needs it. */
 export interface Condition {
   readonly health: Health;
-  /** The value of a measure; NaN when it is unknown. */
+  /** The value of a measure; NaN if unknown. */
   value(measure: string): number;
 }
 
 export type ConditionOf = (entity: string) => Condition;
 
-/** A fault that begins to be followed. */
+/** A new fault to report on. */
 export interface OpenedFault {
   readonly fault: ActiveFault;
   readonly label: string;
-  /** The measure that its card follows. */
+  /** The measure that its card shows. */
   readonly measure: Pick<Measure, "id" | "worse">;
-  /** The measures it moves, the most direct first. */
+  /** The measures it affects, most direct first. */
   readonly moves: readonly string[];
-  /** The entities that may feel it. */
-  readonly dependents: Iterable<string>;
-  /** The window that the entity's values cover, ms: for so long its past lingers in them. */
+  /** The entities it may affect. */
+  readonly affected: Iterable<string>;
+  /** The window of the entity's values, ms: values reflect a fault for this long after its end. */
   readonly windowMs: number;
 }
 
-/** A card and what it is compared with. */
+/** A card and its baseline. */
 interface Report {
   card: FaultCard;
   readonly moves: readonly string[];
   readonly worse: Measure["worse"];
-  /** The health of the entity and its dependents at injection: "healed" means no worse than this. */
+  /**
+   * The health of the entity and its affected at injection. They are recovered when it is no worse than this.
+   */
   readonly before: ReadonlyMap<string, Health>;
   readonly windowMs: number;
   wasWorse: boolean;
 }
 
-/** Follows each fault tick by tick: what it changed, what noticed it, when its effects were over. */
+/** Tracks each fault: its effects, its detection by alerts, and the recovery. */
 export class FaultReports {
   #reports: Report[] = [];
   #listed: readonly FaultCard[] = [];
   readonly #changed: (card: FaultCard, at: number) => void;
 
-  /** @param changed called for each new state of a card, at the instant of the change */
+  /** @param changed called for each change of a card, with the instant of the change */
   constructor(changed: (card: FaultCard, at: number) => void) {
     this.#changed = changed;
   }
 
-  /** @param condition the entities right now, before the fault has done anything */
-  opened({ fault, label, measure, moves, dependents, windowMs }: OpenedFault, condition: ConditionOf): void {
+  /** @param condition the current state of the entities, before the fault has an effect */
+  opened({ fault, label, measure, moves, affected, windowMs }: OpenedFault, condition: ConditionOf): void {
     const before = new Map<string, Health>();
-    for (const entity of [fault.entity, ...dependents]) before.set(entity, condition(entity).health);
+    for (const entity of [fault.entity, ...affected]) before.set(entity, condition(entity).health);
     const value = condition(fault.entity).value(measure.id);
     const card: FaultCard = {
       id: fault.id,
@@ -71,7 +73,7 @@ export class FaultReports {
       peak: value,
       detectedAfterMs: undefined,
       detectedBy: undefined,
-      healedAfterMs: undefined,
+      recoveredAfterMs: undefined,
       spreadTo: [],
     };
     this.#reports.unshift({ card, moves, worse: measure.worse, before, windowMs, wasWorse: false });
@@ -84,15 +86,17 @@ export class FaultReports {
   }
 
   /**
-   * An alert began to fire at `at`. It is attributed to one fault: of those that were active before the breach
-   * began and that its entity can feel, the one that moves the alert's measure most directly, then the one on the
-   * entity itself, then the newest.
+   * An alert started firing at `at`. It is attributed to one fault. Candidates were active before the breach
+   * and may affect its entity; precedence is the fault that affects the alert's measure most directly, then
+   * one on the entity itself, then the newest.
    */
   fired(alert: Alert, at: number): void {
     const [cause] = this.#reports
       .filter(
         ({ card, before }) =>
-          card.healedAfterMs === undefined && before.has(alert.entity) && alert.startedAt >= card.injectedAt,
+          card.recoveredAfterMs === undefined &&
+          before.has(alert.entity) &&
+          alert.startedAt >= card.injectedAt,
       )
       .sort(
         (a, b) =>
@@ -105,17 +109,19 @@ export class FaultReports {
     this.#set(cause, { ...cause.card, detectedAfterMs: at - cause.card.injectedAt, detectedBy }, at);
   }
 
-  /** Updates every report that is not over. Call it when the tick's healths are known. */
+  /** Updates all open reports. Call after the healths of the tick are known. */
   observe(at: number, condition: ConditionOf): void {
     for (const report of this.#reports) {
-      if (report.card.healedAfterMs === undefined) this.#set(report, follow(report, at, condition), at);
+      if (report.card.recoveredAfterMs === undefined) this.#set(report, follow(report, at, condition), at);
     }
     const active = this.#reports.filter(({ card }) => card.endedAt === undefined);
-    const ended = this.#reports.filter(({ card }) => card.endedAt !== undefined);
+    const ended = this.#reports
+      .filter(({ card }) => card.endedAt !== undefined)
+      .sort((a, b) => b.card.id - a.card.id);
     this.#reports = [...active, ...ended.slice(0, KEPT_ENDED)];
   }
 
-  /** Active ones first, then ended; newest first within each. The same array as long as nothing changed. */
+  /** Active first, then ended, newest first in each group. Returns the same array until something changes. */
   list(): readonly FaultCard[] {
     const cards = this.#reports.map(({ card }) => card);
     const isSame =
@@ -131,7 +137,7 @@ export class FaultReports {
   }
 }
 
-/** How directly a fault moves the measure of an alert: 0 for its first measure. */
+/** How directly a fault affects the measure of an alert: 0 for its first measure. */
 function directness({ moves }: Report, { measure }: Alert): number {
   const place = measure === undefined ? 0 : moves.indexOf(measure);
   return place < 0 ? moves.length : place;
@@ -144,7 +150,7 @@ function distance({ card }: Report, { entity }: Alert): number {
 function follow(report: Report, at: number, condition: ConditionOf): FaultCard {
   const { card, before } = report;
   const worse = [...before].flatMap(([entity, baseline]) =>
-    // Silence that was there before the fault is not its doing, nor is an entity that has begun to report.
+    // The fault did not cause an earlier silence, nor an entity that started reporting.
     healthRank(condition(entity).health) > healthRank(baseline) ? [entity] : [],
   );
   if (worse.length > 0) report.wasWorse = true;
@@ -152,20 +158,25 @@ function follow(report: Report, at: number, condition: ConditionOf): FaultCard {
   const value = condition(card.entity).value(card.measure);
   const baseline = Number.isNaN(card.baseline) && card.endedAt === undefined ? value : card.baseline;
   const peak = worst(report, baseline, value);
-  const isNews = !Object.is(peak, card.peak) || !Object.is(baseline, card.baseline) || spreadTo.length > 0;
-  const next: FaultCard = isNews
+  const hasChanged =
+    !Object.is(peak, card.peak) || !Object.is(baseline, card.baseline) || spreadTo.length > 0;
+  const next: FaultCard = hasChanged
     ? { ...card, baseline, peak, spreadTo: [...card.spreadTo, ...spreadTo] }
     : card;
   if (card.endedAt === undefined || worse.length > 0) return next;
-  if (report.wasWorse) return { ...next, healedAfterMs: at - card.endedAt };
-  // Nothing has shown yet; what it changed may still be on its way for one window.
-  return at - card.endedAt >= report.windowMs ? { ...next, healedAfterMs: 0 } : next;
+  if (report.wasWorse) return { ...next, recoveredAfterMs: at - card.endedAt };
+  // No effect so far, but effects can appear up to one window later.
+  return at - card.endedAt >= report.windowMs ? { ...next, recoveredAfterMs: 0 } : next;
 }
 
-/** The worst value so far; of a measure without a worse direction, the one farthest from the baseline. */
-function worst({ card: { peak }, worse }: Report, baseline: number, value: number): number {
+/**
+ * The worst value so far; for a measure without a worse direction, the one farthest from the baseline. What comes
+ * after the end of the fault can still be worse, but such a measure then only catches up.
+ */
+function worst({ card: { peak, endedAt }, worse }: Report, baseline: number, value: number): number {
   if (Number.isNaN(value)) return peak;
   if (Number.isNaN(peak)) return value;
+  if (worse === "none" && endedAt !== undefined) return peak;
   if (worse === "none") return Math.abs(value - baseline) > Math.abs(peak - baseline) ? value : peak;
   return worse === "up" ? Math.max(peak, value) : Math.min(peak, value);
 }

@@ -5,9 +5,9 @@ import type { StoreReader } from "../store/types.ts";
 import type { Entities } from "./entities.ts";
 import { FLEET, type History, type LabelSet } from "./types.ts";
 
-/** What the past looked like: values from the store, health from how entities were judged. */
+/** The history: values from the store, health from past assessments. */
 export function createHistory(catalog: Catalog, store: StoreReader, entities: Entities): History {
-  /** Of the whole fleet only histograms are kept, and only those of metrics that ask for it. */
+  /** For the fleet, the store records only histograms of metrics with `fleet`. */
   function fleetMeasures(measure: string): EntityMeasures | undefined {
     for (const kind of catalog.entities.values()) {
       const read = kind.measures.find(({ id }) => id === measure)?.read;

@@ -1,16 +1,16 @@
 import type { Tick } from "../core/clock.ts";
 
 const REMEMBERED_MS = 60_000;
-/** Lateness beyond this is no load but a sleep of the machine: it is reported as a gap, not as lag. */
+/** A longer delay means that the machine slept: it is reported as a gap, not as lag. */
 const SLEEP_MS = 10_000;
 
-/** The punctuality of the monitor's own ticks. */
+/** Measures the delay of the monitor's ticks. */
 export class Lag {
   #newest = 0;
   #skipped = 0;
   #recent: { readonly at: number; readonly lateMs: number }[] = [];
 
-  /** Records a tick. Returns how long nothing was collected (ms) if the machine must have slept, else 0. */
+  /** Records a tick. Returns the length of the gap (ms) if the machine slept, else 0. */
   note(tick: Tick): number {
     this.#skipped += tick.skipped;
     if (tick.lateMs > SLEEP_MS) {

@@ -1,11 +1,11 @@
-import { feels, type Link } from "../core/entity.ts";
+import { affectsTarget, type Link } from "../core/entity.ts";
 
-/** How the entities depend on each other. */
+/** The dependency graph of the entities. */
 export interface LinkGraph {
-  /** The links of other entities to this one; `to` is the entity that has the link. */
+  /** Links of other entities to this one; `to` is the entity that has the link. */
   linksTo(entity: string): readonly Link[];
-  /** Every entity that feels trouble of this one: its callers, their callers, and so on. */
-  dependents(entity: string): ReadonlySet<string>;
+  /** All entities that problems of this one can reach: its callers, their callers, its queue, and so on. */
+  affectedBy(entity: string): ReadonlySet<string>;
 }
 
 const NONE: readonly Link[] = [];
@@ -22,16 +22,18 @@ export function createLinkGraph(links: ReadonlyMap<string, readonly Link[]>): Li
   const linksTo = (entity: string) => incoming.get(entity) ?? NONE;
   return {
     linksTo,
-    dependents(entity) {
-      const seen = new Set<string>();
+    affectedBy(entity) {
+      const seen = new Set([entity]);
       const open = [entity];
       for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        for (const link of linksTo(next)) {
-          if (link.to === entity || seen.has(link.to) || !feels(link)) continue;
-          seen.add(link.to);
-          open.push(link.to);
+        const reached = [...linksTo(next), ...(links.get(next) ?? []).filter(affectsTarget)];
+        for (const { to } of reached) {
+          if (seen.has(to)) continue;
+          seen.add(to);
+          open.push(to);
         }
       }
+      seen.delete(entity);
       return seen;
     },
   };

@@ -1,4 +1,4 @@
-import { evaluateRules, type RuleInstance } from "../alerts/evaluate.ts";
+import { type RuleInstance, RuleSet } from "../alerts/evaluate.ts";
 import type { AlertLifecycle, Transition } from "../alerts/lifecycle.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
@@ -7,6 +7,7 @@ import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Store } from "../store/types.ts";
+import type { EntityDeclaration } from "../worlds/types.ts";
 import { ChangeLogs } from "./change-logs.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { Entities } from "./entities.ts";
@@ -19,7 +20,7 @@ import { describeTransition } from "./sentences.ts";
 import { Timeline } from "./timeline.ts";
 import type { ConfigState, Kinds, Monitor, SelfSnapshot, Snapshot } from "./types.ts";
 
-/** What a monitor works with; made by whoever starts it, so that each part can be replaced or persisted. */
+/** The dependencies of a monitor, created by its owner, so that each part can be replaced or persisted. */
 export interface MonitorParts {
   readonly catalog: Catalog;
   readonly store: Store;
@@ -29,20 +30,20 @@ export interface MonitorParts {
 
 export interface MonitorOptions {
   readonly config: Config;
-  /** The name of the config for the screen. */
+  /** Display name of the config. */
   readonly configName: string;
   readonly clock: Clock;
-  /** False in headless runs on a virtual clock: nothing outside the process is observed. */
+  /** False in headless runs on a virtual clock, which observe nothing outside the process. */
   readonly live: boolean;
 }
 
 /**
- * So many snapshots of single entities are kept as they were published: going back a little shows the very
- * numbers that were on screen, and not what the store knows of that instant by now.
+ * The number of published entity snapshots to keep. Going back a little then shows the numbers that were on
+ * screen, not those that the store has by now.
  */
 const RECENT_SNAPSHOTS = 2_000;
 
-/** The tick loop: the only place where observations, health, rules and faults meet, in that order. */
+/** The tick loop. It runs observation, health, rules and fault reports, in that order. */
 export class MonitorLoop implements Monitor {
   readonly kinds: Kinds;
   readonly history;
@@ -57,9 +58,10 @@ export class MonitorLoop implements Monitor {
   readonly #entities: Entities;
   readonly #reports: FaultReports;
   readonly #dispatcher: Dispatcher;
-  /** A failing rule fails at every tick; it is logged once. */
+  /** A failing rule fails at every tick; log it once. */
   readonly #loggedProblems = new Set<string>();
   #config: Config;
+  #rules: RuleSet;
   #configState: ConfigState;
   #ticks = 0;
   #tickTookMs = 0;
@@ -74,9 +76,10 @@ export class MonitorLoop implements Monitor {
     this.#parts = parts;
     this.#options = options;
     this.#config = config;
+    this.#rules = new RuleSet(config.rules, catalog.rules);
     this.#configState = { name: configName, problem: undefined };
     this.#startedAt = clock.now();
-    // Before it knows the time, the store would believe any time it sees.
+    // Set the time first: without it the store would accept any timestamp.
     store.advance(this.#startedAt);
     this.kinds = {
       entities: catalog.entities,
@@ -93,7 +96,7 @@ export class MonitorLoop implements Monitor {
       faults,
       clock,
       live,
-      discovered: (origin, entity) => this.#entities.discovered(origin, entity),
+      discovered: (origin, entity) => this.#discovered(origin, entity),
       retired: (entity) => this.#retired(entity),
     });
     this.#reports = new FaultReports((card, at) => this.#logs.faultChanged(card, at));
@@ -113,8 +116,8 @@ export class MonitorLoop implements Monitor {
   }
 
   /**
-   * Opens origins and begins to tick. It may be called again, to open more of them.
-   * @param which decides which origins are opened now, and after a reload of the config; default: all
+   * Opens origins and starts ticking. Can be called again to open more origins.
+   * @param which selects the origins to open, now and after a config reload; default: all
    */
   start(which: (origin: OriginConfig) => boolean = () => true): void {
     this.#which = which;
@@ -153,9 +156,10 @@ export class MonitorLoop implements Monitor {
     const now = this.#options.clock.now();
     const retimed = next.tickMs !== this.#config.tickMs;
     this.#config = next;
+    this.#rules = new RuleSet(next.rules, this.#parts.catalog.rules);
     this.#configState = { ...this.#configState, problem: undefined };
     this.#dispatcher.forget(this.#entities.configure(next, now));
-    // Earlier ones show other entities than there are now.
+    // Earlier snapshots contain other entities.
     this.#recent = this.#recentSnapshots();
     this.#openOrigins();
     if (retimed) this.#keepTicking();
@@ -166,12 +170,12 @@ export class MonitorLoop implements Monitor {
 
   refuseConfig(problem: string): void {
     this.#configState = { ...this.#configState, problem };
-    const text = `${this.#configState.name} is invalid, the previous config stays active: ${problem}`;
+    const text = `config rejected, the previous one stays active: ${problem}`;
     this.#logMonitor(this.#options.clock.now(), text, "degraded");
     this.#publish();
   }
 
-  /** Adds a line about the monitor itself to the event log. */
+  /** Adds a monitor event to the event log. */
   log(text: string): void {
     this.#logMonitor(this.#options.clock.now(), text, "healthy");
   }
@@ -188,7 +192,7 @@ export class MonitorLoop implements Monitor {
 
   #tick(tick: Tick): void {
     const { clock } = this.#options;
-    // A command may have published a later instant than the one this tick was due at.
+    // A command may already have published a later instant than this tick's.
     const now = Math.max(tick.at, this.#current.at);
     const sleptMs = this.#lag.note(tick);
     if (sleptMs > 0) {
@@ -218,18 +222,14 @@ export class MonitorLoop implements Monitor {
 
   /** The configured rules over readings, at most one instance per rule and entity. */
   #ruleInstances(readings: readonly EntityReading[], now: number): readonly RuleInstance[] {
-    // Before a real entity can be observed (on virtual time: ever) that it was never seen is no news.
+    // Skip entities that cannot be observed yet (on virtual time: ever), because never seen is expected
+    // there.
     const observed = readings.filter(
       ({ entity, lastSeenAt }) => lastSeenAt !== undefined || this.#isObserved(entity),
     );
-    const { instances, problems } = evaluateRules(
-      this.#config.rules,
-      observed,
-      now,
-      this.#parts.catalog.rules,
-    );
+    const { instances, problems } = this.#rules.evaluate(observed, now);
     for (const { rule, entity, problem } of problems) {
-      const text = `${rule} cannot judge ${entity}: ${problem}`;
+      const text = `${rule} failed for ${entity}: ${problem}`;
       if (!this.#loggedProblems.has(text)) this.#events.add(now, "monitor", entity, text, "degraded");
       this.#loggedProblems.add(text);
     }
@@ -240,7 +240,17 @@ export class MonitorLoop implements Monitor {
     return this.#options.live && this.#origins.ownerOf(entity) !== undefined;
   }
 
+  #discovered(origin: string, entity: EntityDeclaration): void {
+    const isNew = this.#entities.get(entity.name) === undefined;
+    this.#entities.discovered(origin, entity);
+    const text = `${entity.name} was added (${entity.kind}, ${origin})`;
+    if (isNew) this.#events.add(this.#options.clock.now(), "monitor", entity.name, text, "healthy");
+  }
+
   #retired(entity: string): void {
+    if (this.#entities.get(entity) === undefined) return;
+    const text = `${entity} was removed`;
+    this.#events.add(this.#options.clock.now(), "monitor", entity, text, "healthy");
     this.#dispatcher.forget([entity]);
     this.#entities.retired(entity);
   }
@@ -258,7 +268,7 @@ export class MonitorLoop implements Monitor {
     };
   }
 
-  /** What does not depend on the instant that is shown. */
+  /** The part of a snapshot that does not depend on its instant. */
   #frame() {
     const { tickMs, windowMs } = this.#config;
     return { startedAt: this.#startedAt, tickMs, windowMs, self: this.#self(), config: this.#configState };
@@ -276,7 +286,7 @@ export class MonitorLoop implements Monitor {
     };
   }
 
-  /** Everything as it stood at an instant that is over, as far as it is still known. */
+  /** The state at a past instant, as far as it is still known. */
   #past(at: number): Snapshot {
     return {
       ...this.#frame(),
@@ -300,7 +310,7 @@ export class MonitorLoop implements Monitor {
       try {
         listener();
       } catch (error) {
-        // One screen that fails must not stop the others, nor the monitor.
+        // A failing listener must not stop the others or the monitor.
         this.#listeners.delete(listener);
         const message = error instanceof Error ? error.message : String(error);
         this.#logMonitor(

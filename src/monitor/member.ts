@@ -9,13 +9,13 @@ import { Timeline } from "./timeline.ts";
 import type { EntitySnapshot } from "./types.ts";
 import { noVerdict, type Verdict } from "./verdict.ts";
 
-/** Transitions that are kept per entity. */
+/** Health transitions kept per entity. */
 const TRANSITIONS = 4_000;
-/** A gauge that has not been set for so long is not known any more: at least this, ms, or three observations. */
+/** A gauge is unknown after this long without an update, ms, but at least three observations. */
 export const FRESH_MS = 5_000;
 const FRESH_OBSERVATIONS = 3;
 
-/** An entity that is watched, with what the newest tick found. */
+/** A monitored entity and its state at the newest tick. */
 export interface Member {
   readonly config: EntityConfig;
   readonly kind: EntityKind;
@@ -23,21 +23,21 @@ export interface Member {
   readonly breakable: true | string;
   readonly measures: EntityMeasures;
   readonly judge: HealthJudge;
-  /** How it was judged over time. */
+  /** Its verdicts over time. */
   readonly verdicts: Timeline<Verdict>;
-  /** Since when it has been observed without a gap, ms since the epoch. */
+  /** Since when it has been monitored without a gap, ms since the epoch. */
   watchedSince: number;
   verdict: Verdict;
-  /** Undefined until it is first judged. */
+  /** Undefined before the first assessment. */
   snapshot: EntitySnapshot | undefined;
 }
 
-/** What was observed of an entity, as its snapshot shows it. */
+/** The observations of an entity, as shown in its snapshot. */
 export type Observed = Pick<EntitySnapshot, "values" | "failures" | "lastSeenAt">;
 
 /**
- * An entity that begins to be watched at `now` (ms since the epoch), or goes on with another config.
- * @param known the same entity before
+ * Creates the member for a new entity at `now` (ms since the epoch), or for a known one with a new config.
+ * @param known its previous member
  */
 export function createMember(
   config: EntityConfig,
@@ -47,7 +47,7 @@ export function createMember(
   { catalog, store, plans }: { catalog: Catalog; store: Store; plans: ReadPlans },
 ): Member {
   const kind = catalog.entities.get(config.kind);
-  if (kind === undefined) throw new Error(`there is no entity kind ${config.kind}`);
+  if (kind === undefined) throw new Error(`unknown entity kind ${config.kind}`);
   store.recorder(config.name);
   const freshMs = Math.max(FRESH_MS, FRESH_OBSERVATIONS * config.cadenceMs);
   return {
@@ -64,7 +64,7 @@ export function createMember(
   };
 }
 
-/** All that health and rules may know of an entity at `now`. */
+/** The input of health and rules for an entity at `now`. */
 export function readMember(
   { config, kind, measures, watchedSince }: Member,
   store: StoreReader,
@@ -87,7 +87,7 @@ export function readMember(
   return reading;
 }
 
-/** What the store still knows of an instant that is over. */
+/** The observations of a past instant that the store still has. */
 export function observedAt({ config: { name, windowMs }, measures }: Member, store: StoreReader, at: number) {
   const values = measures.values(windowMs, at);
   const failures = store.failures(name).filter((failure) => failure.at <= at);
@@ -96,7 +96,7 @@ export function observedAt({ config: { name, windowMs }, measures }: Member, sto
   return observed;
 }
 
-/** The verdict of a past instant with the numbers of that very instant, where they lead to the same health. */
+/** The verdict of a past instant with the values of that instant, if they give the same health. */
 export function verdictAt(
   { config, kind, verdicts, watchedSince }: Member,
   observed: Observed,

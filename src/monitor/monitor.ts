@@ -6,7 +6,7 @@ import { MonitorLoop, type MonitorOptions, type MonitorParts } from "./loop.ts";
 
 export type { MonitorOptions, MonitorParts } from "./loop.ts";
 
-/** New parts, all in memory. */
+/** Default parts, all in memory. */
 export function createParts(catalog: Catalog = everything): MonitorParts {
   return {
     catalog,
@@ -16,7 +16,7 @@ export function createParts(catalog: Catalog = everything): MonitorParts {
   };
 }
 
-/** A monitor that is not started yet. */
+/** Creates a monitor without starting it. */
 export function createMonitor(options: MonitorOptions, parts: MonitorParts = createParts()): MonitorLoop {
   return new MonitorLoop(parts, options);
 }

@@ -12,29 +12,29 @@ import type { EntityDeclaration, OpenOrigin, OriginContext, Watched } from "../w
 interface Running {
   readonly config: OriginConfig;
   readonly seed: number;
-  /** What it was opened or updated with. */
+  /** The entities it was last opened or updated with. */
   entities: readonly EntityDeclaration[];
   readonly open: OpenOrigin;
 }
 
-/** What the origins need of the monitor. */
+/** What origins need from the monitor. */
 export interface OriginHost {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly faults: ActiveFaults;
   readonly clock: Clock;
   readonly live: boolean;
-  /** Begins to watch an entity that was discovered, or takes over its new declaration. */
+  /** Adds a discovered entity, or applies its new declaration. */
   readonly discovered: (origin: string, entity: EntityDeclaration) => void;
   readonly retired: (entity: string) => void;
 }
 
-/** Opens the sources and worlds of a config, and isolates the program from their failures. */
+/** Opens the sources and worlds of a config and isolates the program from their failures. */
 export class Origins {
   readonly #host: OriginHost;
   readonly #running = new Map<string, Running>();
   readonly #problems = new Map<string, string>();
-  /** The origin of each entity, discovered ones included. */
+  /** The origin of each entity, including discovered ones. */
   readonly #owners = new Map<string, string>();
 
   constructor(host: OriginHost) {
@@ -42,9 +42,9 @@ export class Origins {
   }
 
   /**
-   * Opens what a config lists. What is running already and has not changed goes on undisturbed; an origin whose
-   * entities have changed is updated, or opened again when it cannot be.
-   * @param which decides which origins are opened now
+   * Opens the origins of a config. A running origin without changes continues; one with changed entities is
+   * updated, or reopened if it does not support updates.
+   * @param which selects the origins to open now
    * @returns the names of the entities whose origin was not running before
    */
   open(config: Config, which: (origin: OriginConfig) => boolean): string[] {
@@ -64,7 +64,7 @@ export class Origins {
     return fresh;
   }
 
-  /** What an entity's origin could not do, if anything. */
+  /** The problem of an entity's origin, if any. */
   problem(entity: string): string | undefined {
     return this.#problems.get(entity);
   }
@@ -74,10 +74,10 @@ export class Origins {
     return this.#owners.get(entity);
   }
 
-  /** @throws RangeError with one plain sentence when it cannot be done */
+  /** @throws RangeError with a one-sentence message if it is not possible */
   act(action: string, entity: string, params: Params, at: number): string {
     const open = this.#openOf(entity);
-    if (open?.act === undefined) throw new RangeError(`There is no action for ${entity}.`);
+    if (open?.act === undefined) throw new RangeError(`${entity} has no actions.`);
     return open.act(action, entity, params, at);
   }
 
@@ -94,7 +94,7 @@ export class Origins {
     const running = this.#running.get(config.name);
     if (running !== undefined) {
       if (running.seed === seed && isDeepStrictEqual(running.entities, entities)) return;
-      // Another seed means other random streams: nothing of the old run can go on.
+      // A new seed changes the random streams, so the origin must restart.
       if (running.seed === seed && running.open.update !== undefined && this.#update(running, entities))
         return;
       this.#close(config.name);
@@ -105,7 +105,7 @@ export class Origins {
     try {
       const { catalog } = this.#host;
       const kind = (config.type === "world" ? catalog.worlds : catalog.sources).get(config.kind);
-      if (kind === undefined) throw new Error(`there is no ${config.type} ${config.kind}`);
+      if (kind === undefined) throw new Error(`unknown ${config.type} ${config.kind}`);
       open = kind.open(this.#watched(entities), this.#context(config.name, seed, failed));
     } catch (error) {
       failed(error);
@@ -113,13 +113,13 @@ export class Origins {
     this.#running.set(config.name, { config, seed, entities, open });
   }
 
-  /** @returns whether the origin took over the entities */
+  /** @returns whether the origin accepted the entities */
   #update(running: Running, entities: readonly EntityDeclaration[]): boolean {
     const before = running.entities;
     running.entities = entities;
     for (const { name } of before) {
       const isKept = entities.some((entity) => entity.name === name);
-      // It may have moved to another origin already.
+      // The entity may already belong to another origin.
       if (!isKept && this.#owners.get(name) === running.config.name) this.#forget(name);
     }
     for (const { name } of entities) this.#owners.set(name, running.config.name);
@@ -136,7 +136,7 @@ export class Origins {
     return entities.map((entity) => ({ entity, recorder: this.#host.store.recorder(entity.name) }));
   }
 
-  /** What to do with an exception of an origin: its entities are unknown, and the reason is on screen. */
+  /** Handles an exception of an origin: its entities become unknown, with the reason on screen. */
   #failure(origin: string): (error: unknown) => void {
     return (error) => {
       const message = error instanceof Error ? error.message : String(error);
@@ -155,7 +155,7 @@ export class Origins {
       applyFaults: (entity, at, effects) => faults.apply(entity, at, effects),
       send: (entity, at) => {
         const open = this.#openOf(entity);
-        if (open?.receive === undefined) return "there is no such receiver";
+        if (open?.receive === undefined) return "unknown receiver";
         return open.receive(entity, at);
       },
       discover: (entity) => {
@@ -190,23 +190,25 @@ export class Origins {
     for (const [entity, owner] of [...this.#owners]) {
       if (owner !== name) continue;
       this.#forget(entity);
-      // What was discovered goes with the origin that found it.
+      // Discovered entities are removed with their origin.
       if (!running.entities.some((declared) => declared.name === entity)) this.#host.retired(entity);
     }
     try {
       running.open.stop();
     } catch {
-      // It is gone either way, and there is nobody left to report it to.
+      // It is closed in any case, and its entities no longer exist.
     }
   }
 }
 
-/** What an origin works with: a change of labels, limits or windows must not disturb it. */
+/**
+ * The part of an entity that concerns its origin: changes of labels, limits or windows must not restart it.
+ */
 function declarationOf({ name, kind, links, cadenceMs, options }: EntityDeclaration): EntityDeclaration {
   return { name, kind, links, cadenceMs, options };
 }
 
-/** A clock whose callbacks cannot throw into the machine's timers: that would end the whole program. */
+/** A clock that catches exceptions of callbacks, which would otherwise end the process. */
 function guardedClock(clock: Clock, failed: (error: unknown) => void): Clock {
   return {
     now: () => clock.now(),
@@ -215,7 +217,7 @@ function guardedClock(clock: Clock, failed: (error: unknown) => void): Clock {
   };
 }
 
-/** An asynchronous callback that rejects is a failure like any other. */
+/** The rejection of an asynchronous callback is also a failure. */
 function attempt(fn: () => unknown, failed: (error: unknown) => void): void {
   try {
     const result = fn();

@@ -5,7 +5,7 @@ import { formatDuration } from "../core/text.ts";
 
 const TONES: Readonly<Record<Severity, Health>> = { warning: "degraded", critical: "critical", page: "down" };
 
-/** What the event log says about a transition of an alert; an empty text for those that are no news. */
+/** The event log text for an alert transition; empty for transitions that are not logged. */
 export function describeTransition({ type, alert }: Transition): { text: string; tone: Health } {
   const { rule, entity, severity, message } = alert;
   const numbers = message.replace(`${entity}: `, "");

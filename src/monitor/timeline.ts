@@ -1,20 +1,20 @@
-/** What a value was over time: each one holds from its instant until the next is noted. */
+/** A value over time: each one is valid from its instant until the next. */
 export class Timeline<T> {
   readonly #most: number;
   #instants: number[] = [];
   #values: T[] = [];
 
-  /** @param most how many changes are kept; the oldest are forgotten first */
+  /** @param most how many changes are kept; the oldest are dropped first */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Adds the value from `at` on (ms since the epoch, never falling); the same value again is no change. */
+  /** Adds the value from `at` on (ms since the epoch, never decreasing); ignores an unchanged value. */
   note(at: number, value: T): void {
     if (this.#values.length > 0 && this.#values.at(-1) === value) return;
     this.#instants.push(at);
     this.#values.push(value);
-    // In large steps: moving everything up by one with each change would cost more than the change.
+    // Trimmed in large steps, because shifting the array on each change would be slow.
     if (this.#values.length >= 2 * this.#most) {
       this.#instants = this.#instants.slice(-this.#most);
       this.#values = this.#values.slice(-this.#most);
@@ -25,18 +25,18 @@ export class Timeline<T> {
     return this.#values.at(-1);
   }
 
-  /** What held at an instant; undefined before the first that is known. */
+  /** The value at an instant; undefined before the first one. */
   at(at: number): T | undefined {
     return this.#values[this.#indexAt(at)];
   }
 
-  /** All that held at some time after `from` and up to `to`, in order; empty before the first that is known. */
+  /** All values valid at some time after `from` and up to `to`, in order; empty before the first one. */
   *within(from: number, to: number): Generator<T> {
     const last = this.#indexAt(to);
     for (let index = Math.max(0, this.#indexAt(from)); index <= last; index++) yield this.#values[index]!;
   }
 
-  /** The place of what held at an instant; -1 before the first. */
+  /** The index of the value at an instant; -1 before the first. */
   #indexAt(at: number): number {
     let low = 0;
     let high = this.#instants.length;

@@ -1,17 +1,17 @@
 import type { Health } from "../core/health.ts";
 import type { EntitySnapshot } from "./types.ts";
 
-/** How an entity was judged, and since when its health has been that. */
+/** The assessment of an entity, and since when it has had that health. */
 export type Verdict = Pick<EntitySnapshot, "health" | "reasons" | "healthSince" | "problem">;
 
-/** Before anything is known. */
+/** The verdict before the first assessment. */
 export function noVerdict(at: number): Verdict {
-  return { health: "unknown", reasons: ["not watched yet"], healthSince: at, problem: undefined };
+  return { health: "unknown", reasons: ["not monitored yet"], healthSince: at, problem: undefined };
 }
 
 /**
- * The verdict that follows another: the same object when nothing changed.
- * @param problem what its origin could not do; then nothing is known about the entity
+ * The verdict that follows another; the same object if nothing changed.
+ * @param problem the problem of its origin; the entity is then unknown
  */
 export function nextVerdict(
   before: Verdict,
@@ -30,7 +30,7 @@ export function nextVerdict(
   return { health, reasons, problem, healthSince: health === before.health ? before.healthSince : at };
 }
 
-/** Whether two verdicts differ by more than the numbers in their reasons: only that is worth remembering. */
+/** Whether two verdicts differ by more than the numbers in their reasons; only such changes are stored. */
 export function isTransition(before: Verdict | undefined, after: Verdict): boolean {
   if (before === undefined || before.health !== after.health || before.problem !== after.problem) return true;
   return withoutNumbers(before.reasons) !== withoutNumbers(after.reasons);

@@ -1,21 +1,21 @@
-/** How many versions are kept, of all items together. */
+/** How many versions are kept in total. */
 const KEPT = 20_000;
 
 interface Version<Item> {
   readonly at: number;
   readonly id: number;
-  /** Undefined: it is gone. */
+  /** Undefined: removed. */
   readonly item: Item | undefined;
 }
 
-/** What the items of a changing list were at any instant: one entry per change, in bounded memory. */
+/** The items of a changing list at any instant: one entry per change, in bounded memory. */
 export class VersionLog<Item> {
   #versions: Version<Item>[] = [];
 
-  /** From `at` on (ms since the epoch, never falling) the item with this id is `item`; undefined: it is gone. */
+  /** Sets the item with this id from `at` on (ms since the epoch, never decreasing); undefined: removed. */
   note(at: number, id: number, item: Item | undefined): void {
     this.#versions.push({ at, id, item });
-    // In large steps: moving everything up with each change would cost more than the change.
+    // Trimmed in large steps, because shifting the array on each change would be slow.
     if (this.#versions.length >= 2 * KEPT) this.#versions = this.#versions.slice(-KEPT);
   }
 

@@ -7,9 +7,9 @@ export interface ServiceReport {
   readonly name: string;
   readonly source: string;
   readonly health: Health;
-  /** Why it is not healthy; empty when it is. */
+  /** Why it is not healthy; empty if it is. */
   readonly reasons: readonly string[];
-  /** The window that the values cover, ms. */
+  /** The window of the values, ms. */
   readonly window_ms: number;
   readonly request_count: number;
   readonly error_count: number;
@@ -19,7 +19,7 @@ export interface ServiceReport {
   readonly request_rate: number;
   /** Percent, 4 decimals; null without checks and requests. */
   readonly availability: number | null;
-  /** This and the next three: 0 without requests. */
+  /** This and the next three values are 0 without requests. */
   readonly p50_latency: number;
   readonly p95_latency: number;
   readonly p99_latency: number;
@@ -29,7 +29,7 @@ export interface ServiceReport {
   readonly memory: number | null;
 }
 
-/** A snapshot of a service, in the keys that reports had before there were other kinds of entities. */
+/** The snapshot of a service, with the keys that reports had before other entity kinds existed. */
 export function serviceReport(entity: EntitySnapshot): ServiceReport {
   const { name, origin, health, reasons, windowMs, values } = entity;
   return {
@@ -56,7 +56,7 @@ function orZero(values: Values, measure: string, decimals: number): number {
   return orNull(values, measure, decimals) ?? 0;
 }
 
-/** Null for a value that is not known. */
+/** Null for an unknown value. */
 function orNull(values: Values, measure: string, decimals: number): number | null {
   const value = values[measure];
   return value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));

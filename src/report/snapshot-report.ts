@@ -20,18 +20,18 @@ export interface AlertReport {
 export interface EntityReport {
   readonly name: string;
   readonly kind: string;
-  /** Where it is observed: the name of a world, or a kind of source. */
+  /** Where its observations come from: the name of a world or a source kind. */
   readonly world: string;
   readonly health: Health;
-  /** Why it is not healthy; empty when it is. */
+  /** Why it is not healthy; empty if it is. */
   readonly reasons: readonly string[];
-  /** By measure id, in the unit of the measure, 6 significant digits; null when not known. */
+  /** By measure id, in the unit of the measure, 6 significant digits; null if unknown. */
   readonly measures: Readonly<Record<string, number | null>>;
 }
 
-/** The report of `snapshot`. Keys are only ever added. */
+/** The report of `snapshot`. Keys are only added, never removed. */
 export interface SnapshotReport {
-  /** The worst of all entities. */
+  /** The worst health of all entities. */
   readonly overall_health: Health;
   /** The length of `services`. */
   readonly service_count: number;
@@ -41,29 +41,29 @@ export interface SnapshotReport {
   readonly services: readonly ServiceReport[];
   /** The newest 20. */
   readonly alerts: readonly AlertReport[];
-  /** How many of all entities have each health. */
+  /** The number of entities by health. */
   readonly summary: Readonly<Record<Health, number>>;
-  /** The instant of the report, ISO 8601, UTC. */
+  /** The time of the report, ISO 8601, UTC. */
   readonly at: string;
   readonly ticks: number;
   readonly tick_ms: number;
   readonly window_ms: number;
   readonly seed: number;
-  /** Every entity, in the order of the config. */
+  /** All entities, in the order of the config. */
   readonly entities: readonly EntityReport[];
 }
 
-/** What a report needs of the config of its run. */
+/** The part of the config that a report needs. */
 export interface ReportedConfig {
   readonly seed: number;
   readonly origins: readonly { readonly name: string; readonly type: "source" | "world" }[];
 }
 
-const MOST_ALERTS = 20;
+const MAX_ALERTS = 20;
 
 /**
- * A snapshot as plain data with a fixed order of keys and fixed decimals: equal runs give equal bytes.
- * @param kinds every entity kind by name
+ * Converts a snapshot to plain data with fixed key order and decimals, so that equal runs give equal bytes.
+ * @param kinds all entity kinds by name
  */
 export function snapshotReport(
   snapshot: Snapshot,
@@ -78,7 +78,7 @@ export function snapshotReport(
     service_count: services.length,
     alert_count: snapshot.alerts.length,
     services: services.map(serviceReport),
-    alerts: snapshot.alerts.toSorted(newestFirst).slice(0, MOST_ALERTS).map(alertReport),
+    alerts: snapshot.alerts.toSorted(newestFirst).slice(0, MAX_ALERTS).map(alertReport),
     summary: { healthy, degraded, critical, down, unknown },
     at: new Date(snapshot.at).toISOString(),
     ticks: snapshot.tick,

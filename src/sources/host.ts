@@ -15,7 +15,7 @@ const hostOptions = z.strictObject({
 
 export type HostOptions = z.output<typeof hostOptions>;
 
-/** The host source for any machine. */
+/** The host source; the reader is replaced in tests. */
 export function createHostSource(reader: HostReader): SourceKind<HostOptions> {
   return {
     kind: "host",
@@ -27,7 +27,7 @@ export function createHostSource(reader: HostReader): SourceKind<HostOptions> {
     entityKind: hostKind,
     faultKinds: [],
     actionKinds: [],
-    breakable: "it is the machine that Faultline runs on: only simulated services can be broken",
+    breakable: "it is the machine that Faultline runs on: only simulated entities can be broken",
     simulated: false,
     cadenceMs: (options) => options.interval,
     links: () => [],
@@ -61,7 +61,7 @@ function observeHost(
     const percent = before && cpuPercent(before, times);
     before = times;
     const { total, available } = reader.memory();
-    // The first reading has no interval to cover, and the mean since boot would be wrong.
+    // The first reading covers no interval, and the mean since boot would be misleading.
     if (percent !== undefined) cpu.set(at, percent);
     if (total > 0) memory.set(at, clampPercent(100 * (1 - available / total)));
     load.set(at, reader.load());
@@ -78,7 +78,7 @@ function observeHost(
   };
 }
 
-/** The busy share between two readings, percent; undefined when the counters stood still or were reset. */
+/** The busy share between two readings, percent; undefined if the counters did not change or were reset. */
 function cpuPercent(before: CpuTimes, now: CpuTimes): number | undefined {
   const total = now.total - before.total;
   return total > 0 ? clampPercent(100 * (1 - (now.idle - before.idle) / total)) : undefined;

@@ -6,14 +6,14 @@ import { probeTarget, type StartProbe } from "./http/target.ts";
 import { openPerEntity } from "./per-entity.ts";
 import type { SourceKind } from "./types.ts";
 
-/** First probes begin this far apart, ms, and all of them within SPREAD_MS: no burst at the start. */
+/** First probes start this far apart, ms, all of them within SPREAD_MS, to avoid a burst. */
 const STEP_MS = 20;
 const SPREAD_MS = 1_000;
 
 /**
- * Real services, probed over HTTP. Every probe is a request; it is also a health check (see
- * `failure_threshold`), and any response at all is a heartbeat.
- * @param start begins one probe; replaced in tests
+ * Real services, probed over HTTP. Every probe counts as a request and as a health check (see
+ * `failure_threshold`); any response is a heartbeat.
+ * @param start starts one probe; replaced in tests
  */
 export function createHttpSource(start: StartProbe): SourceKind<HttpOptions> {
   return {
@@ -33,15 +33,14 @@ export function createHttpSource(start: StartProbe): SourceKind<HttpOptions> {
     entityKind: service,
     faultKinds: [],
     actionKinds: [],
-    breakable:
-      "it is a real service: only simulated services can be broken until a fault proxy stands before it",
+    breakable: "it is a real service: only simulated entities can be broken",
     simulated: false,
     cadenceMs: (options) => options.interval,
     links: () => [],
     open(watched, context) {
       if (!context.live) return { update: () => {}, stop: () => {} };
       return openPerEntity<HttpOptions>(watched, context, "cannot probe", (one, guarded, index, count) => {
-        // Loaded here, so that loading it is not measured as the latency of the first probe.
+        // Loaded here, so that loading does not count as latency of the first probe.
         if (one.entity.options.url.startsWith("https:")) tls();
         const delayMs = index * Math.min(STEP_MS, SPREAD_MS / count);
         return probeTarget(one, delayMs, guarded, start);

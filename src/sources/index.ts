@@ -3,7 +3,7 @@ import { http } from "./http.ts";
 import { simulated } from "./simulated.ts";
 import type { SourceKind } from "./types.ts";
 
-/** Every kind of source, by the name it has in a config. */
+/** All source kinds, by their name in configs. */
 export const sourceKinds = {
   simulated,
   http,

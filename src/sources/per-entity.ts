@@ -3,22 +3,22 @@ import type { Cancel, Clock } from "../core/clock.ts";
 import type { OpenOrigin, OriginContext, Watched } from "../worlds/types.ts";
 
 /**
- * All that may be used to observe one entity. Callbacks of its clock and promises are guarded: an exception is
- * reported as a problem of the entity, and after the stop they are not called.
+ * The context for observing one entity. Callbacks of its clock and promises are guarded: exceptions are
+ * reported as a problem of the entity, and no callback runs after the stop.
  */
 export interface EntityContext {
   readonly clock: Clock;
-  /** Reports why the entity could not be observed; undefined: it was. */
+  /** Reports why the entity could not be observed; undefined: no problem. */
   readonly report: (problem: string | undefined) => void;
-  /** The function with the same guard, for a call that must not end the others. */
+  /** Wraps a function with the same guard, so that an exception does not stop other entities. */
   guard<Args extends unknown[]>(fn: (...args: Args) => void): (...args: Args) => void;
-  /** Calls `done` with the value of a promise, or reports why it rejected; neither once the entity is stopped. */
+  /** Calls `done` with the value of a promise, or reports its rejection; neither after the stop. */
   settle<Value>(promise: Promise<Value>, done: (value: Value) => void): void;
 }
 
 /**
- * Begins to observe one entity; returns what ends that.
- * @param index how many entities begin before it at the same time, of `count` in all
+ * Starts observing one entity; returns a function that stops it.
+ * @param index the number of entities that start before it at the same time, of `count` in total
  */
 export type ObserveEntity<Options> = (
   watched: Watched<Options>,
@@ -33,14 +33,13 @@ interface Observed<Options> {
 }
 
 /**
- * An origin that observes each of its entities independently of the others: a changed list stops and starts only
- * the entities that have changed.
- * @param trouble begins the report of an exception: "cannot probe"
+ * An origin that observes each entity independently: an update stops and starts only the changed entities.
+ * @param prefix prefix for reported exceptions: "cannot probe"
  */
 export function openPerEntity<Options>(
   watched: readonly Watched[],
   context: OriginContext,
-  trouble: string,
+  prefix: string,
   observe: ObserveEntity<Options>,
 ): OpenOrigin {
   const observed = new Map<string, Observed<Options>>();
@@ -59,11 +58,11 @@ export function openPerEntity<Options>(
       stop(name);
       const report = (problem: string | undefined) => context.report(name, problem);
       const begin = (guarded: EntityContext) => observe(one, guarded, index, changed.length);
-      observed.set(name, { watched: one, stop: startGuarded(context.clock, report, trouble, begin) });
+      observed.set(name, { watched: one, stop: startGuarded(context.clock, report, prefix, begin) });
     }
   }
 
-  // The monitor hands an origin entities of its own kind only, with options that its schema has parsed.
+  // The monitor passes only entities of the origin's own kind, with options parsed by its schema.
   update(watched as readonly Watched<Options>[]);
   return {
     update: (next) => update(next as readonly Watched<Options>[]),
@@ -73,7 +72,7 @@ export function openPerEntity<Options>(
   };
 }
 
-/** An entity that was removed and added again has a new recorder, and begins anew. */
+/** An entity that was removed and added again has a new recorder and must restart. */
 function isUnchanged(before: Watched | undefined, now: Watched): boolean {
   return before?.recorder === now.recorder && isDeepStrictEqual(before.entity.options, now.entity.options);
 }
@@ -81,13 +80,13 @@ function isUnchanged(before: Watched | undefined, now: Watched): boolean {
 function startGuarded(
   clock: Clock,
   report: (problem: string | undefined) => void,
-  trouble: string,
+  prefix: string,
   begin: (context: EntityContext) => Cancel,
 ): Cancel {
   let stopped = false;
 
   function fail(error: unknown): void {
-    if (!stopped) report(`${trouble}: ${messageOf(error)}`);
+    if (!stopped) report(`${prefix}: ${messageOf(error)}`);
   }
 
   function guard<Args extends unknown[]>(fn: (...args: Args) => void): (...args: Args) => void {
@@ -122,7 +121,7 @@ function startGuarded(
     try {
       end();
     } catch (error) {
-      report(`${trouble}: ${messageOf(error)}`);
+      report(`${prefix}: ${messageOf(error)}`);
     }
   };
 }

@@ -3,7 +3,7 @@ import { services } from "../worlds/services/index.ts";
 import { type SimOptions, serviceLinks, simOptionsSchema } from "../worlds/services/options.ts";
 import type { SourceKind } from "./types.ts";
 
-/** The services of a config that are simulated: all of them together are one simulation, so they can call each other. */
+/** The simulated services of a config. All of them share one simulation, so they can call each other. */
 export const simulated: SourceKind<SimOptions> = {
   kind: "simulated",
   description: "a service that is simulated in this process, with calls, load, queues and failure phases",

@@ -3,22 +3,22 @@ import type { EntityKind, Link } from "../core/entity.ts";
 import type { AnyFaultKind } from "../faults/types.ts";
 import type { AnyActionKind, OpenOrigin, OriginContext, Watched } from "../worlds/types.ts";
 
-/** A kind of source. One instance of it observes all entities of its kind that a config lists. */
+/** A kind of source. One instance observes all entities of a config with this source. */
 export interface SourceKind<Options = unknown> {
   readonly kind: string;
   readonly description: string;
   /** The options of one entity with their defaults, in config spelling (snake_case), strict. */
   readonly schema: z.ZodObject & z.ZodType<Options>;
-  /** A service section of a config that uses it, as an object. */
+  /** An example entry of `services:`, as an object. */
   readonly example: Readonly<Record<string, unknown>>;
   readonly entityKind: EntityKind;
   readonly faultKinds: readonly AnyFaultKind[];
   readonly actionKinds: readonly AnyActionKind[];
-  /** Can faults be injected into its entities? If not, a sentence that says why. */
+  /** True if faults can be injected into its entities, else a sentence that says why not. */
   readonly breakable: true | string;
-  /** True for what is simulated in this process: it also runs on a virtual clock. */
+  /** True if simulated in this process: it also runs on a virtual clock. */
   readonly simulated: boolean;
-  /** How often it means to observe an entity, ms. */
+  /** The observation interval of an entity, ms. */
   cadenceMs(options: Options): number;
   links(options: Options): readonly Link[];
   open(watched: readonly Watched[], context: OriginContext): OpenOrigin;

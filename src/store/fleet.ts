@@ -8,7 +8,6 @@ import type { SlotClock } from "./recording/slot-clock.ts";
 import type { Archive } from "./slots/archive.ts";
 import type { OpenPart, Subject } from "./subject.ts";
 import { FLEET, type Series } from "./types.ts";
-import { RunningWindows } from "./windows/running-windows.ts";
 
 const UNKNOWN = -1;
 
@@ -21,12 +20,13 @@ class MergedOpen implements OpenPart {
     this.histogram = new Histogram(byteCount);
   }
 
-  addOctave(octave: number, target: Uint32Array): void {
-    this.histogram.addOctave(octave, target);
+  readOctave(octave: number, target: Uint32Array): void {
+    this.histogram.readOctave(octave, target);
   }
 
   addOctaves(target: Float64Array): void {
-    this.histogram.addOctaves(target);
+    const { octaves } = this.histogram;
+    for (let octave = 0; octave < octaves.length; octave++) target[octave]! += octaves[octave]!;
   }
 
   addTotals(target: Totals): void {
@@ -64,8 +64,6 @@ export class FleetSeries implements Series, Subject {
   readonly archive: Archive;
   readonly place: number;
   readonly born = -1;
-  readonly windows = new RunningWindows();
-  readonly byteCount: ByteCount;
   private readonly parts: FleetParts;
   /** What closed, or was removed, while the fleet's own slot is still open. */
   private readonly closed: MergedOpen;
@@ -81,7 +79,6 @@ export class FleetSeries implements Series, Subject {
     this.archive = archive;
     this.place = place;
     this.parts = parts;
-    this.byteCount = parts.byteCount;
     this.closed = new MergedOpen(parts.byteCount);
     this.merged = new MergedOpen(parts.byteCount);
   }
@@ -116,11 +113,22 @@ export class FleetSeries implements Series, Subject {
     this.closed.add(totals, sparse);
   }
 
+  /** The totals of what has closed; a series that closes adds its own. */
+  get closedTotals(): Totals {
+    return this.closed.totals;
+  }
+
+  /** The counts of what has closed, of all buckets; a series that closes adds its own. */
+  get closedCounts(): Uint32Array {
+    return this.closed.histogram.allBuckets();
+  }
+
   /** Adds its slot to the chunk that its archive has begun, after all series have closed theirs. */
   close(): void {
     const { totals, histogram } = this.closed;
     this.mergedWhen = UNKNOWN;
     if (totals.count === 0) return;
+    histogram.recount();
     histogram.gather(this.sparse);
     this.archive.builder.add(this.place, totals, this.sparse);
     this.closed.clear();

@@ -1,13 +1,14 @@
 import type { Metric } from "../core/metric.ts";
 import type { ByteCount } from "./byte-count.ts";
 import { FleetSeries } from "./fleet.ts";
+import { BUCKETS, SUB_BUCKETS } from "./histogram/histogram-layout.ts";
 import { SpreadCounts } from "./histogram/spread-counts.ts";
 import type { HistogramShared } from "./recording/histogram-handles.ts";
-import { OpenSlab } from "./recording/open-slab.ts";
 import type { OpenSlot } from "./recording/open-slot.ts";
 import type { SlotClock } from "./recording/slot-clock.ts";
 import { HistogramSeries } from "./series/histogram-series.ts";
 import type { SeriesIdentity } from "./series/kept-series.ts";
+import { Slab } from "./slab.ts";
 import { Archive } from "./slots/archive.ts";
 import { Scratch } from "./slots/scratch.ts";
 import { SeriesTable } from "./slots/series-table.ts";
@@ -19,7 +20,7 @@ const FLEET_LIMITS: StoreLimits = { histogramBytes: 16 * 2 ** 20, rowBytes: 2 **
 /** All histograms of a store: their open slots, and what has closed. */
 export class Histograms implements HistogramShared {
   readonly clock: SlotClock;
-  readonly slab: OpenSlab;
+  readonly slab: Slab;
   readonly spread = new SpreadCounts();
   readonly archive: Archive;
   /** The series of all entities together, by metric name. */
@@ -33,6 +34,8 @@ export class Histograms implements HistogramShared {
   /** The open slots of each series of the fleet, as long as the list of series is `memberList`. */
   private readonly members = new Map<FleetSeries, readonly OpenSlot[]>();
   private memberList: readonly HistogramSeries[] | undefined;
+  /** Where the counts of series without a fleet are added up; never read. */
+  private readonly noFleet: Uint32Array = new Uint32Array(BUCKETS);
 
   constructor(
     clock: SlotClock,
@@ -42,7 +45,7 @@ export class Histograms implements HistogramShared {
     shared: ByteCount,
   ) {
     this.clock = clock;
-    this.slab = new OpenSlab(shared);
+    this.slab = new Slab(shared, SUB_BUCKETS);
     this.scratch = new Scratch(shared);
     this.archive = new Archive(tiers, limits, this.table, this.scratch, shared);
     this.fleetArchive = new Archive(tiers, FLEET_LIMITS, this.fleetTable, this.scratch, shared);
@@ -54,11 +57,9 @@ export class Histograms implements HistogramShared {
     return this.fleetTable.list;
   }
 
-  /** Of closed slots, and of the windows of entities' series. */
+  /** Of closed slots. */
   get bytes(): number {
-    let bytes = this.archive.bytes + this.fleetArchive.bytes;
-    for (const { byteCount } of this.table.list) bytes += byteCount.bytes;
-    return bytes;
+    return this.archive.bytes + this.fleetArchive.bytes;
   }
 
   /** Begins to keep a series; its slot is attached. */
@@ -84,21 +85,36 @@ export class Histograms implements HistogramShared {
     }
     slot.detach();
     this.table.remove(place);
+    this.archive.windows.release(place);
   }
 
   /** The open slot ends: what was recorded becomes history, and coarser slots may be complete. */
   closeSlot(next: number): void {
     const { archive, fleetArchive, scratch } = this;
-    const { totals, sparse } = scratch;
+    const { totals } = scratch;
     const { slot } = this.clock;
+    const { list } = this.table;
     archive.begin(slot);
-    for (const series of this.table.list) {
-      if (series.slot.recorded === 0) continue;
-      this.empty(series.slot);
-      archive.builder.add(series.place, totals, sparse);
-      series.fleet?.take(totals, sparse);
+    let fleet: FleetSeries | undefined;
+    let sum: Uint32Array = this.noFleet;
+    for (let nth = 0; nth < list.length; nth++) {
+      const series = list[nth]!;
+      const open = series.slot;
+      if (open.recorded === 0) continue;
+      if (series.fleet !== fleet) {
+        fleet = series.fleet;
+        sum = fleet?.closedCounts ?? this.noFleet;
+      }
+      totals.clear();
+      open.addTotals(totals);
+      fleet?.closedTotals.add(totals);
+      archive.builder.close(series.place, totals, open, sum);
     }
-    if (this.slab.disordered) this.slab.reorder(this.table.list.map((series) => series.slot));
+    if (this.slab.disordered || this.slab.sparse) {
+      this.slab.rebuild((before) => {
+        for (const series of list) series.slot.takeAgain(before);
+      });
+    }
     archive.close(slot, next);
     fleetArchive.begin(slot);
     for (const fleet of this.fleetTable.list) fleet.close();

@@ -24,7 +24,6 @@ import {
 } from "./types.ts";
 import { counterValues, gaugeValues, histogramValues } from "./windows/series-values.ts";
 import { WindowReader } from "./windows/window-reader.ts";
-import { windowSpan } from "./windows/window-span.ts";
 import {
   EMPTY_COUNTER,
   EMPTY_GAUGE,
@@ -134,6 +133,14 @@ class WindowStore implements Store {
     return series.window(first, last);
   }
 
+  newest(series: Series, windowMs: number, at: number): number {
+    if (!(series instanceof GaugeSeries && series.kept)) return Number.NaN;
+    const { lastAt } = series;
+    // Usually asked at the newest instant: then the value is at hand.
+    if (lastAt <= at) return lastAt > at - windowMs ? series.newest : Number.NaN;
+    return this.gauge(series, windowMs, at).last;
+  }
+
   values(series: Series, statistic: Statistic, query: SeriesQuery): Float64Array {
     const { now } = this.clock;
     const span = (at: number) => this.span(query.windowMs, at);
@@ -203,7 +210,7 @@ class WindowStore implements Store {
   }
 
   private span(windowMs: number, at: number) {
-    return windowSpan(this.clock, this.histograms.archive, windowMs, at);
+    return this.reader.span(this.histograms.archive, windowMs, at);
   }
 }
 

@@ -1,9 +1,7 @@
-import type { ByteCount } from "./byte-count.ts";
 import type { Counts } from "./histogram/quantiles.ts";
 import type { Totals } from "./histogram/totals.ts";
 import type { Archive } from "./slots/archive.ts";
 import type { Placed } from "./slots/series-table.ts";
-import type { RunningWindows } from "./windows/running-windows.ts";
 
 /** What has been recorded into the open slot so far. */
 export interface OpenPart extends Counts {
@@ -13,9 +11,6 @@ export interface OpenPart extends Counts {
 /** A histogram whose windows can be read: the series of an entity, or one of all entities together. */
 export interface Subject extends Placed {
   readonly archive: Archive;
-  readonly windows: RunningWindows;
-  /** Of its running windows. */
-  readonly byteCount: ByteCount;
   /** Since when its entity has been kept, ms since the epoch; NaN while no time is known. */
   watchedSince(): number;
   /** May cost something; valid until the next call. */

@@ -73,6 +73,8 @@ export interface StoreReader {
   histogram(series: Series, windowMs: number, at: number, shape?: boolean): HistogramWindow;
   counter(series: Series, windowMs: number, at: number): CounterWindow;
   gauge(series: Series, windowMs: number, at: number): GaugeWindow;
+  /** The newest value of a gauge in the window; NaN where it was not seen. Cheaper than `gauge`. */
+  newest(series: Series, windowMs: number, at: number): number;
   /** One statistic at each point of a query; NaN where nothing is known. */
   values(series: Series, statistic: Statistic, query: SeriesQuery): Float64Array;
   /** The non-empty buckets of the window, rising. */

@@ -1,26 +1,26 @@
 import type { ColorDepth } from "./color-depth.ts";
 
-/** What a terminal can show, as far as its environment tells. */
+/** What a terminal can show, detected from its environment. */
 export interface Capabilities {
   readonly depth: ColorDepth;
-  /** Whether characters beyond ASCII come out right. */
+  /** Whether non-ASCII characters are displayed correctly. */
   readonly unicode: boolean;
-  /** No cursor movement: only plain lines may be written. */
+  /** No cursor movement: only plain lines can be written. */
   readonly dumb: boolean;
-  /** Whether text stands on light or dark, where the terminal says so. */
+  /** The background of the terminal, if it reports one. */
   readonly background: "light" | "dark" | undefined;
 }
 
-/** Environment variables of the terminal's user: of this process, or those a remote client sent. */
+/** Environment variables of the terminal's user: those of this process, or those sent by a remote client. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Terminals known for true colour by their TERM alone: over SSH, COLORTERM does not arrive. */
+/** Terminals with true colour, known by TERM alone, because SSH does not forward COLORTERM. */
 const TRUECOLOR_TERM = /(^|-)(alacritty|contour|foot|ghostty|kitty|rio|wezterm|direct)(-|$)/;
 const PALETTE_TERM = /256color|^tmux|^screen/;
 
 /**
- * Decides what a terminal can show. Libraries that guess this from the process are wrong for remote
- * terminals and for several at once, so it is decided here, once a terminal.
+ * Detects what a terminal can show. Libraries that detect this from the process are wrong for remote and for
+ * several terminals, so it is detected here, once per terminal.
  */
 export function detectCapabilities(env: Environment, isTTY: boolean): Capabilities {
   return {
@@ -49,21 +49,24 @@ function detectDepth(env: Environment, isTTY: boolean): ColorDepth {
   }
   const term = env.TERM ?? "";
   if (!isTTY || term === "dumb") return "none";
-  // GNU screen hands COLORTERM of the outer terminal on, but shows no true colour itself.
+  // GNU screen passes on COLORTERM of the outer terminal, but does not support true colour.
   if (env.STY) return "256";
   if (/^(truecolor|24bit)$/i.test(env.COLORTERM ?? "") || env.WT_SESSION) return "truecolor";
   if (TRUECOLOR_TERM.test(term)) return "truecolor";
   return PALETTE_TERM.test(term) ? "256" : "16";
 }
 
-/** The order in which POSIX gives them weight: the first that is set decides. */
+/** In the POSIX order of precedence: the first that is set wins. */
 function detectUnicode(env: Environment): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
   if (locale) return /utf-?8/i.test(locale);
   return !/^(linux|vt\d|dumb)/.test(env.TERM ?? "");
 }
 
-/** COLORFGBG is "text;background" (sometimes with a field between) as palette indices; vim splits them the same way. */
+/**
+ * COLORFGBG is "text;background" (sometimes with a field between) as palette indices; vim splits them the
+ * same way.
+ */
 function detectBackground(env: Environment): "light" | "dark" | undefined {
   const index = /;(\d{1,2})$/.exec(env.COLORFGBG ?? "")?.[1];
   if (index === undefined) return undefined;

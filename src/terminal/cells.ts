@@ -2,27 +2,27 @@ import { COVERED, type GlyphTable, SPACE } from "./glyph-table.ts";
 import { DEFAULT_STYLE, type StyleTable } from "./style-table.ts";
 
 /**
- * Fills the place of a live region in a frame: cells that hold this character are blank, and only they
- * are changed by painting with `liveOnly`. So whatever the frame puts over a region, such as a dialog,
- * stays in front of it. A private-use character of one column: no text holds it by chance.
+ * Marks the cells of a live region in a frame: they are blank, and painting with `liveOnly` changes only
+ * them. So whatever the frame draws over a region, such as a dialog, stays in front. A private-use character
+ * of one column, which does not occur in text.
  */
 export const LIVE = "\u{e000}";
-/** A frame, or a part of one, that is all left to live regions. */
+/** A frame, or a part of one, that consists of live regions only. */
 export function liveText(columns: number, rows: number): string {
   return Array<string>(rows).fill(LIVE.repeat(columns)).join("\n");
 }
 
 const LIVE_ID = LIVE.charCodeAt(0);
 
-/** A grid of character cells, row after row. */
+/** A grid of character cells, stored row by row. */
 export class Cells {
   readonly columns: number;
   readonly rows: number;
-  /** The number of the grapheme in each cell; COVERED right of a wide one. */
+  /** The grapheme number of each cell; COVERED to the right of a wide one. */
   readonly glyphs: Uint32Array;
-  /** The number of the style of each cell; of a blank, the plainest that looks the same. */
+  /** The style number of each cell; for a blank, the plainest style that looks the same. */
   readonly styles: Uint32Array;
-  /** 1 where the last frame left room for a live region. */
+  /** 1 for cells that the last frame left to a live region. */
   readonly live: Uint8Array;
 
   constructor(columns: number, rows: number) {
@@ -39,13 +39,13 @@ export class Cells {
     this.live.fill(0);
   }
 
-  /** Takes over the glyphs and styles of a grid of the same size. */
+  /** Copies the glyphs and styles of a grid of the same size. */
   copy(other: Cells): void {
     this.glyphs.set(other.glyphs);
     this.styles.set(other.styles);
   }
 
-  /** Puts a grapheme of a frame into a cell and those it covers. The caller has checked that it fits. */
+  /** Writes a grapheme of a frame into a cell and the cells it covers. The caller checks that it fits. */
   put(index: number, glyph: number, width: number, style: number, styles: StyleTable): void {
     const isLive = glyph === LIVE_ID;
     const isBlank = isLive || glyph === SPACE;
@@ -59,7 +59,7 @@ export class Cells {
     }
   }
 
-  /** Lays the first `length` cells of a line over those from `index`; with `liveOnly` only over live ones. */
+  /** Copies the first `length` cells of a line to `index`; with `liveOnly` only onto live cells. */
   overlay(index: number, line: Cells, length: number, liveOnly: boolean): void {
     for (let cell = 0; cell < length; cell++) {
       if (liveOnly && this.live[index + cell] === 0) continue;
@@ -68,8 +68,8 @@ export class Cells {
     }
   }
 
-  /** Makes blanks of the halves of wide graphemes that were cut by laying something over a row. */
-  mendRow(row: number, glyphs: GlyphTable): void {
+  /** Blanks the halves of wide graphemes that were partly overwritten. */
+  repairRow(row: number, glyphs: GlyphTable): void {
     const end = (row + 1) * this.columns;
     let index = row * this.columns;
     while (index < end) {

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import { graphemeWidth } from "./grapheme-width.ts";
 
 /**
- * Characters of one UTF-16 unit that stand alone whatever precedes them, unless a mark or a selector
- * follows: Latin, Greek, Cyrillic, punctuation, arrows, lines, blocks, signs, braille, kana, Han, Hangul
- * syllables, private use. Everything else goes the slow way, through the grapheme segmenter.
+ * Characters of one UTF-16 unit that are a grapheme whatever precedes them, unless a mark or a selector
+ * follows: Latin, Greek, Cyrillic, punctuation, arrows, lines, blocks, symbols, braille, kana, Han, Hangul
+ * syllables, private use. All others take the slow path through the grapheme segmenter.
  */
 const STANDS_ALONE =
   /^[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2bff\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff01-\uff9d]$/;
@@ -18,8 +18,8 @@ const UNKNOWN = 255;
 const simpleWidths = new Uint8Array(0x10000).fill(UNKNOWN);
 
 /**
- * Columns (1 or 2) of a character that stands alone by itself, given as a UTF-16 unit; 0 for one that
- * needs the segmenter. Two such characters in a row never join.
+ * Columns (1 or 2) of a UTF-16 unit that is a grapheme on its own; 0 if it needs the segmenter. Two such
+ * characters in a row never join.
  */
 export function simpleWidth(unit: number): number {
   const known = simpleWidths[unit]!;
@@ -31,8 +31,8 @@ export function simpleWidth(unit: number): number {
 }
 
 /**
- * Whether terminals agree on the columns of a grapheme. They do not on emoji, flags, joined sequences,
- * variation selectors and scripts whose marks take room; after those the cursor's place is a guess.
+ * Whether terminals agree on the columns of a grapheme. They differ on emoji, flags, joined sequences,
+ * variation selectors and scripts with spacing marks; after those the cursor position is uncertain.
  */
 export function isPredictable(grapheme: string): boolean {
   const character = LEADING_CHARACTER.exec(grapheme)?.[1];
@@ -51,13 +51,16 @@ export function widestReading(grapheme: string): number {
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a reader sees as characters. The segmenter takes milliseconds to make, and most screens never need one. */
+/**
+ * User-perceived characters. Created on demand: the segmenter takes milliseconds to create, and most screens
+ * never need it.
+ */
 export function* graphemesOf(text: string): Generator<string> {
   segmenter ??= new Intl.Segmenter();
   for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
-/** Columns that a text takes on a terminal; escape sequences take none. */
+/** The width of a text on a terminal, in columns; escape sequences have none. */
 export function widthOf(text: string): number {
   let columns = 0;
   for (let index = 0; index < text.length; index++) {

@@ -1,22 +1,22 @@
-/** How many colours a terminal shows: none at all, the 16 named ones, the xterm palette of 256, or any. */
+/** How many colours a terminal shows: none, the 16 named ones, the xterm palette of 256, or 24 bits. */
 export type ColorDepth = "none" | "16" | "256" | "truecolor";
 
-/** A colour in the three forms that terminals understand; a theme is made of these. */
+/** A colour in the three forms that terminals support; themes consist of these. */
 export interface Color {
   /** Red, green, blue, 0..255 each. */
   readonly truecolor: readonly [number, number, number];
   /** Index into the xterm palette, 0..255. */
   readonly ansi256: number;
-  /** One of the 16 named colours, 0..15; undefined stands for the terminal's own default. */
+  /** One of the 16 named colours, 0..15; undefined: the default of the terminal. */
   readonly ansi16: number | undefined;
 }
 
-/** The SGR parameters that select a colour for text; "" where the terminal's default is meant. */
+/** The SGR parameters that select a text colour; "" for the default of the terminal. */
 export function foreground(color: Color, depth: ColorDepth): string {
   return encode(color, depth, 38);
 }
 
-/** The SGR parameters that select a colour for the background; "" where the terminal's default is meant. */
+/** The SGR parameters that select a background colour; "" for the default of the terminal. */
 export function background(color: Color, depth: ColorDepth): string {
   return encode(color, depth, 48);
 }
@@ -41,7 +41,7 @@ function named(index: number, extended: 38 | 48): string {
 }
 
 /**
- * Brings a colour that was written for another terminal down to what this one shows.
+ * Reduces a colour to the depth of this terminal.
  * @param extended 38 for text, 48 for the background
  * @param color an index into the xterm palette (below 16: the named colours), or red, green and blue
  * @returns SGR parameters, "" at depth "none"
@@ -64,7 +64,7 @@ export function reduceColor(
 /** The six levels of the 6x6x6 cube that fills 16..231 of the xterm palette. */
 const CUBE_LEVELS = [0, 95, 135, 175, 215, 255] as const;
 
-/** xterm's defaults for the 16 named colours; users change them, but some assumption is needed to compare. */
+/** xterm's defaults for the 16 named colours. Users change them, but the comparison needs an assumption. */
 const NAMED_COLORS = [
   [0, 0, 0],
   [205, 0, 0],
@@ -100,8 +100,8 @@ export function paletteColor(index: number): readonly [number, number, number] {
 }
 
 /**
- * The index in [from, to) of the palette that looks nearest to a colour. Distance is "redmean", a cheap
- * approximation of how different colours look (https://www.compuphase.com/cmetric.htm).
+ * The index in [from, to) of the palette colour nearest to a colour. The distance is "redmean", a cheap
+ * approximation of perceived difference (https://www.compuphase.com/cmetric.htm).
  */
 function nearest([red, green, blue]: readonly [number, number, number], from: number, to: number): number {
   let best = from;

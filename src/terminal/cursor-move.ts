@@ -1,10 +1,10 @@
-/** A column or row that is not known, so that only absolute moves are safe. */
+/** An unknown column or row, from which only absolute moves are safe. */
 export const UNKNOWN = -1;
 
 /**
- * The shortest codes that bring the cursor from one place to another (0-based columns and rows, UNKNOWN
- * where it is not known). Only what every terminal since the VT100 does alike is used; no line feed
- * without a carriage return, because whether it returns depends on the terminal's driver.
+ * The shortest codes that move the cursor from one position to another (0-based columns and rows, or
+ * UNKNOWN). Uses only what all terminals since the VT100 do alike: no line feed without a carriage return,
+ * because its effect on the column depends on the terminal driver.
  */
 export function moveCursor(fromX: number, fromY: number, toX: number, toY: number): string {
   const absolute = `\x1b[${toY > 0 ? toY + 1 : ""}${toX > 0 ? `;${toX + 1}` : ""}H`;
@@ -36,7 +36,7 @@ function moveLeft(by: number): string {
   return by < 5 ? "\b".repeat(by) : `\x1b[${by}D`;
 }
 
-/** Every terminal begins with a tab stop at each eighth column, and a tab is a single byte. */
+/** Terminals have a tab stop at every eighth column by default, and a tab is a single byte. */
 const TAB_STOP = 8;
 
 function moveRight(fromX: number, toX: number): string {

@@ -4,18 +4,18 @@ import { type Pace, pauseAfter } from "./pace.ts";
 import { Screen } from "./screen.ts";
 import type { TerminalOutput } from "./streams.ts";
 
-/** Paints a live region over the frame. Called for every drawing, so it must paint the newest state each time. */
+/** Paints a live region over the frame. Called for every update; it must paint the newest state each time. */
 export type Painter = (screen: Screen) => void;
 
-/** What drawing has cost so far. */
+/** Drawing statistics since the start. */
 export interface DrawingStats {
-  /** Updates sent; those that would have changed nothing are not. */
+  /** Updates sent; updates without changes are not sent. */
   readonly updates: number;
-  /** Bytes of all updates. */
+  /** Total bytes of all updates. */
   readonly bytes: number;
   /** Bytes of the newest update. */
   readonly lastBytes: number;
-  /** Drawings put off because the terminal had not taken the update before. */
+  /** Updates delayed because the terminal had not accepted the previous one. */
   readonly heldBack: number;
 }
 
@@ -24,17 +24,17 @@ export interface DisplayOptions {
   readonly clock: Clock;
   readonly depth: ColorDepth;
   readonly pace?: Pace | undefined;
-  /** The output failed; nothing will be drawn any more. */
+  /** Called when the output fails; drawing stops. */
   readonly onError: (error: Error) => void;
 }
 
-/** Terminals have been seen to claim absurd sizes; each cell costs memory. */
+/** Some terminals report absurd sizes, and each cell costs memory. */
 const LARGEST = { columns: 1000, rows: 500 };
 
 /**
- * Draws the newest frame and the painters' regions, as soon as the work at hand is done, and no more than
- * one update at a time: while the terminal has not taken the last one, only the state moves on. So a slow
- * link sees fewer updates, never old ones.
+ * Draws the newest frame and the painted regions after the current task, one update at a time: until the
+ * terminal has accepted an update, only the state changes. So a slow link gets fewer updates, never outdated
+ * ones.
  */
 export class Display {
   readonly #options: DisplayOptions;
@@ -70,18 +70,18 @@ export class Display {
     return this.#stats;
   }
 
-  /** Draws from now on. What the terminal shows is taken to be unknown. */
+  /** Starts drawing. The content of the terminal is assumed to be unknown. */
   start(): void {
     this.#isDrawing = true;
     this.redraw();
   }
 
-  /** Draws no more. */
+  /** Stops drawing. */
   stop(): void {
     this.#isDrawing = false;
   }
 
-  /** Resolves when everything that is to be drawn was drawn, and the terminal has taken it. */
+  /** Resolves when all pending updates have been drawn and accepted by the terminal. */
   settled(): Promise<void> {
     if (!this.#isInFlight && !this.#isScheduled) return Promise.resolve();
     return new Promise((resolve) => this.#onSettled.push(resolve));
@@ -99,36 +99,36 @@ export class Display {
     this.requestDraw();
   }
 
-  /** Adds a painter, later ones over earlier ones. Returns what takes it away again. */
+  /** Adds a painter; later ones paint over earlier ones. Returns a function that removes it. */
   addPainter(painter: Painter): () => void {
     this.#painters.add(painter);
     return () => void this.#painters.delete(painter);
   }
 
-  /** Something a painter shows has changed. */
+  /** Requests an update because the content of a painter has changed. */
   requestDraw(): void {
     if (this.#isScheduled || !this.#isDrawing) return;
     this.#isScheduled = true;
     const { clock, pace = {} } = this.#options;
     const wait = this.#lastDrawnAt + pauseAfter(pace, this.#stats.lastBytes) - clock.now();
-    // Even without a wait: all that follows from one key or one tick becomes one update.
+    // Also without a delay: all changes from one key or one tick become one update.
     clock.after(Math.max(0, wait), () => this.#draw());
   }
 
-  /** Clears the terminal and draws everything: something else may have written there. */
+  /** Clears the terminal and redraws it, because something else may have written to it. */
   redraw(): void {
     this.#screen.reset();
     this.requestDraw();
   }
 
-  /** Takes over the terminal's new size. Nothing is drawn until a frame made for it is there. */
+  /** Applies the new size of the terminal. Nothing is drawn until there is a frame of that size. */
   resize(): void {
     this.#screen = this.#createScreen();
     this.#frame = undefined;
     this.#isFrameNew = false;
   }
 
-  /** Shows everything in another colour depth. */
+  /** Changes the colour depth and redraws. */
   setDepth(depth: ColorDepth): void {
     this.#depth = depth;
     this.#screen = this.#createScreen();

@@ -1,18 +1,18 @@
 import { isPredictable, simpleWidth, widestReading } from "./character-width.ts";
 import { graphemeWidth } from "./grapheme-width.ts";
 
-/** Stands in a cell that the wide grapheme to its left covers. */
+/** The number in a cell that is covered by the wide grapheme to its left. */
 export const COVERED = 0;
 export const SPACE = 0x20;
 
-/** What is known of a grapheme that is more than one plain character. */
+/** The properties of a grapheme that is more than one plain character. */
 export interface Glyph {
   readonly text: string;
   /** Columns. */
   readonly width: number;
   /** Bytes in UTF-8. */
   readonly bytes: number;
-  /** Columns that a terminal of another opinion may take; 0 where all terminals agree on `width`. */
+  /** Columns on terminals that disagree on `width`; 0 if all terminals agree. */
   readonly disputed: number;
 }
 
@@ -20,19 +20,19 @@ const FIRST_INTERNED = 0x10000;
 const utf8 = new TextEncoder();
 
 /**
- * Gives every grapheme a number, so that a grid of cells is a plain array of numbers. A character of one
- * UTF-16 unit that stands alone is its own number; only the others are looked up.
+ * Assigns a number to every grapheme, so that a grid of cells is an array of numbers. A grapheme of one
+ * UTF-16 unit is its own number; only others are looked up.
  */
 export class GlyphTable {
   readonly #ids = new Map<string, number>();
   readonly #glyphs: Glyph[] = [];
 
-  /** How many graphemes are kept. */
+  /** How many graphemes are stored. */
   get size(): number {
     return this.#glyphs.length;
   }
 
-  /** The number of a grapheme; COVERED for one without a width of its own. */
+  /** The number of a grapheme; COVERED for one of width 0. */
   idOf(grapheme: string): number {
     if (grapheme.length === 1) {
       const unit = grapheme.charCodeAt(0);
@@ -53,7 +53,7 @@ export class GlyphTable {
     return id;
   }
 
-  /** The grapheme behind a number, when it is not a single character that is its own number. */
+  /** The grapheme of a number, unless it is a single character that is its own number. */
   interned(id: number): Glyph | undefined {
     return id < FIRST_INTERNED ? undefined : this.#glyphs[id - FIRST_INTERNED];
   }

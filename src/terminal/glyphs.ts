@@ -1,6 +1,6 @@
 import type { Health } from "../core/health.ts";
 
-/** The lines of panels and charts. */
+/** Box-drawing characters of panels and charts. */
 export interface BoxGlyphs {
   readonly topLeft: string;
   readonly topRight: string;
@@ -8,24 +8,24 @@ export interface BoxGlyphs {
   readonly bottomRight: string;
   readonly horizontal: string;
   readonly vertical: string;
-  /** A tick on a vertical axis, and the same where a line crosses it. */
+  /** A tick on a vertical axis, and a tick crossed by a line. */
   readonly tick: string;
   readonly cross: string;
 }
 
 /**
- * Every sign the screens use besides letters and digits, each one column wide. Screens never write such
- * a character literally: its ASCII twin is for terminals and locales that cannot show it.
+ * All symbols of the screens besides letters and digits, each one column wide. Screens never use such
+ * characters literally, because some terminals and locales need the ASCII replacement.
  */
 export interface Glyphs {
   readonly health: Readonly<Record<Health, string>>;
-  /** Severities of alerts, and an alert that is over. */
+  /** Alert severities and resolved alerts. */
   readonly warning: string;
   readonly critical: string;
   readonly resolved: string;
   readonly fault: string;
   readonly selection: string;
-  /** Stands for a value that is not known. */
+  /** An unknown value. */
   readonly dash: string;
   readonly arrow: string;
   readonly ascending: string;
@@ -34,7 +34,7 @@ export interface Glyphs {
   readonly ellipsis: string;
   readonly barFull: string;
   readonly barEmpty: string;
-  /** Nine steps: nothing, then 1/8 to 8/8. */
+  /** Nine steps: empty, then 1/8 to 8/8. */
   readonly sparkline: readonly string[];
   readonly box: BoxGlyphs;
 }
@@ -76,7 +76,7 @@ const ASCII: Glyphs = {
   fault: "!",
   selection: ">",
   dash: "-",
-  // One column like its twin, so that nothing moves when the glyph set is switched.
+  // One column, as in the other set, so that switching the glyph set moves nothing.
   arrow: ">",
   ascending: "^",
   descending: "v",
@@ -97,7 +97,7 @@ const ASCII: Glyphs = {
   },
 };
 
-/** The signs for a terminal that shows Unicode, or their ASCII twins. */
+/** The Unicode glyphs, or their ASCII replacements. */
 export function glyphsFor(unicode: boolean): Glyphs {
   return unicode ? UNICODE : ASCII;
 }

@@ -1,8 +1,8 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
 /**
- * Columns of one grapheme, by the rules of string-width 9, with which the tests compare it. That package makes a
- * segmenter as soon as it is imported, which takes longer than drawing the first frame does.
+ * Columns of one grapheme, by the rules of string-width 9; the tests compare both. That package creates a
+ * segmenter on import, which takes longer than drawing the first frame.
  */
 export function graphemeWidth(grapheme: string): number {
   const first = grapheme.codePointAt(0);
@@ -11,14 +11,14 @@ export function graphemeWidth(grapheme: string): number {
   return clusterWidth(grapheme, first);
 }
 
-/** Signs such as the Arabic number sign, which stand over the digits that follow them. */
+/** Characters such as the Arabic number sign, which are drawn over the digits that follow. */
 const PREPENDED = /^[\u0600-\u0605\u06dd\u0890\u0891\u08e2\u{110bd}\u{110cd}]+/u;
 const VISIBLE =
   /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Enclosing_Mark}\p{Nonspacing_Mark}[\p{Format}--[\u0600-\u0605\u06dd\u0890\u0891\u08e2\u{110bd}\u{110cd}]]]/v;
 const ZERO_WIDTH_JOINER = "\u200d";
 
 function codePointWidth(codePoint: number, character: string): number {
-  // A regional indicator without its partner is shown as a wide symbol.
+  // An unpaired regional indicator is shown as a wide symbol.
   if (codePoint >= 0x1f1e6 && codePoint <= 0x1f1ff) return 2;
   return VISIBLE.test(character) ? eastAsianWidth(codePoint) : 0;
 }
@@ -42,7 +42,7 @@ function clusterWidth(cluster: string, first: number): number {
   return sumOfParts(visible);
 }
 
-/** One column for each sign, unless the glyph behind them is wide and takes them in. */
+/** One column per sign, unless the glyph after them is wide and includes them. */
 function signedWidth(signs: string, rest: string): number {
   const width = graphemeWidth(rest);
   const visible = rest.slice(Math.max(0, rest.search(VISIBLE)));
@@ -54,12 +54,12 @@ function signedWidth(signs: string, rest: string): number {
   return isWide ? width : [...signs].length + width;
 }
 
-/** The emoji, flag or keycap at the beginning. */
+/** The emoji, flag or keycap at the start. */
 function leadingEmoji(visible: string): string | undefined {
   return /^(?:\p{RGI_Emoji}|\p{Regional_Indicator}{1,2}|[\d#*]\ufe0f)/v.exec(visible)?.[0];
 }
 
-/** A skin tone behind what has no skin is shown as a patch of colour, two columns wide. */
+/** A skin tone after a character without skin is shown as a colour swatch, two columns wide. */
 function swatchColumns(cluster: string, from: number): number {
   if (from >= cluster.length) return 0;
   const swatch = /(?<![\p{Emoji_Modifier_Base}\u200d])\p{Emoji_Modifier}/gu;
@@ -69,7 +69,7 @@ function swatchColumns(cluster: string, from: number): number {
   return columns;
 }
 
-/** Marks that take room count as well; what is behind a joiner does not. */
+/** Spacing marks also count; characters after a joiner do not. */
 function sumOfParts(visible: string): number {
   let columns = 0;
   for (const character of visible) {

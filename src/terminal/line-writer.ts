@@ -7,17 +7,17 @@ const ESCAPE = 0x1b;
 const LINE_FEED = 0x0a;
 const TAB = 0x09;
 const TAB_WIDTH = 8;
-/** Units below this never join a character before them. */
+/** Units below this never join the preceding character. */
 const FIRST_MARK = 0x300;
 
-/** CSI with its parameters and final byte; OSC and its like up to their end; any other escape of two. */
+/** CSI with parameters and final byte; OSC and similar up to their terminator; other two-byte escapes. */
 const ESCAPE_SEQUENCE =
   /\x1b(?:\[([\x30-\x3f]*)[\x20-\x2f]*([\x40-\x7e]?)|[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|[\x20-\x2f]*[\x30-\x7e]?)/y;
 const MARK = /^\p{M}/u;
 
 /**
- * Writes text with SGR codes into rows of cells. Tabs become blanks; every other control character and
- * escape sequence is dropped, so nothing in a name or a message can reach the terminal as a command.
+ * Writes text with SGR codes into rows of cells. Tabs become blanks; all other control characters and escape
+ * sequences are dropped, so a name or a message cannot send commands to the terminal.
  */
 export class LineWriter {
   readonly #glyphs: GlyphTable;
@@ -26,7 +26,7 @@ export class LineWriter {
   #start = 0;
   #limit = 0;
   #column = 0;
-  /** The style that the text written so far has led to. */
+  /** The style after the text written so far. */
   style = DEFAULT_STYLE;
 
   constructor(glyphs: GlyphTable, styles: StyleTable) {
@@ -34,7 +34,7 @@ export class LineWriter {
     this.#styles = styles;
   }
 
-  /** Begins a row: its cells are those from `start`, `limit` of them. */
+  /** Starts a row of `limit` cells at `start`. */
   begin(cells: Cells, start: number, limit: number): void {
     this.#cells = cells;
     this.#start = start;
@@ -42,7 +42,9 @@ export class LineWriter {
     this.#column = 0;
   }
 
-  /** Writes up to the next line feed or the end of the text, and tells where that is. What is too long is cut. */
+  /**
+   * Writes up to the next line feed or the end of the text and returns that position. Cuts what does not fit.
+   */
   write(text: string, from: number): number {
     let index = from;
     while (index < text.length) {
@@ -63,7 +65,7 @@ export class LineWriter {
     return index;
   }
 
-  /** Leaves the rest of the row blank. */
+  /** Blanks the rest of the row. */
   end(): void {
     const style = this.style;
     this.style = DEFAULT_STYLE;
@@ -73,7 +75,7 @@ export class LineWriter {
 
   #put(glyph: number, width: number): void {
     if (this.#column + width > this.#limit) {
-      // Half a wide character cannot be shown: blanks keep the edge straight.
+      // Half of a wide character cannot be shown; use blanks.
       this.#blanks(this.#limit - this.#column);
       return;
     }
@@ -86,7 +88,7 @@ export class LineWriter {
     while (this.#column < end) this.#put(SPACE, 1);
   }
 
-  /** Takes an SGR sequence to heart and skips any other. */
+  /** Applies an SGR sequence and skips any other. */
   #escape(text: string, index: number): number {
     ESCAPE_SEQUENCE.lastIndex = index;
     const match = ESCAPE_SEQUENCE.exec(text);
@@ -95,7 +97,9 @@ export class LineWriter {
     return index + match[0].length;
   }
 
-  /** Writes a stretch that needs the segmenter: up to where two plain characters, or anything else, follow. */
+  /**
+   * Writes a section that needs the segmenter: up to two plain characters in a row, or a control character.
+   */
   #graphemes(text: string, from: number): number {
     let end = from;
     while (end < text.length && !isControl(text.charCodeAt(end))) {
@@ -110,7 +114,7 @@ export class LineWriter {
     return end;
   }
 
-  /** A mark without a base of its own, such as one behind a change of style, joins the grapheme before it. */
+  /** A mark without a base, such as one after a style change, joins the preceding grapheme. */
   #mark(mark: string): void {
     let lead = this.#start + this.#column - 1;
     while (lead >= this.#start && this.#cells!.glyphs[lead] === COVERED) lead -= 1;
@@ -125,7 +129,7 @@ function isControl(unit: number): boolean {
   return unit < 0x20 || (unit >= 0x7f && unit < 0xa0);
 }
 
-/** Whether a plain character that ends before `index` is a grapheme by itself. */
+/** Whether a plain character that ends before `index` is a complete grapheme. */
 function endsGrapheme(text: string, index: number): boolean {
   if (index >= text.length) return true;
   const next = text.charCodeAt(index);

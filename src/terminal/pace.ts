@@ -1,15 +1,15 @@
-/** How often, and how much, a terminal may be written to; undefined: as it comes. */
+/** Limits on how often and how much is written to a terminal; undefined: unlimited. */
 export interface Pace {
-  /** Updates a second. */
+  /** Updates per second. */
   readonly maxFps?: number | undefined;
-  /** Kilobits a second (1,000 bits), as links are measured. */
+  /** Kilobits (1,000 bits) per second. */
   readonly maxKbps?: number | undefined;
 }
 
-/** How long after an update of `bytes` the next may follow, ms. */
+/** The minimum time from an update of `bytes` to the next, ms. */
 export function pauseAfter({ maxFps, maxKbps }: Pace, bytes: number): number {
   const forFrames = maxFps === undefined ? 0 : 1000 / maxFps;
-  // Bits over kilobits a second are milliseconds.
+  // Bits / (kilobits per second) = milliseconds.
   const forBytes = maxKbps === undefined ? 0 : (bytes * 8) / maxKbps;
   return Math.max(forFrames, forBytes);
 }

@@ -12,17 +12,17 @@ export interface Span {
   readonly sgr: string;
 }
 
-/** Terminals that know synchronized output show all between these at once; others ignore them. */
+/** Terminals with synchronized output show everything between these at once; others ignore them. */
 const BEGIN_UPDATE = "\x1b[?2026h";
 const END_UPDATE = "\x1b[?2026l";
-/** Reset of the style, cursor to the first cell, erase all. */
+/** Reset the style, move the cursor to the first cell, erase all. */
 const CLEAR = "\x1b[m\x1b[H\x1b[2J";
-/** When the tables hold more than this, they are rid of what is on no screen any more. */
+/** Above this size the tables drop entries that are no longer on screen. */
 const TABLE_LIMIT = 16_384;
 
 /**
- * What a terminal shows and what it is to show next, as cells. Frames and painted regions change the
- * next screen; `diff` gives the bytes that bring the terminal there.
+ * The current and the next content of a terminal, as cells. Frames and painted regions change the next
+ * content; `diff` returns the bytes that update the terminal.
  */
 export class Screen {
   readonly columns: number;
@@ -33,7 +33,7 @@ export class Screen {
   #update: UpdateWriter;
   readonly #shown: Cells;
   readonly #next: Cells;
-  /** Where painted lines are made before they are laid over the next screen. */
+  /** Buffer for painted lines before they are copied to the next screen. */
   readonly #line: Cells;
   #isShownKnown = false;
 
@@ -50,8 +50,8 @@ export class Screen {
   }
 
   /**
-   * Replaces the whole next screen by a frame: lines of text with SGR codes. What is too long or too
-   * much is cut, what is missing is blank.
+   * Replaces the next screen with a frame: lines of text with SGR codes. Excess text is cut, missing text is
+   * blank.
    */
   frame(text: string): void {
     const writer = this.#writer;
@@ -65,8 +65,8 @@ export class Screen {
   }
 
   /**
-   * Paints one line of a region, `width` columns from column x of row y (0-based): the spans one after
-   * the other, cut where the region or the screen ends, and blanks up to there.
+   * Paints one line of a region, `width` columns from column x of row y (0-based): the spans in order, cut
+   * at the end of the region or the screen and padded with blanks.
    * @param liveOnly change only cells that the last frame left to a live region (see LIVE)
    */
   paint(x: number, y: number, width: number, spans: readonly Span[], liveOnly = false): void {
@@ -80,12 +80,12 @@ export class Screen {
     }
     writer.end();
     this.#next.overlay(y * this.columns + x, this.#line, limit, liveOnly);
-    this.#next.mendRow(y, this.#glyphs);
+    this.#next.repairRow(y, this.#glyphs);
   }
 
   /**
-   * The bytes that turn what the terminal shows into the next screen, "" if nothing changed. The caller
-   * must send them all: from here on the terminal is taken to show the next screen.
+   * The bytes that update the terminal to the next screen, "" if nothing changed. The caller must send all
+   * of them: the terminal is then assumed to show the next screen.
    */
   diff(): string {
     let bytes = "";
@@ -102,12 +102,12 @@ export class Screen {
     return BEGIN_UPDATE + bytes + END_UPDATE;
   }
 
-  /** Forgets what the terminal shows: the next `diff` clears it and writes everything. */
+  /** Invalidates the known content: the next `diff` clears the terminal and writes everything. */
   reset(): void {
     this.#isShownKnown = false;
   }
 
-  /** Keeps a day of ever new texts and colours from filling the memory, at the price of one full repaint. */
+  /** Bounds the memory for texts and colours over a long run, at the cost of one full repaint. */
   #renewTables(): void {
     const glyphs = new GlyphTable();
     const styles = new StyleTable(this.#styles.depth);

@@ -11,42 +11,45 @@ export interface SessionOptions {
   readonly output: TerminalOutput;
   readonly capabilities: Capabilities;
   readonly clock: Clock;
-  /** Title of the terminal's window while the session lasts; untouched unless given. */
+  /** Window title during the session; unchanged if undefined. */
   readonly title?: string | undefined;
   readonly pace?: Pace | undefined;
 }
 
-/** One terminal, local or remote, from taking it over to giving it back. */
+/** A session on one terminal, local or remote, from setup to restore. */
 export interface TerminalSession {
   readonly capabilities: Capabilities;
-  /** Characters a row, 1..1000. */
+  /** Columns, 1..1000. */
   readonly columns: number;
-  /** 1..500. */
+  /** Rows, 1..500. */
   readonly rows: number;
   /**
    * For Ink's `stdout`; each write is a complete frame. After "resize" nothing is drawn until the next
    * frame. Give Ink `debug: true` with it (frames whole and unthrottled), and never `alternateScreen`.
    */
   readonly stdout: FrameStream;
-  /** For Ink's `stdin`. Pastes are marked, so mount `usePaste` for as long as `useInput`: else they come as keys. */
+  /**
+   * For Ink's `stdin`. Pastes are marked: mount `usePaste` together with `useInput`, else they arrive as
+   * keys.
+   */
   readonly stdin: KeyStream;
   readonly stats: DrawingStats;
-  /** Takes the terminal over; again after `leave`, or after the process was stopped and goes on. */
+  /** Sets up the terminal. Call again after `leave`, or after a stopped process continues. */
   enter(): void;
-  /** Gives the terminal back as it was. Only writes, so it may be called while the process exits; twice does no harm. */
+  /** Restores the terminal. Idempotent; only writes, so it can be called while the process exits. */
   leave(): void;
-  /** Resolves when the terminal has taken everything that was drawn; await it before `leave` where there is time. */
+  /** Resolves when the terminal has accepted all updates; await it before `leave` if possible. */
   settled(): Promise<void>;
-  /** Paints a live region in every drawing, over the frame. Returns what ends that. */
+  /** Adds a painter for a live region over the frame. Returns a function that removes it. */
   addPainter(painter: Painter): () => void;
-  /** Something a painter shows has changed. */
+  /** Requests an update because the content of a painter has changed. */
   requestDraw(): void;
-  /** Clears the terminal and draws everything. */
+  /** Clears the terminal and redraws it. */
   redraw(): void;
-  /** Shows everything in another colour depth. */
+  /** Changes the colour depth and redraws. */
   setDepth(depth: ColorDepth): void;
-  /** Calls back once, with the reason, when the terminal is gone: hung up, disconnected, closed. */
-  onGone(callback: (reason: string) => void): void;
+  /** Calls back once, with the reason, when the terminal is lost: hung up, disconnected, closed. */
+  onLost(callback: (reason: string) => void): void;
 }
 
 const ALTERNATE_SCREEN = "?1049";
@@ -56,9 +59,10 @@ const BRACKETED_PASTE = "?2004";
 const set = (mode: string) => `\x1b[${mode}h`;
 const unset = (mode: string) => `\x1b[${mode}l`;
 
-// Without autowrap a terminal that is smaller than it says, or draws a character wider, garbles one row at most.
+// Without autowrap, a terminal that is smaller than reported or draws a character wider garbles at most one
+// row.
 const ENTER = set(ALTERNATE_SCREEN) + unset(CURSOR) + unset(AUTOWRAP) + set(BRACKETED_PASTE);
-// The end of a synchronized update comes first: a terminal must not wait for it in vain.
+// End a synchronized update first, or the terminal would wait for its end.
 const LEAVE = `\x1b[?2026l\x1b[m${unset(BRACKETED_PASTE)}${set(AUTOWRAP)}${set(CURSOR)}${unset(ALTERNATE_SCREEN)}`;
 const SAVE_TITLE = "\x1b[22;0t";
 const RESTORE_TITLE = "\x1b[23;0t";
@@ -68,16 +72,16 @@ export function openTerminal(options: SessionOptions): TerminalSession {
   const { input, output, capabilities, clock, pace } = options;
   const title = options.title?.replaceAll(/\p{Cc}/gu, "");
   let isEntered = false;
-  let goneReason: string | undefined;
-  const goneCallbacks: ((reason: string) => void)[] = [];
+  let lostReason: string | undefined;
+  const lostCallbacks: ((reason: string) => void)[] = [];
 
-  const gone = (reason: string) => {
-    if (goneReason !== undefined) return;
-    goneReason = reason;
+  const lost = (reason: string) => {
+    if (lostReason !== undefined) return;
+    lostReason = reason;
     display.stop();
-    for (const callback of goneCallbacks.splice(0)) callback(reason);
+    for (const callback of lostCallbacks.splice(0)) callback(reason);
   };
-  const failed = (error: Error) => gone(error.message);
+  const failed = (error: Error) => lost(error.message);
 
   const display = new Display({ output, clock, pace, depth: capabilities.depth, onError: failed });
   const stdout = createFrameStream(display, (frame) => display.show(frame));
@@ -88,15 +92,15 @@ export function openTerminal(options: SessionOptions): TerminalSession {
     stdout.emit("resize");
   });
   output.on("error", failed);
-  output.on("close", () => gone("the terminal was closed"));
+  output.on("close", () => lost("the terminal was closed"));
   input.on("error", failed);
-  for (const end of ["end", "close"]) input.on(end, () => gone("the terminal's input has ended"));
+  for (const end of ["end", "close"]) input.on(end, () => lost("the terminal's input has ended"));
 
-  /** A terminal may vanish at any moment; what is told then does not matter, and must not throw. */
-  function tell(bytes: string, isRaw: boolean): void {
+  /** A terminal can disconnect at any time; errors of these writes are ignored. */
+  function send(bytes: string, isRaw: boolean): void {
     try {
       input.setRawMode?.(isRaw);
-      if (goneReason !== undefined) return;
+      if (lostReason !== undefined) return;
       if (output.writeSync) output.writeSync(bytes);
       else output.write(bytes);
     } catch (error) {
@@ -118,22 +122,22 @@ export function openTerminal(options: SessionOptions): TerminalSession {
       return display.stats;
     },
     enter() {
-      const naming = title && !isEntered ? `${SAVE_TITLE}\x1b]0;${title}\x07` : "";
-      tell(naming + ENTER, true);
+      const setTitle = title && !isEntered ? `${SAVE_TITLE}\x1b]0;${title}\x07` : "";
+      send(setTitle + ENTER, true);
       if (!isEntered) {
         input.pipe(stdin, { end: false });
         input.ref?.();
       }
       isEntered = true;
-      if (goneReason === undefined) display.start();
+      if (lostReason === undefined) display.start();
     },
     leave() {
       if (!isEntered) return;
       isEntered = false;
       display.stop();
-      tell(LEAVE + (title ? RESTORE_TITLE : ""), false);
+      send(LEAVE + (title ? RESTORE_TITLE : ""), false);
       input.unpipe(stdin);
-      // Paused and unreferenced, it does not keep the process running.
+      // Paused and unreferenced, the input does not keep the process running.
       input.pause();
       input.unref?.();
     },
@@ -142,9 +146,9 @@ export function openTerminal(options: SessionOptions): TerminalSession {
     requestDraw: () => display.requestDraw(),
     redraw: () => display.redraw(),
     setDepth: (depth) => display.setDepth(depth),
-    onGone(callback) {
-      if (goneReason === undefined) goneCallbacks.push(callback);
-      else callback(goneReason);
+    onLost(callback) {
+      if (lostReason === undefined) lostCallbacks.push(callback);
+      else callback(lostReason);
     },
   };
 }

@@ -1,30 +1,30 @@
 import { Transform, Writable } from "node:stream";
 import { createPasteGuard } from "./paste-guard.ts";
 
-/** Where a terminal's keys come from: a TTY, or the channel of a remote session. */
+/** The key input of a terminal: a TTY or the channel of a remote session. */
 export interface TerminalInput extends NodeJS.ReadableStream {
   setRawMode?(isRaw: boolean): unknown;
   ref?(): unknown;
   unref?(): unknown;
 }
 
-/** Where a terminal's bytes go. Emits "resize" after `columns` and `rows` have changed. */
+/** The output of a terminal. Emits "resize" after `columns` and `rows` have changed. */
 export interface TerminalOutput extends NodeJS.WritableStream {
   readonly columns?: number;
   readonly rows?: number;
   readonly writableNeedDrain?: boolean;
-  /** Writes at once, where `write` would only begin to: what gives the terminal back must get out. Throws. */
+  /** Writes synchronously, to restore the terminal before the process ends. Throws. */
   writeSync?(text: string): void;
 }
 
-/** What Ink takes for its standard output. Emits "resize". */
+/** The stream that Ink uses as stdout. Emits "resize". */
 export interface FrameStream extends NodeJS.WritableStream {
   readonly isTTY: true;
   readonly columns: number;
   readonly rows: number;
 }
 
-/** What Ink takes for its standard input. */
+/** The stream that Ink uses as stdin. */
 export interface KeyStream extends NodeJS.ReadableStream {
   readonly isTTY: true;
   setRawMode(isRaw: boolean): void;
@@ -33,12 +33,12 @@ export interface KeyStream extends NodeJS.ReadableStream {
 }
 
 /**
- * In its debug mode Ink writes each frame whole and in one piece. Beside frames it writes "" to wait for
- * what went before, and mode switches (cursor, bracketed paste) that belong to the session here.
+ * In debug mode Ink writes each frame in one piece. It also writes "" to wait for earlier output, and mode
+ * switches (cursor, bracketed paste), which the session controls here.
  */
 const MODE_SWITCHES = /^(?:\x1b\[[?<>=][\d;]*[a-zA-Z])*$/;
 
-/** A stream for Ink to write to, which hands on complete frames. */
+/** A stream for Ink to write to. It passes on complete frames. */
 export function createFrameStream(
   size: { readonly columns: number; readonly rows: number },
   onFrame: (frame: string) => void,
@@ -59,8 +59,8 @@ export function createFrameStream(
 }
 
 /**
- * A stream for Ink to read keys from. Raw mode belongs to the session, which sets it before Ink is there
- * and takes it back after Ink has gone.
+ * A stream for Ink to read keys from. The session controls raw mode: it sets it before Ink starts and resets
+ * it after Ink ends.
  */
 export function createKeyStream(input: TerminalInput): KeyStream & Transform {
   const guard = createPasteGuard();

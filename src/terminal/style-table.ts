@@ -1,6 +1,6 @@
 import { type ColorDepth, reduceColor } from "./color-depth.ts";
 
-/** How a cell looks besides its character. Colours are SGR parameters, "" for the terminal's default. */
+/** The style of a cell. Colours are SGR parameters, "" for the default of the terminal. */
 interface Style {
   readonly foreground: string;
   readonly background: string;
@@ -15,7 +15,7 @@ const UNDERLINE = 8;
 const INVERSE = 16;
 const STRIKE = 32;
 
-/** Bit, the parameter that sets it, the one that takes it away (bold and dim share theirs). */
+/** Bit, the parameter that sets it, the parameter that resets it (bold and dim share one). */
 const ATTRIBUTES = [
   [BOLD, 1, 22],
   [DIM, 2, 22],
@@ -25,21 +25,21 @@ const ATTRIBUTES = [
   [STRIKE, 9, 29],
 ] as const;
 
-/** Attributes that show on a blank, and with them its foreground colour. */
+/** Attributes that are visible on a blank, together with its foreground colour. */
 const SHOWS_ON_BLANK = UNDERLINE | INVERSE | STRIKE;
 
-/** The number of the style of a terminal after a reset. */
+/** The style number after a reset. */
 export const DEFAULT_STYLE = 0;
 
 /**
- * Gives every style a number and knows the shortest codes from one to another. Colours are brought down
- * to the terminal's depth as they come in, so that two that look the same there are one style.
+ * Assigns a number to every style and computes the shortest codes from one to another. Colours are reduced
+ * to the depth of the terminal first, so that styles that look the same are one style.
  */
 export class StyleTable {
   readonly depth: ColorDepth;
   readonly #ids = new Map<string, number>();
   readonly #styles: Style[] = [];
-  /** By style: the style each string of SGR parameters leads to, since the same few come all the time. */
+  /** Cache by style: the resulting style of each string of SGR parameters. */
   readonly #applied: Map<string, number>[] = [];
   readonly #blanks: number[] = [];
   readonly #transitions = new Map<number, string>();
@@ -49,12 +49,12 @@ export class StyleTable {
     this.#idOf({ foreground: "", background: "", attributes: 0 });
   }
 
-  /** How many styles are kept. */
+  /** How many styles are stored. */
   get size(): number {
     return this.#styles.length;
   }
 
-  /** The style after SGR parameters such as "1;31" ("" resets), starting from a style. */
+  /** The style after applying SGR parameters such as "1;31" ("" resets) to a style. */
   apply(from: number, parameters: string): number {
     const known = this.#applied[from]!.get(parameters);
     if (known !== undefined) return known;
@@ -63,12 +63,12 @@ export class StyleTable {
     return id;
   }
 
-  /** The plainest style in which a blank looks the same as in this one. */
+  /** The plainest style in which a blank looks the same. */
   blankOf(id: number): number {
     return this.#blanks[id]!;
   }
 
-  /** The shortest codes that lead from one style to another; "" when they are the same. */
+  /** The shortest codes from one style to another; "" if they are the same. */
   transition(from: number, to: number): string {
     if (from === to) return "";
     const key = from * 0x400_0000 + to;
@@ -79,7 +79,7 @@ export class StyleTable {
     return codes;
   }
 
-  /** The number in this table of a style that has a number in another of the same depth. */
+  /** The number of a style from another table of the same depth. */
   adopt(other: StyleTable, id: number): number {
     return this.#idOf(other.#styles[id]!);
   }
@@ -129,7 +129,7 @@ function applySgr(style: Style, parameters: string, depth: ColorDepth): Style {
   return { foreground, background, attributes };
 }
 
-/** What follows 38 or 48: the colour, undefined if it makes no sense, and how many parameters it took. */
+/** The parameters after 38 or 48: the colour, undefined if invalid, and the number of parameters. */
 function extendedColor(
   codes: readonly number[],
 ): [color: number | [number, number, number] | undefined, length: number] {
@@ -143,13 +143,13 @@ function extendedColor(
 function shortestTransition(from: Style, to: Style): string {
   const changes = changesOf(from, to);
   // An empty first parameter is a reset (ECMA-48: the default value is 0) and a byte shorter than "0".
-  const afresh = ["", ...changesOf({ foreground: "", background: "", attributes: 0 }, to)];
+  const fromReset = ["", ...changesOf({ foreground: "", background: "", attributes: 0 }, to)];
   const step = changes.join(";");
-  const reset = afresh.join(";");
+  const reset = fromReset.join(";");
   return `\x1b[${step.length <= reset.length ? step : reset}m`;
 }
 
-/** The parameters that change what differs and leave the rest. */
+/** The parameters that change only what differs. */
 function changesOf(from: Style, to: Style): string[] {
   const parameters = new Set<string>();
   let attributes = from.attributes;

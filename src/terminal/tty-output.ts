@@ -3,14 +3,14 @@ import { Writable } from "node:stream";
 import type { Clock } from "../core/clock.ts";
 import type { TerminalOutput } from "./streams.ts";
 
-/** The part of a process's terminal stream that is used: its size, and where its bytes go. */
+/** The part of a TTY stream that is used: its size and its descriptor. */
 export interface TtyStream extends NodeJS.EventEmitter {
   readonly fd: number;
   readonly columns: number;
   readonly rows: number;
 }
 
-/** How a descriptor is written to; replaced in tests. */
+/** Writes to a descriptor; replaced in tests. */
 export interface DescriptorIo {
   readonly write: (
     fd: number,
@@ -25,15 +25,15 @@ const machine: DescriptorIo = {
   writeSync: (fd, bytes) => writeSync(fd, bytes),
 };
 
-/** A descriptor that somebody made non-blocking says "not now"; this long until the next try, ms. */
+/** Time until the next attempt after EAGAIN from a non-blocking descriptor, ms. */
 const RETRY_MS = 5;
-/** Tries of a synchronous write before a terminal counts as stuck. */
+/** Attempts of a synchronous write before a terminal counts as stuck. */
 const SYNC_TRIES = 200;
 
 /**
- * A terminal whose writes do not stop the program. Node writes to a TTY synchronously: a slow link, or a
- * user who pressed Ctrl-S, would halt every timer. Here a thread waits for the terminal instead, and the
- * write is over when the terminal has really taken it, which is what back-pressure is told by.
+ * A terminal output with asynchronous writes. Node writes to a TTY synchronously: a slow link, or a user who
+ * pressed Ctrl-S, would block every timer. Here a thread waits for the terminal, and a write completes once
+ * the terminal has accepted it, which gives real back-pressure.
  */
 export class TtyOutput extends Writable implements TerminalOutput {
   readonly #tty: TtyStream;
@@ -41,7 +41,7 @@ export class TtyOutput extends Writable implements TerminalOutput {
   readonly #io: DescriptorIo;
 
   constructor(tty: TtyStream, clock: Clock, io: DescriptorIo = machine) {
-    // One update in flight is all a terminal ever gets: whatever is written next has to wait.
+    // A terminal gets one update at a time: the next write has to wait.
     super({ highWaterMark: 1 });
     this.#tty = tty;
     this.#clock = clock;
@@ -68,7 +68,10 @@ export class TtyOutput extends Writable implements TerminalOutput {
     });
   }
 
-  /** Writes while the program waits: for what must be out before it ends. Throws what the terminal says. */
+  /**
+   * Writes synchronously, for output that must be written before the process ends. Throws the error of the
+   * terminal.
+   */
   writeSync(text: string): void {
     let rest: Uint8Array = Buffer.from(text);
     for (let tries = 0; rest.length > 0 && tries < SYNC_TRIES; tries++) {

@@ -6,9 +6,9 @@ import { DEFAULT_STYLE, type StyleTable } from "./style-table.ts";
 const ERASE_TO_END_OF_LINE = "\x1b[K";
 
 /**
- * Writes the shortest update it can find from one screen to another, row by row and left to right. It
- * keeps where the terminal's cursor stands and in which style, from update to update. No move relies on
- * wrapping at the right edge, where terminals differ.
+ * Writes a short update from one screen to another, row by row and left to right. It tracks the cursor
+ * position and style of the terminal between updates. No move relies on wrapping at the right edge, where
+ * terminals differ.
  */
 export class UpdateWriter {
   readonly #glyphs: GlyphTable;
@@ -23,7 +23,7 @@ export class UpdateWriter {
     this.#styles = styles;
   }
 
-  /** Takes note that the terminal was cleared: cursor in the first cell, default style. */
+  /** The terminal was cleared: cursor in the first cell, default style. */
   home(): void {
     this.#x = 0;
     this.#y = 0;
@@ -62,7 +62,7 @@ export class UpdateWriter {
           return;
         }
         const reach = this.#put(next, row, index, unitEnd - index);
-        // What another terminal may have drawn over is written again, changed or not.
+        // Cells that some terminals may have overwritten are written again, changed or not.
         disputedEnd = Math.max(disputedEnd, Math.min(end, index + reach));
         last = Math.max(last, disputedEnd - 1);
       }
@@ -70,24 +70,24 @@ export class UpdateWriter {
     }
   }
 
-  /** Writes the grapheme of a cell, where the cursor stands. Returns how many columns it may take anywhere. */
+  /** Writes the grapheme of a cell at the cursor. Returns its maximum columns on any terminal. */
   #put(next: Cells, row: number, index: number, width: number): number {
     const glyph = next.glyphs[index]!;
     this.#take(glyph, next.styles[index]!);
     const after = this.#x + width;
     const disputed = this.#glyphs.interned(glyph)?.disputed ?? 0;
     if (disputed > 0) {
-      // A terminal that takes fewer columns for it would leave something old beside it.
+      // A terminal that uses fewer columns for it would leave old content next to it.
       this.#bytes +=
         " ".repeat(width) + moveCursor(after < next.columns ? after : UNKNOWN, row, this.#x, row);
     }
     this.#bytes += this.#glyphs.textOf(glyph);
-    // In the last column some terminals stay and others wrap with the next character.
+    // In the last column some terminals keep the cursor and others wrap with the next character.
     this.#x = disputed > 0 || after >= next.columns ? UNKNOWN : after;
     return disputed;
   }
 
-  /** Brings the terminal into the style that a glyph needs; a blank is content with any that looks the same. */
+  /** Switches to the style that a glyph needs; for a blank, any style that looks the same. */
   #take(glyph: number, style: number): void {
     const needed = this.#neededStyle(this.#style, glyph, style);
     this.#bytes += this.#styles.transition(this.#style, needed);
@@ -98,7 +98,7 @@ export class UpdateWriter {
     return glyph === SPACE && this.#styles.blankOf(current) === style ? current : style;
   }
 
-  /** Brings the cursor to a cell: by a move, or by writing what stands between again, whichever is shorter. */
+  /** Moves the cursor to a cell: by a move or by rewriting the cells between, whichever is shorter. */
   #goTo(next: Cells, row: number, index: number): void {
     const x = index - row * next.columns;
     if (this.#y === row && this.#x === x) return;
@@ -115,7 +115,7 @@ export class UpdateWriter {
     this.#y = row;
   }
 
-  /** Writes the unchanged cells up to `index` again, if that takes fewer bytes than a move of `moveLength`. */
+  /** Rewrites the unchanged cells up to `index` if that takes fewer bytes than a move of `moveLength`. */
   #rewrite(next: Cells, index: number, x: number, moveLength: number): boolean {
     const gap = x - this.#x;
     const target = (from: number) => this.#neededStyle(from, next.glyphs[index]!, next.styles[index]!);

@@ -1,7 +1,7 @@
 import type { ChartMemory } from "./view.ts";
 
-/** Enough for every chart and sparkline that fits on a large screen, at a few zoom levels. */
-const MOST_ENTRIES = 512;
+/** Enough for all charts and sparklines of a large screen at a few zoom levels. */
+const MAX_ENTRIES = 512;
 
 interface Entry {
   readonly generation: number;
@@ -9,8 +9,8 @@ interface Entry {
 }
 
 /** Keeps at most `most` values; the least recently used ones are dropped first. */
-export function createChartMemory(most: number = MOST_ENTRIES): ChartMemory {
-  // In the order of use: a Map iterates in the order of insertion.
+export function createChartMemory(most: number = MAX_ENTRIES): ChartMemory {
+  // In order of use: a Map iterates in insertion order.
   const entries = new Map<string, Entry>();
   return {
     remember<T extends object>(entity: string, generation: number, key: string, make: () => T): T {

@@ -4,8 +4,8 @@ const CLOCK_TIME = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 const DAY_MS = 86_400_000;
 
 /**
- * The instant (ms since the epoch) for "-2m", "14:03" or "14:03:20": that long before `now`, or the last time at
- * which the local clock showed it. Undefined for anything else.
+ * The instant (ms since the epoch) for "-2m", "14:03" or "14:03:20": that long before `now`, or the most
+ * recent occurrence of that local time. Undefined for other text.
  */
 export function parseMoment(text: string, now: number): number | undefined {
   const trimmed = text.trim();

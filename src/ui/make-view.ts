@@ -1,4 +1,4 @@
-import type { Monitor, Snapshot } from "../monitor/types.ts";
+import type { EntitySnapshot, Monitor, Snapshot } from "../monitor/types.ts";
 import { glyphsFor } from "../terminal/glyphs.ts";
 import { panelKind } from "./panels/index.ts";
 import type { PanelKind } from "./panels/types.ts";
@@ -11,21 +11,22 @@ import type { ChartMemory, Drawing, Size, View } from "./view.ts";
 export interface ViewInput {
   readonly monitor: Monitor;
   readonly ui: UiState;
-  /** The snapshot of the instant that the paused screen shows; undefined: live. */
+  /** The snapshot shown by the paused screen; undefined: live. */
   readonly past: Snapshot | undefined;
   readonly size: Size;
   readonly drawing: Drawing | undefined;
   readonly memory: ChartMemory;
 }
 
-/** What a session shows. */
+/** Creates the view of a session. */
 export function makeView(input: ViewInput): View {
   const { monitor, ui, past, size, drawing, memory } = input;
   const live = monitor.snapshot();
   const snapshot = past ?? live;
   const sections = sectionsOf(snapshot.entities, monitor.kinds.entities, ui);
   const entities = sections.flatMap((section) => section.entities);
-  const layout = currentLayout(input);
+  const selected = entities.find(({ name }) => name === ui.selected) ?? entities[0];
+  const layout = currentLayout(input, selected);
   const view: View = {
     snapshot,
     at: ui.moment ?? live.at,
@@ -36,7 +37,7 @@ export function makeView(input: ViewInput): View {
     glyphs: glyphsFor(ui.unicode),
     sections,
     entities,
-    selected: entities.find(({ name }) => name === ui.selected) ?? entities[0],
+    selected,
     size,
     drawing,
     layout,
@@ -47,8 +48,8 @@ export function makeView(input: ViewInput): View {
   return { ...view, ui: withCursor(view) };
 }
 
-/** The layout alone: cheaper than the whole view. */
-export function currentLayout({ monitor, ui, past, size }: ViewInput): Layout {
+/** Only the layout, which is cheaper than the whole view. */
+export function currentLayout({ monitor, ui, past, size }: ViewInput, selected?: EntitySnapshot): Layout {
   const { entities, config } = past ?? monitor.snapshot();
   return layoutOf({
     ...size,
@@ -57,6 +58,7 @@ export function currentLayout({ monitor, ui, past, size }: ViewInput): Layout {
     sectionCount: kindsOf(entities).size,
     banner: config.problem !== undefined,
     focusOf,
+    isEmpty: (kind) => kindOf(kind)?.isEmpty?.(monitor.history, selected) ?? false,
   });
 }
 
@@ -70,15 +72,15 @@ function focusOf(name: string): "none" | "cursor" | "selects" {
   return kind?.items ? "cursor" : "none";
 }
 
-/** The panel in focus, or the first that can have it where that one is not on the screen. */
+/** The focused panel, or the first focusable one if that panel is not on the screen. */
 function focusIn({ focusable }: Layout, wanted: string): string {
   const isShown = focusable.some(({ panel }) => panel.id === wanted);
   return isShown ? wanted : (focusable[0]?.panel.id ?? wanted);
 }
 
 /**
- * The panel in focus gets a cursor as soon as it has an item: what is added later must not move in under it.
- * An item that is not there at a past instant may be there again later, so its key is kept while paused.
+ * The focused panel gets a cursor with its first item, so that later additions do not move under it. An item
+ * can be missing at a past instant and return later, so its key is kept while paused.
  */
 function withCursor({ ui, layout, itemsIn }: View): UiState {
   const focus = layout.focusable.find(({ panel }) => panel.id === ui.focus);

@@ -6,7 +6,7 @@ import type { View } from "./view.ts";
 /** One command of the palette. */
 export interface Entry {
   readonly title: string;
-  /** The key that does the same, if there is one. */
+  /** The equivalent key, if any. */
   readonly shown: string;
   readonly enabled: true | string;
   readonly run: (view: View) => Intent;
@@ -14,7 +14,7 @@ export interface Entry {
 
 const OWN_KEYS = new Set(["esc", ":"]);
 
-/** The entries that contain all the typed words, in any order. */
+/** The entries that contain all typed words, in any order. */
 export function paletteEntries(view: View): readonly Entry[] {
   const { mode } = view.ui;
   if (mode.type !== "palette") return [];

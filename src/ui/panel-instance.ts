@@ -1,4 +1,4 @@
-/** Options of a panel instance: plain data, so that boards can be described in a config. */
+/** Options of a panel instance: plain data, so that layouts can be described in a config. */
 export type PanelOptions = Readonly<Record<string, string | number | boolean>>;
 
 /** A panel in a view: its kind and options. Focus and cursor belong to its id. */

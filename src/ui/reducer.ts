@@ -1,16 +1,23 @@
 import type { ColorDepth } from "../terminal/color-depth.ts";
-import { BROWSE, type Notice, type Sort, type UiState, type ViewName, ZOOMS } from "./state.ts";
+import {
+  BROWSE,
+  type MenuSteps,
+  type Notice,
+  type Sort,
+  type UiState,
+  type ViewName,
+  ZOOMS,
+} from "./state.ts";
 import { themes } from "./text/theme.ts";
 import { HOME, viewSpec } from "./views/index.ts";
 
-/** What a key changes in the open fault menu. */
+/** Changes by a key in the open fault menu. */
 export interface MenuChange {
   readonly index?: number;
-  readonly steps?: number;
-  readonly ttlSteps?: number;
+  readonly steps?: Readonly<Record<string, MenuSteps>>;
 }
 
-/** Everything that can change the state of a session. */
+/** The actions that change the state of a session. */
 export type UiAction =
   | { readonly type: "view"; readonly view: ViewName }
   /** The detail view of one entity. */
@@ -38,13 +45,13 @@ export type UiAction =
   | { readonly type: "theme" }
   | { readonly type: "depth" }
   | { readonly type: "glyphs" }
-  /** The screen shows an instant (ms since the epoch); undefined: it is live again. */
+  /** Shows an instant (ms since the epoch); undefined: live. */
   | { readonly type: "moment"; readonly at: number | undefined }
   | { readonly type: "go-to-open" }
   | { readonly type: "go-to-text"; readonly text: string }
   | { readonly type: "notice"; readonly notice: Notice | undefined };
 
-/** The next state. Pure: the action carries all that it depends on. */
+/** The next state. Pure: the action contains all inputs. */
 export function reduce(state: UiState, action: UiAction): UiState {
   switch (action.type) {
     case "view":
@@ -87,7 +94,7 @@ export function reduce(state: UiState, action: UiAction): UiState {
     case "menu-open":
       return {
         ...state,
-        mode: { type: "fault-menu", entity: action.entity, index: 0, steps: 0, ttlSteps: 0 },
+        mode: { type: "fault-menu", entity: action.entity, index: 0, steps: {} },
       };
     case "menu":
       return state.mode.type === "fault-menu"
@@ -114,10 +121,10 @@ export function reduce(state: UiState, action: UiAction): UiState {
   }
 }
 
-/** In the order in which `c` steps through them. */
+/** In the order of the key `c`. */
 const DEPTHS = ["truecolor", "256", "16", "none"] as const satisfies readonly ColorDepth[];
 
-/** Esc: the innermost thing that is open closes; it never quits. */
+/** Esc closes the innermost open element; it never quits. */
 function back(state: UiState): UiState {
   if (state.mode.type === "filter") return { ...state, mode: BROWSE, filter: state.mode.before };
   if (state.mode.type !== "browse") return { ...state, mode: BROWSE };

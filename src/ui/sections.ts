@@ -4,7 +4,7 @@ import type { EntitySnapshot, Kinds } from "../monitor/types.ts";
 import { COMMON_SORTS, type Sort } from "./state.ts";
 import type { Section } from "./view.ts";
 
-/** The entities that a filter lets through: any part of name, kind, origin, health or a label, in any case. */
+/** The entities that match a filter: any part of name, kind, origin, health or a label, ignoring case. */
 export function filterEntities(
   entities: readonly EntitySnapshot[],
   filter: string,
@@ -17,7 +17,7 @@ export function filterEntities(
   });
 }
 
-/** The names of the kinds of entities, in the order in which they first appear. */
+/** The kinds of the entities, in the order in which they first appear. */
 export function kindsOf(entities: readonly EntitySnapshot[]): ReadonlySet<string> {
   const kinds = new Set<string>();
   for (const { kind } of entities) kinds.add(kind);
@@ -25,8 +25,8 @@ export function kindsOf(entities: readonly EntitySnapshot[]): ReadonlySet<string
 }
 
 /**
- * The entities that pass the filter in a section per kind, sorted within each. Sections keep the order in which
- * their kinds first appear among all entities; one that the filter has emptied is left out.
+ * The entities that match the filter, in a sorted section per kind. Sections are in the order in which their
+ * kinds first appear among all entities; empty sections are omitted.
  */
 export function sectionsOf(
   entities: readonly EntitySnapshot[],
@@ -42,7 +42,7 @@ export function sectionsOf(
   });
 }
 
-/** What `s` steps through while an entity of this kind is selected. */
+/** The sort orders that `s` steps through for this kind. */
 export function sortsFor(kind: EntityKind | undefined): readonly Sort[] {
   return [...COMMON_SORTS, ...(kind?.columns ?? []).map(({ measure }) => measure)];
 }
@@ -52,7 +52,9 @@ type Compare = (a: EntitySnapshot, b: EntitySnapshot) => number;
 const byName: Compare = (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 const byHealth: Compare = (a, b) => healthRank(b.health) - healthRank(a.health);
 
-/** Sorting is stable: equal entities keep the order of the config. Unknown values come last, reversed or not. */
+/**
+ * Sorting is stable: equal entities keep the order of the config. Unknown values come last, reversed or not.
+ */
 export function sortEntities(
   entities: readonly EntitySnapshot[],
   kind: EntityKind,
@@ -66,7 +68,7 @@ export function sortEntities(
   if (!measure) return entities;
   const read = ({ values }: EntitySnapshot) => values[sort] ?? Number.NaN;
   const isKnown = (entity: EntitySnapshot) => !Number.isNaN(read(entity));
-  // The first is what one looks for: the worst, or the busiest.
+  // The most interesting entity first: the worst, or the busiest.
   const sign = measure.worse === "down" ? 1 : -1;
   const known = entities.filter(isKnown).toSorted((a, b) => sign * (read(a) - read(b)));
   return [...directed(known, reversed), ...entities.filter((entity) => !isKnown(entity))];

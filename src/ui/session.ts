@@ -8,20 +8,20 @@ import { currentLayout, makeView } from "./make-view.ts";
 import { paletteEntries } from "./palette.ts";
 import { reduce, type UiAction } from "./reducer.ts";
 import { DrawingRate } from "./screen/drawing-rate.ts";
-import { initialState, type Looks, type UiState } from "./state.ts";
+import { type DisplaySettings, initialState, type UiState } from "./state.ts";
 import { createPalette, type Palette, themes } from "./text/theme.ts";
 import type { Size, View } from "./view.ts";
 
 export interface SessionOptions {
   readonly monitor: Monitor;
-  readonly looks: Looks;
+  readonly displaySettings: DisplaySettings;
   readonly size: Size;
-  /** What the terminal has drawn so far. */
+  /** The drawing statistics of the terminal. */
   readonly drawn?: () => DrawingStats;
   readonly onQuit: () => void;
 }
 
-/** What Ink lays out: it changes with a key or the size of the terminal, not with a tick. */
+/** The part that Ink lays out. It changes with a key or the terminal size, not with a tick. */
 export interface Shape {
   readonly width: number;
   readonly height: number;
@@ -29,42 +29,51 @@ export interface Shape {
   readonly bodyHeight: number;
   /** The first row of the help to show, from 0; undefined while it is closed. */
   readonly help: number | undefined;
-  readonly looks: Looks;
+  readonly displaySettings: DisplaySettings;
 }
 
-/** One user at one terminal: turns keys into changes of the screen, or into commands to the monitor. */
+/** One user at one terminal: converts keys to changes of the screen or to commands for the monitor. */
 export interface Session {
-  /** The same object until something changes. Made on demand: a screen that is not drawn costs nothing. */
+  /**
+   * Returns the same object until something changes. Created on demand, so a screen that is not drawn costs
+   * nothing.
+   */
   view(): View;
-  /** The same object until it changes. */
+  /** Returns the same object until it changes. */
   shape(): Shape;
-  /** The codes of the theme and colours in use. */
+  /** The style codes of the current theme and colour depth. */
   palette(): Palette;
   subscribe(listener: () => void): () => void;
   /** @param key a name from `keyName` */
   press(key: string): void;
-  /** Pasted text is accepted only where text is being typed. */
+  /** Pasted text is accepted only during text input. */
   paste(text: string): void;
   resize(size: Size): void;
   close(): void;
 }
 
-/** How often a paused screen updates how far behind live it is, ms. */
+/** The update interval of the delay on a paused screen, ms. */
 const BEHIND_STEP_MS = 10_000;
 
 /** How long the footer shows the result of a key, ms. */
 const NOTICE_MS = 6_000;
 
-export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }: SessionOptions): Session {
+export function createSession({
+  monitor,
+  displaySettings,
+  size: firstSize,
+  drawn,
+  onQuit,
+}: SessionOptions): Session {
   const listeners = new Set<() => void>();
   const rate = new DrawingRate();
   const memory = createChartMemory();
-  // One entity is selected by name from the start: sorting must not move the selection to another.
-  let ui: UiState = { ...initialState(looks), selected: monitor.snapshot().entities[0]?.name };
+  // Select an entity by name from the start, so that sorting does not move the selection.
+  let ui: UiState = { ...initialState(displaySettings), selected: monitor.snapshot().entities[0]?.name };
   let size = firstSize;
-  /** What the paused screen shows, and the instant that it was asked for. */
+  /** The snapshot of the paused screen and its requested instant. */
   let past: { readonly moment: number; readonly snapshot: Snapshot } | undefined;
-  /** When the listeners were last called, ms since the epoch. */
+  /** The time of the last listener call, ms since the epoch. */
   let notifiedAt = 0;
   let noticedAt = 0;
   let made: View | undefined;
@@ -76,21 +85,21 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
   function view(): View {
     if (!made) {
       made = makeView(viewInput());
-      // Cursors are kept. The focus is not: it returns to its panel when that one is on the screen again.
+      // Cursors are kept. The focus returns to its panel when that panel is on the screen again.
       ui = { ...ui, cursors: made.ui.cursors };
     }
     return made;
   }
 
   function currentShape(): Shape {
-    const { room, banner, bodyHeight } = currentLayout(viewInput());
+    const { sizeClass, banner, bodyHeight } = currentLayout(viewInput());
     const { mode, themeIndex, depth, unicode } = ui;
     return {
       ...size,
       bodyTop: banner ? 2 : 1,
       bodyHeight,
-      help: mode.type === "help" && room !== "words" ? mode.scroll : undefined,
-      looks: { themeIndex, depth, unicode },
+      help: mode.type === "help" && sizeClass !== "words" ? mode.scroll : undefined,
+      displaySettings: { themeIndex, depth, unicode },
     };
   }
 
@@ -110,7 +119,7 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     made = undefined;
   }
 
-  function carryOut(intent: Intent): void {
+  function execute(intent: Intent): void {
     if ("quit" in intent) onQuit();
     else if ("refused" in intent) act({ type: "notice", notice: { text: intent.refused, good: false } });
     else if ("ui" in intent) act(intent.ui);
@@ -126,16 +135,16 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     const bindings = bindingsFor(view());
     const binding = bindings.find(({ keys }) => keys.includes(key));
     if (!binding) {
-      // Only a key that works elsewhere gets an answer; any other is ignored.
+      // Report only keys that work elsewhere; ignore others.
       const known = bindings !== keymap && keymap.some(({ keys }) => keys.includes(key));
-      if (known) carryOut({ refused: `${key} does nothing here; Esc closes this` });
+      if (known) execute({ refused: `${key} does nothing here; Esc closes this` });
       return;
     }
     const enabled = binding.when?.(view()) ?? true;
-    carryOut(enabled === true ? binding.run(view()) : { refused: enabled });
+    execute(enabled === true ? binding.run(view()) : { refused: enabled });
   }
 
-  /** Edits the text that is being typed. Returns false for a key that is not part of it. */
+  /** Edits the input text. Returns false for a key that is not part of it. */
   function pressTyping(key: string, text: string, set: (text: string) => void): boolean {
     if (key === "backspace" || key === "delete") set([...text].slice(0, -1).join(""));
     else if (key === "ctrl+u") set("");
@@ -162,8 +171,8 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     if (key !== "enter") return;
     act({ type: "close" });
     const entry = entries[mode.index];
-    if (!entry) carryOut({ refused: `no command matches "${mode.text}"` });
-    else carryOut(entry.enabled === true ? entry.run(view()) : { refused: entry.enabled });
+    if (!entry) execute({ refused: `no command matches "${mode.text}"` });
+    else execute(entry.enabled === true ? entry.run(view()) : { refused: entry.enabled });
   }
 
   function pressGoTo(key: string): void {
@@ -175,20 +184,20 @@ export function createSession({ monitor, looks, size: firstSize, drawn, onQuit }
     const { at: now, startedAt } = monitor.snapshot();
     const at = parseMoment(mode.text, now);
     if (at === undefined) {
-      carryOut({ refused: `"${mode.text}" is not a time; examples: -2m, 14:03, 14:03:20` });
+      execute({ refused: `"${mode.text}" is not a time; examples: -2m, 14:03, 14:03:20` });
       return;
     }
     act({ type: "moment", at: Math.max(startedAt, Math.min(now, at)) });
-    if (at < startedAt) carryOut({ refused: "that is before the start; this is the first moment with data" });
+    if (at < startedAt) execute({ refused: "that is before the start; this is the earliest data" });
   }
 
   const unsubscribe = monitor.subscribe(() => {
     const { at } = monitor.snapshot();
     if (drawn) rate.note(at, drawn());
-    // A notice goes by itself: it is not a mode that has to be closed.
+    // A notice disappears automatically; it need not be closed.
     const isOver = ui.notice !== undefined && at - noticedAt > NOTICE_MS;
     if (isOver) act({ type: "notice", notice: undefined });
-    // A paused screen only updates, now and then, how far behind it is.
+    // A paused screen updates only its delay, at a low rate.
     const isStale = at - notifiedAt >= BEHIND_STEP_MS;
     if (ui.moment === undefined || isOver || isStale) changed();
   });

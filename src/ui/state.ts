@@ -3,18 +3,22 @@ import { HOME, type ViewName, viewSpec } from "./views/index.ts";
 
 /** The state of one session: one user at one terminal. Nothing here is shared with other sessions. */
 
-/** What entities of every kind can be sorted by; `config` is the order of the file. */
+/** Sort orders for all kinds; `config` is the order of the file. */
 export const COMMON_SORTS = ["config", "health", "name"] as const;
 
 /** One of COMMON_SORTS, or the id of a measure. */
 export type Sort = string;
 
+export function isCommonSort(sort: Sort): boolean {
+  return COMMON_SORTS.some((common) => common === sort);
+}
+
 export type { ViewName };
 
-/** How much of the past the charts show, ms. */
+/** Time ranges of the charts, ms. */
 export const ZOOMS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_000] as const;
 
-/** What the keys mean right now. */
+/** The current input mode. */
 export type Mode =
   | { readonly type: "browse" }
   | { readonly type: "help"; readonly scroll: number }
@@ -25,10 +29,15 @@ export type Mode =
       readonly type: "fault-menu";
       readonly entity: string;
       readonly index: number;
-      /** Steps up or down from each kind's default intensity, and from its default time to live. */
-      readonly steps: number;
-      readonly ttlSteps: number;
+      /** By the key of a choice; without an entry it is at its defaults. */
+      readonly steps: Readonly<Record<string, MenuSteps>>;
     };
+
+/** Steps up or down from the default intensity and the default duration of a choice. */
+export interface MenuSteps {
+  readonly steps: number;
+  readonly ttlSteps: number;
+}
 
 /** One sentence in the footer: the result of the last key. */
 export interface Notice {
@@ -44,9 +53,9 @@ export interface UiState {
   readonly filter: string;
   readonly sort: Sort;
   readonly reversed: boolean;
-  /** The id of the panel that the arrows move in. */
+  /** The id of the focused panel. */
   readonly focus: string;
-  /** The key of the item under the cursor, by panel id. */
+  /** The key of the item at the cursor, by panel id. */
   readonly cursors: Readonly<Record<string, string>>;
   readonly zoomIndex: number;
   readonly chartFleet: boolean;
@@ -54,17 +63,17 @@ export interface UiState {
   readonly depth: ColorDepth;
   /** False: ASCII replacements for all glyphs. */
   readonly unicode: boolean;
-  /** The instant that the screen shows, ms since the epoch; undefined: live. */
+  /** The shown instant, ms since the epoch; undefined: live. */
   readonly moment: number | undefined;
   readonly notice: Notice | undefined;
 }
 
-/** What the terminal's capabilities decide; all else is the same at the start of every session. */
-export type Looks = Pick<UiState, "themeIndex" | "depth" | "unicode">;
+/** The initial state that depends on the terminal; the rest is the same for every session. */
+export type DisplaySettings = Pick<UiState, "themeIndex" | "depth" | "unicode">;
 
-export function initialState(looks: Looks): UiState {
+export function initialState(displaySettings: DisplaySettings): UiState {
   return {
-    ...looks,
+    ...displaySettings,
     view: HOME,
     mode: { type: "browse" },
     selected: undefined,

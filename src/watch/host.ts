@@ -1,16 +1,16 @@
 import type { Cancel } from "../core/clock.ts";
 
-/** The part of the process that a live screen stands on; the composition root makes it. */
+/** The part of the process that a live screen uses; created by the composition root. */
 export interface Host {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream & { readonly fd: number };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Says something outside the screen. */
+  /** Prints a message outside the screen. */
   readonly complain: (text: string) => void;
-  /** The program is asked to end: SIGINT, SIGTERM, SIGHUP. */
+  /** Termination signals: SIGINT, SIGTERM, SIGHUP. */
   onSignal(listener: () => void): Cancel;
-  /** The program goes on after a stop (SIGCONT): the terminal shows something else by now. */
+  /** The process continues after a stop (SIGCONT); the terminal content has changed. */
   onContinue(listener: () => void): Cancel;
-  /** Called synchronously before the process ends in whatever way it can still notice. */
+  /** Called synchronously before the process exits. */
   atExit(listener: () => void): Cancel;
 }

@@ -3,12 +3,12 @@ import type { TerminalSession } from "../terminal/session.ts";
 import { App } from "../ui/components/App.tsx";
 import type { Session } from "../ui/session.ts";
 
-/** Lets Ink take over the layout and the keys of a terminal that is already showing its first frame. */
+/** Mounts the Ink app on a terminal that already shows its first frame; Ink handles layout and keys. */
 export function mountApp(terminal: TerminalSession, session: Session): () => void {
   const app = render(<App session={session} />, {
     stdout: terminal.stdout as NodeJS.WriteStream,
     stdin: terminal.stdin as NodeJS.ReadStream,
-    // Each frame comes whole and as plain text; which cells of it are new is the terminal's business.
+    // Ink renders complete frames; the terminal session finds the changed cells.
     debug: true,
     patchConsole: false,
     exitOnCtrlC: false,

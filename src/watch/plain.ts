@@ -3,8 +3,8 @@ import type { Health } from "../core/health.ts";
 import type { Snapshot } from "../monitor/types.ts";
 
 /**
- * Reports a run as lines, for pipes and files: one for each change of an entity's health and of an alert's state
- * or severity. No escape codes, no glyphs. Call it with every snapshot in turn; it returns the new lines.
+ * Reports a run as lines, for pipes and files: one for each change of an entity's health or an alert's state
+ * or severity. No escape codes, no glyphs. Call it with every snapshot in order; it returns the new lines.
  */
 export function createPlainLog(): (snapshot: Snapshot) => string[] {
   const healths = new Map<string, Health>();

@@ -1,5 +1,6 @@
-import { formatProblem } from "../config/format.ts";
+import { basename } from "node:path";
 import { loadConfig } from "../config/load-config.ts";
+import type { ConfigProblem } from "../config/types.ts";
 import { watchConfig } from "../config/watch.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import type { Monitor } from "../monitor/types.ts";
@@ -8,15 +9,15 @@ export interface ReloadOptions {
   readonly monitor: Monitor;
   readonly clock: Clock;
   readonly path: string;
-  /** As people know it. */
+  /** Display name. */
   readonly name: string;
-  /** What the command line said; it outlives every edit of the file. */
+  /** From the command line; it overrides every version of the file. */
   readonly seed: number | undefined;
 }
 
 /**
- * Hands every edit of the config to the monitor. A wrong one is refused with its first problem and the
- * old one stays in force. Returns what ends that.
+ * Applies every edit of the config to the monitor. An invalid config is rejected with its first problem, and
+ * the old one stays active. Returns a function that stops it.
  */
 export function followConfig({ monitor, clock, path, name, seed }: ReloadOptions): Cancel {
   let newest = 0;
@@ -25,11 +26,11 @@ export function followConfig({ monitor, clock, path, name, seed }: ReloadOptions
     newest += 1;
     const turn = newest;
     const result = await loadConfig(path);
-    // A slower reading of an older edit must not overtake a newer one.
+    // A slow read of an older edit must not overwrite a newer one.
     if (ended || turn !== newest) return;
     if (result.ok) monitor.reconfigure(seed === undefined ? result.config : { ...result.config, seed });
     else {
-      const [first, ...others] = result.problems.map((problem) => formatProblem(name, problem));
+      const [first, ...others] = result.problems.map((problem) => reasonFirst(name, problem));
       monitor.refuseConfig(others.length > 0 ? `${first} (and ${others.length} more)` : first!);
     }
   });
@@ -37,4 +38,9 @@ export function followConfig({ monitor, clock, path, name, seed }: ReloadOptions
     ended = true;
     cancel();
   };
+}
+
+/** The reason comes first: on a narrow screen the end of the line is cut. */
+function reasonFirst(name: string, { message, line, column }: ConfigProblem): string {
+  return `${message} (${basename(name)}:${line}:${column})`;
 }

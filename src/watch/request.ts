@@ -2,22 +2,22 @@ import type { Config } from "../config/types.ts";
 import type { ColorDepth } from "../terminal/color-depth.ts";
 import type { Pace } from "../terminal/pace.ts";
 
-/** What is to be watched. */
+/** What to monitor. */
 export interface WatchRequest {
   readonly config: Config;
-  /** Absolute. */
+  /** Absolute path. */
   readonly configPath: string;
-  /** As people know it, for the screen. */
+  /** Display name. */
   readonly configName: string;
-  /** What the command line said; it outlives a reload of the config. */
+  /** From the command line; it overrides the config, also after a reload. */
   readonly seed: number | undefined;
 }
 
-/** How it is to be shown, where the terminal is not simply believed. */
+/** Display options; undefined values are detected from the terminal. */
 export interface ScreenChoices {
   readonly pace: Pace;
   readonly depth: ColorDepth | undefined;
   readonly unicode: boolean | undefined;
-  /** Lines that tell of changes instead of a screen: for screen readers, and where cursors do not move. */
+  /** Print lines instead of a screen: for screen readers and terminals without cursor movement. */
   readonly plain: boolean;
 }

@@ -4,11 +4,11 @@ import type { Cancel, Clock } from "../core/clock.ts";
 import { createWarmUpClock, type WarmUpClock } from "../core/warm-up-clock.ts";
 import type { MonitorLoop } from "../monitor/loop.ts";
 
-/** How much of a simulated past there is when the screen goes live, ms. */
+/** The length of the simulated past when the screen goes live, ms. */
 export const WARM_UP_MS = 60_000;
-/** The minute of more entities than this would take too long to simulate. */
-const MOST_ENTITIES = 200;
-/** For so long the screen may stand still between two slices, ms. */
+/** With more entities the simulation of a minute would take too long. */
+const MAX_ENTITIES = 200;
+/** The maximum time the screen is blocked per slice, ms. */
 const SLICE_MS = 12;
 
 /** Whether an origin is simulated in this process. */
@@ -16,16 +16,16 @@ export function isSimulated(catalog: Catalog, { type, kind }: OriginConfig): boo
   return type === "world" || catalog.sources.get(kind)?.simulated === true;
 }
 
-/** The clock of a monitor that begins with a simulated minute; undefined where there is none to be simulated. */
+/** The clock of a monitor that starts with a simulated minute; undefined if nothing is simulated. */
 export function warmUpClockFor(config: Config, catalog: Catalog, clock: Clock): WarmUpClock | undefined {
   const isWorthIt =
-    config.entities.length <= MOST_ENTITIES && config.origins.some((origin) => isSimulated(catalog, origin));
+    config.entities.length <= MAX_ENTITIES && config.origins.some((origin) => isSimulated(catalog, origin));
   return isWorthIt ? createWarmUpClock(clock, WARM_UP_MS) : undefined;
 }
 
 /**
- * Simulates the minute before the present in slices, so that keys are answered meanwhile; then the monitor
- * observes real things too. Returns what ends it.
+ * Simulates the minute before the start in slices, so that keys are handled meanwhile; then the real origins
+ * are opened. Returns a function that stops it.
  */
 export function warmUp(monitor: MonitorLoop, warm: WarmUpClock, clock: Clock): Cancel {
   let cancel: Cancel = () => {};

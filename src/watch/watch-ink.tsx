@@ -7,8 +7,8 @@ import { themeFor } from "../ui/text/theme.ts";
 import type { Host } from "./host.ts";
 
 /**
- * The same screen written by Ink itself, whole lines at a time: the reference that the drawing benchmark
- * measures against (FAULTLINE_RENDERER=ink, or ink-incremental). Nobody else has a reason to want it.
+ * The same screen, written by Ink in whole lines: the reference of the drawing benchmark
+ * (FAULTLINE_RENDERER=ink or ink-incremental). Not for other use.
  */
 export async function watchInk(
   monitor: Monitor,
@@ -22,7 +22,7 @@ export async function watchInk(
   let quit = () => {};
   const session = createSession({
     monitor,
-    looks: { themeIndex: themeFor(background), depth, unicode },
+    displaySettings: { themeIndex: themeFor(background), depth, unicode },
     size: size(),
     onQuit: () => quit(),
   });

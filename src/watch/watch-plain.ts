@@ -2,7 +2,7 @@ import type { Monitor } from "../monitor/types.ts";
 import type { Host } from "./host.ts";
 import { createPlainLog } from "./plain.ts";
 
-/** Watches without a screen, line by line, until a signal ends it or its output is closed. */
+/** Runs the monitor without a screen, line by line, until a signal arrives or its output is closed. */
 export function watchPlain(monitor: Monitor, host: Host): Promise<void> {
   return new Promise((resolve) => {
     const newLines = createPlainLog();
@@ -18,7 +18,7 @@ export function watchPlain(monitor: Monitor, host: Host): Promise<void> {
       if (lines.length > 0) output.write(`${lines.join("\n")}\n`);
     });
     const cancelSignal = host.onSignal(end);
-    // `faultline watch | head` closes the pipe: that ends it as well.
+    // `faultline watch | head` closes the pipe, which also ends the run.
     output.on("error", end);
   });
 }

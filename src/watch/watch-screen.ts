@@ -11,7 +11,7 @@ import { createSession, type Session } from "../ui/session.ts";
 import { themeFor } from "../ui/text/theme.ts";
 import type { Host } from "./host.ts";
 
-/** How long a slow terminal may take for its last frame, ms. */
+/** How long to wait for a slow terminal to accept the last frame, ms. */
 const LAST_FRAME_MS = 500;
 
 export interface ScreenOptions {
@@ -24,7 +24,7 @@ export interface ScreenOptions {
   readonly onFirstFrame: () => void;
 }
 
-/** Shows the live screen until somebody quits, the program is asked to end, or the terminal is gone. */
+/** Shows the live screen until the user quits, a termination signal arrives, or the terminal is lost. */
 export async function watchScreen(options: ScreenOptions): Promise<void> {
   const { monitor, host, capabilities, pace, clock } = options;
   const output = new TtyOutput(host.output, clock);
@@ -33,7 +33,7 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
   const { depth, unicode, background } = capabilities;
   const session = createSession({
     monitor,
-    looks: { themeIndex: themeFor(background), depth, unicode },
+    displaySettings: { themeIndex: themeFor(background), depth, unicode },
     size: sizeOf(terminal),
     drawn: () => terminal.stats,
     onQuit: ended.resolve,
@@ -41,7 +41,7 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
   const cancels = [
     host.onSignal(ended.resolve),
     host.onContinue(() => terminal.enter()),
-    // Whatever ends the program, even a crash, the terminal is given back first.
+    // Restore the terminal before any exit, even a crash.
     host.atExit(() => terminal.leave()),
     paintInto(terminal, session),
   ];
@@ -49,14 +49,14 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
   let isMounted = false;
   terminal.stdout.on("resize", () => {
     session.resize(sizeOf(terminal));
-    // Later Ink gives the frame for the new size.
+    // Once mounted, Ink renders the frame for the new size.
     if (!isMounted) terminal.stdout.write(liveText(terminal.columns, terminal.rows));
   });
-  terminal.onGone(() => ended.resolve());
+  terminal.onLost(() => ended.resolve());
   terminal.enter();
   terminal.stdout.write(liveText(terminal.columns, terminal.rows));
   try {
-    // Ink takes a moment to load: the first frame goes out before, and keys wait in the stream.
+    // Ink takes time to load: the first frame is shown before that, and keys wait in the stream.
     await settledOrLate(terminal, clock);
     options.onFirstFrame();
     const { mountApp } = await import("./mount-app.tsx");
@@ -72,7 +72,7 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
   }
 }
 
-/** A last frame that is still on its way would land on the user's own screen; one that never arrives is not waited for. */
+/** Waits for the last frame, which would otherwise be drawn on the restored screen, but not forever. */
 function settledOrLate(terminal: TerminalSession, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.after(LAST_FRAME_MS, resolve);
@@ -83,16 +83,16 @@ function settledOrLate(terminal: TerminalSession, clock: Clock): Promise<void> {
   });
 }
 
-/** Keeps the terminal showing what the session sees. Returns what ends that. */
+/** Keeps the terminal in sync with the session. Returns a function that stops it. */
 function paintInto(terminal: TerminalSession, session: Session): () => void {
-  let depth = session.shape().looks.depth;
+  let depth = session.shape().displaySettings.depth;
   const stopPainting = terminal.addPainter((screen) =>
     paintRegions(screen, compose(session.view()), session.palette()),
   );
   const unsubscribe = session.subscribe(() => {
-    const { looks } = session.shape();
-    if (looks.depth !== depth) terminal.setDepth(looks.depth);
-    depth = looks.depth;
+    const { displaySettings } = session.shape();
+    if (displaySettings.depth !== depth) terminal.setDepth(displaySettings.depth);
+    depth = displaySettings.depth;
     terminal.requestDraw();
   });
   return () => {

@@ -9,7 +9,7 @@ import { isSimulated, warmUp, warmUpClockFor } from "./warm-up.ts";
 import { watchPlain } from "./watch-plain.ts";
 import { watchScreen } from "./watch-screen.ts";
 
-/** Watches until asked to end; returns the exit code. On a terminal as a screen, elsewhere line by line. */
+/** Runs until it is ended; returns the exit code. Shows a screen on a terminal, otherwise lines. */
 export async function watch(
   request: WatchRequest,
   choices: ScreenChoices,
@@ -26,7 +26,7 @@ export async function watch(
   };
   const isPlain = !isTTY || capabilities.dumb || choices.plain;
   const renderer = host.env.FAULTLINE_RENDERER;
-  // Lines of changes have no use for a past, and the reference renderers are measured as they start.
+  // Plain lines need no past, and the reference renderers are measured from the start.
   const isScreen = !isPlain && renderer === undefined;
   const warm = isScreen ? warmUpClockFor(config, catalog, clock) : undefined;
   const monitor = createMonitor({ config, configName: name, clock: warm ?? clock, live: true });

@@ -2,7 +2,7 @@ import { services } from "./services/index.ts";
 import { taskQueue } from "./task-queue/index.ts";
 import type { WorldKind } from "./types.ts";
 
-/** Every kind of world, by the name it has in a config. */
+/** All world kinds, by their name in configs. */
 export const worldKinds = {
   services,
   "task-queue": taskQueue,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { evaluateRules } from "../../src/alerts/evaluate.ts";
+import { RuleSet } from "../../src/alerts/evaluate.ts";
 import { ruleKinds } from "../../src/alerts/rules/index.ts";
 import type { Rule, RuleKind } from "../../src/alerts/types.ts";
 import { host } from "../../src/kinds/host.ts";
@@ -14,41 +14,33 @@ const latency = (warning: number, entities?: string[]): Rule => ({
   entities,
 });
 const p99 = (entity: string, value: number) => aReading({ entity }, { requests: 10, p99: value });
+/** The entities with a breach. */
 const breached = (rules: Rule[], ...readings: ReturnType<typeof p99>[]) =>
-  evaluateRules(rules, readings, NOW, kinds).instances.map(({ entity, breach }) => [
-    entity,
-    breach !== undefined,
-  ]);
+  new RuleSet(rules, kinds).evaluate(readings, NOW).instances.map(({ entity }) => entity);
 
 describe("which rules apply to which entities", () => {
   it("applies to every entity, or to those it names", () => {
     const readings = [p99("a", 300), p99("b", 300)];
-    expect(breached([latency(200)], ...readings)).toEqual([
-      ["a", true],
-      ["b", true],
-    ]);
-    expect(breached([latency(200, ["b"])], ...readings)).toEqual([["b", true]]);
+    expect(breached([latency(200)], ...readings)).toEqual(["a", "b"]);
+    expect(breached([latency(200, ["b"])], ...readings)).toEqual(["b"]);
   });
 
-  it("lets one rule of a name decide: the one that names the entity, else the later", () => {
+  it("applies one rule per name: the one that names the entity, else the later", () => {
     const [a, b] = [p99("a", 300), p99("b", 300)];
-    const expected = [
-      ["a", true],
-      ["b", false],
-    ];
-    expect(breached([latency(200), latency(400, ["b"])], a, b)).toEqual(expected);
-    expect(breached([latency(400, ["b"]), latency(200)], a, b)).toEqual(expected);
-    expect(breached([latency(200), latency(400)], a)).toEqual([["a", false]]);
+    expect(breached([latency(200), latency(400, ["b"])], a, b)).toEqual(["a"]);
+    expect(breached([latency(400, ["b"]), latency(200)], a, b)).toEqual(["a"]);
+    expect(breached([latency(200), latency(400)], a)).toEqual([]);
   });
 });
 
 it("passes on the hold", () => {
   const options = ruleKinds.HIGH_CPU.schema.parse({});
   const rule: Rule = { name: "HIGH_CPU", kind: "HIGH_CPU", options, entities: undefined };
-  expect(evaluateRules([rule], [aReading()], NOW, kinds).instances[0]?.hold).toEqual({ ticks: 5, ms: 0 });
+  const { instances } = new RuleSet([rule], kinds).evaluate([aReading({}, { cpu: 99 })], NOW);
+  expect(instances[0]?.hold).toEqual({ ticks: 5, ms: 0 });
 });
 
-it("stops no other rule and no other entity when one throws, and reports it", () => {
+it("reports a rule that throws, without affecting other rules and entities", () => {
   const touchy: RuleKind<unknown> = {
     kind: "TOUCHY",
     description: "Throws for b.",
@@ -65,11 +57,9 @@ it("stops no other rule and no other entity when one throws, and reports it", ()
     { name: "NO_SUCH_KIND", kind: "NO_SUCH_KIND", options: {}, entities: ["a"] },
     latency(200),
   ];
-  const { instances, problems } = evaluateRules(
-    rules,
+  const { instances, problems } = new RuleSet(rules, new Map([...kinds, ["TOUCHY", touchy]])).evaluate(
     [p99("a", 300), p99("b", 300)],
     NOW,
-    new Map([...kinds, ["TOUCHY", touchy]]),
   );
   expect(instances.map(({ rule, entity, breach, failed }) => [rule, entity, !!breach, !!failed])).toEqual([
     ["TOUCHY", "a", true, false],
@@ -79,12 +69,12 @@ it("stops no other rule and no other entity when one throws, and reports it", ()
     ["HIGH_LATENCY", "b", true, false],
   ]);
   expect(problems).toEqual([
-    { at: NOW, rule: "NO_SUCH_KIND", entity: "a", problem: "there is no rule kind NO_SUCH_KIND" },
+    { at: NOW, rule: "NO_SUCH_KIND", entity: "a", problem: "unknown rule kind NO_SUCH_KIND" },
     { at: NOW, rule: "TOUCHY", entity: "b", problem: "cannot read b" },
   ]);
 });
 
-it("leaves out entities of a kind that a rule says nothing about", () => {
+it("skips entities of kinds that a rule does not apply to", () => {
   const hostReading = aReading({ entity: "machine", kind: host }, { cpu: 10 });
   expect(breached([latency(1)], hostReading)).toEqual([]);
 });

@@ -21,25 +21,25 @@ function instance(token: string, hold: Hold, entity = "shop"): RuleInstance | un
 }
 
 /**
- * Runs a series, one token a tick: 0 no breach, 1 2 3 a breach of rising severity, _ not evaluated,
- * x the rule failed. Gives what happened at each tick: "-" nothing.
+ * Runs a series, one token per tick: 0 no breach, 1 2 3 a breach of rising severity, _ not evaluated, x the
+ * rule failed. Returns the transition of each tick: "-" none.
  */
 function run(series: string, hold: Hold) {
   const lifecycle = createAlertLifecycle();
   const transitions: Transition[] = [];
-  const story = series.split(" ").map((token, tick) => {
+  const summary = series.split(" ").map((token, tick) => {
     const found = instance(token, hold);
     const happened = lifecycle.evaluate(tick * TICK_MS, found ? [found] : []);
     transitions.push(...happened);
     return happened.map(({ type }) => type).join("+") || "-";
   });
-  return { story: story.join(" "), transitions, alerts: lifecycle.alerts() };
+  return { summary: summary.join(" "), transitions, alerts: lifecycle.alerts() };
 }
 
 const AT_ONCE: Hold = { ticks: 1, ms: 0 };
 
 describe("the states of an alert", () => {
-  const rows: [series: string, hold: Hold, story: string][] = [
+  const rows: [series: string, hold: Hold, summary: string][] = [
     ["0 0 0", AT_ONCE, "- - -"],
     ["0 1 0", AT_ONCE, "- fired resolved"],
     ["0 0 1 1 1 0", AT_ONCE, "- - fired - - resolved"],
@@ -58,12 +58,12 @@ describe("the states of an alert", () => {
     ["1 x 1 0", { ticks: 2, ms: 0 }, "pending - fired resolved"],
     ["x 0", AT_ONCE, "- -"],
   ];
-  it.each(rows)("%s with %o", (series, hold, story) => {
-    expect(run(series, hold).story).toBe(story);
+  it.each(rows)("%s with %o", (series, hold, summary) => {
+    expect(run(series, hold).summary).toBe(summary);
   });
 });
 
-it("tells when it began, fired and was resolved", () => {
+it("records when it started, fired and was resolved", () => {
   const { transitions, alerts } = run("0 1 1 1 0", { ticks: 2, ms: 0 });
   const alert = {
     id: 1,
@@ -84,12 +84,12 @@ it("tells when it began, fired and was resolved", () => {
   expect(alerts).toEqual([resolved]);
 });
 
-it("refreshes severity and message without becoming another alert", () => {
+it("updates severity and message of the same alert", () => {
   const { alerts } = run("1 3 2", AT_ONCE);
   expect(alerts).toMatchObject([{ id: 1, severity: "critical", message: "shop: level=2", startedAt: 0 }]);
 });
 
-it("is another alert after a resolution", () => {
+it("is a new alert after a resolution", () => {
   const { alerts } = run("1 0 1", AT_ONCE);
   expect(alerts).toMatchObject([
     { id: 2, state: "firing", startedAt: 2_000 },
@@ -97,7 +97,7 @@ it("is another alert after a resolution", () => {
   ]);
 });
 
-it("gives the same objects and the same list while nothing changes", () => {
+it("returns the same objects and the same list while nothing changes", () => {
   const lifecycle = createAlertLifecycle();
   const step = (now: number, token: string) => lifecycle.evaluate(now, [instance(token, AT_ONCE)!]);
   expect(lifecycle.alerts()).toBe(lifecycle.alerts());
@@ -111,7 +111,7 @@ it("gives the same objects and the same list while nothing changes", () => {
   expect(lifecycle.alerts()[0]?.severity).toBe("critical");
 });
 
-it("keeps the alerts of rules and services apart, and lists live ones first, newest first", () => {
+it("separates the alerts of rules and entities, and lists active ones first, newest first", () => {
   const lifecycle = createAlertLifecycle();
   const at = (now: number, ...services: string[]) =>
     lifecycle.evaluate(
@@ -144,7 +144,7 @@ it("keeps resolved alerts for 15 minutes", () => {
   expect(lifecycle.alerts()).toEqual([]);
 });
 
-it("keeps the newest resolved alerts when there are too many", () => {
+it("keeps the newest resolved alerts if there are too many", () => {
   const lifecycle = createAlertLifecycle();
   for (let now = 0; now < RESOLVED_KEPT_COUNT + 3; now += 1) {
     lifecycle.evaluate(2 * now, [instance("1", AT_ONCE)!]);
@@ -154,7 +154,7 @@ it("keeps the newest resolved alerts when there are too many", () => {
   expect(lifecycle.alerts().at(-1)?.id).toBe(4);
 });
 
-it("fires once for each run of breaches that is long enough, and resolves each that ended", () => {
+it("fires once for each long enough run of breaches, and resolves each ended one", () => {
   const holds = fc.record({ ticks: fc.integer({ min: 1, max: 5 }), ms: fc.integer({ min: 0, max: 5_000 }) });
   fc.assert(
     fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), holds, (breaches, hold) => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { nearestRank, seconds } from "../../bench/latencies.ts";
 import { interleaved, middle } from "../../bench/measure.ts";
 
-test("all have their turn in each round, and the first round does not count", () => {
+test("all run in each round, and the first round does not count", () => {
   const order: string[] = [];
   const a = [900, 3, 1, 2];
   const b = [800, 6, 5, 4];
@@ -20,7 +20,7 @@ test("all have their turn in each round, and the first round does not count", ()
   expect(order.join("")).toBe("abababab");
 });
 
-test("the middle of nothing is no number", () => {
+test("the median of nothing is NaN", () => {
   expect(middle([])).toBeNaN();
   expect(middle([10, 9, 100])).toBe(10);
 });
@@ -32,7 +32,7 @@ test("the nearest rank is one of the values", () => {
   ]);
 });
 
-test("seconds are all latencies in their order", () => {
+test("seconds contain all latencies in order", () => {
   const parts = seconds(Float64Array.of(1, 2, 3, 4, 5), 2);
   expect(parts.map((part) => [...part])).toEqual([[1, 2], [3, 4], [5]]);
 });

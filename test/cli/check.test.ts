@@ -33,7 +33,7 @@ describe("check", () => {
     expect((await faultline(["check", file])).stdout).toBe(`${file}: ok, 1 service, 1 rule\n`);
   });
 
-  it("reports everything that is wrong, each at its place", async () => {
+  it("reports all problems with their positions", async () => {
     const file = join(folder, "wrong.yaml");
     await writeFile(file, "tick: 1ms\nservices:\n  - name: a\n    base_latncy: 10ms\n");
     const { exitCode, stdout, stderr } = await faultline(["check", file]);
@@ -47,9 +47,9 @@ describe("check", () => {
   });
 
   it.each([
-    ["none.yaml", "there is no such file; check the path"],
-    ["config", "this is a directory; name a YAML file"],
-  ])("reports what is wrong with %s itself", async (file, sentence) => {
+    ["none.yaml", "no such file; check the path"],
+    ["config", "this is a directory; use a YAML file"],
+  ])("reports the problem of the file %s", async (file, sentence) => {
     expect(await faultline(["check", file])).toMatchObject({
       exitCode: 2,
       stdout: "",

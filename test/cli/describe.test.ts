@@ -23,7 +23,7 @@ const describeKinds = async (...argv: string[]): Promise<KindEntry[]> =>
   JSON.parse((await faultline(["describe", "--json", ...argv])).stdout);
 
 describe("describe", () => {
-  it("leaves out nothing that is in a registry", async () => {
+  it("lists everything in the registries", async () => {
     const listed = (await describeKinds()).map(({ group, kind }) => ({ group, kind }));
     expect(listed.slice(0, registered.length)).toEqual(registered);
     const rest = listed.slice(registered.length);
@@ -55,7 +55,7 @@ describe("describe", () => {
     expect(stdout).toMatch(/^ {6}p99 +ms, degraded 500ms, critical 1s, alert HIGH_LATENCY: /m);
   });
 
-  it("lists the parameters of a fault, and what it can be injected into", async () => {
+  it("lists the parameters of a fault and the kinds that it accepts", async () => {
     for (const fault of faults.values()) {
       const entry = (await describeKinds(fault.kind)).find(({ group }) => group === "faults");
       expect(entry?.options.map(({ name }) => name)).toEqual([...Object.keys(fault.params), "ttl"]);
@@ -77,7 +77,7 @@ describe("describe", () => {
     expect(undescribed).toEqual([]);
   });
 
-  it("describes one kind, in any case of letters", async () => {
+  it("describes one kind, ignoring case", async () => {
     const { stdout } = await faultline(["describe", "high_latency"]);
     expect(stdout).toMatch(/^RULES\n\n {2}HIGH_LATENCY\n/);
     expect(stdout).toMatch(/^ {4}min_requests +whole number from 1, default 5: [a-z]/m);
@@ -94,13 +94,13 @@ describe("describe", () => {
     expect(options.get("model")?.type).toContain(" | ");
   });
 
-  it("says how much of the past the store keeps, and what bounds it", async () => {
+  it("shows the retention and the limits of the store", async () => {
     const { stdout, exitCode } = await faultline(["describe", "store"]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/slots of 1s\n +Kept for 15m:/);
     expect(stdout).toMatch(/slots of 10s\n +Kept for 4h:/);
     expect(stdout).toMatch(/slots of 1m\n +Kept for 2d:/);
     expect(stdout).toMatch(/memory\n +At most 256 MiB for distributions, 512 MiB for counts and 128 MiB/);
-    expect(stdout).toMatch(/label sets\n[\s\S]+up to 200 per\s+entity, 2,000 in all/);
+    expect(stdout).toMatch(/label sets\n[\s\S]+up to 200 per\s+entity, 2,000 in total/);
   });
 });

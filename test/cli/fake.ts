@@ -5,27 +5,27 @@ import type { Clock } from "../../src/core/clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import type { ScreenChoices, WatchRequest } from "../../src/watch/request.ts";
 
-/** What one command line left behind. */
+/** The result of one command line. */
 export interface Run {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** What the live screen was started with, if it was. */
+  /** The request that started the live screen, if any. */
   readonly watched: WatchRequest | undefined;
   readonly choices: ScreenChoices | undefined;
 }
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-interface Surroundings {
+interface Environment {
   readonly env?: CliIo["env"];
-  /** What becomes of the live screen; without it, it ends at once and well. */
+  /** The behaviour of the live screen; default: ends immediately with success. */
   readonly watch?: CliDeps["watch"];
   readonly realClock?: Clock;
 }
 
-/** Runs a command line in the checkout's folder, with nothing of the process but strings. */
-export async function faultline(argv: readonly string[], surroundings: Surroundings = {}): Promise<Run> {
+/** Runs a command line in the folder of the checkout, with captured output. */
+export async function faultline(argv: readonly string[], environment: Environment = {}): Promise<Run> {
   const stdout: string[] = [];
   const stderr: string[] = [];
   let watched: WatchRequest | undefined;
@@ -33,17 +33,17 @@ export async function faultline(argv: readonly string[], surroundings: Surroundi
   const io: CliIo = {
     stdout: { write: (text) => void stdout.push(text) },
     stderr: { write: (text) => void stderr.push(text) },
-    env: surroundings.env ?? {},
+    env: environment.env ?? {},
     cwd: ROOT,
   };
   const deps: CliDeps = {
     version: "1.2.3",
     defaultConfigPath: resolve(ROOT, "config/default.yaml"),
-    realClock: surroundings.realClock ?? createVirtualClock(),
+    realClock: environment.realClock ?? createVirtualClock(),
     watch: (request, chosen) => {
       watched = request;
       choices = chosen;
-      return surroundings.watch?.(request, chosen) ?? Promise.resolve(0);
+      return environment.watch?.(request, chosen) ?? Promise.resolve(0);
     },
   };
   const exitCode = await runCli(argv, io, deps);

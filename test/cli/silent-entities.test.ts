@@ -15,7 +15,7 @@ const origins: readonly OriginConfig[] = [
 ];
 const config = { origins } as unknown as Config;
 
-it("are those that were never seen and are not simulated: only they need real time", () => {
+it("silent entities are those that were never seen and are not simulated", () => {
   const entities = origins.flatMap(({ name }) => [
     { name: `${name} silent`, origin: name, lastSeenAt: undefined },
     { name: `${name} seen`, origin: name },

@@ -26,7 +26,7 @@ describe("snapshot", () => {
     expect(await reportOf("--ticks", "1")).toMatchObject({ ticks: 1, at: "2026-01-01T00:00:00.500Z" });
   });
 
-  it("gives the same bytes for the same seed, and others for another", async () => {
+  it("gives the same bytes for the same seed, and others for another seed", async () => {
     const run = (seed: string) => faultline(["snapshot", "--ticks", "80", "--seed", seed]);
     const [first, again, other] = [await run("5"), await run("5"), await run("6")];
     expect(again.stdout).toBe(first.stdout);
@@ -42,7 +42,7 @@ describe("snapshot", () => {
     });
   });
 
-  it("finds the walkthrough's fleet critical, and says why", async () => {
+  it("finds the walkthrough's fleet critical, with reasons", async () => {
     const report = await reportOf("--ticks", "120", "--config", "config/walkthrough.yaml");
     expect(report.overall_health).toBe("critical");
     const health = Object.fromEntries(report.services.map((service) => [service.name, service.health]));
@@ -87,7 +87,7 @@ describe("snapshot", () => {
     expect(exitCode).toBe(0);
     expect((JSON.parse(stdout) as SnapshotReport).overall_health).toBe("unknown");
     expect(stderr).toBe(
-      "faultline: no data from shop: only simulated services run on virtual time; use status or watch for real ones\n",
+      "faultline: no data from shop: only simulated entities run on virtual time; use status or watch for real ones\n",
     );
   });
 

@@ -7,11 +7,11 @@ const fleet = (...entities: [string, Health, ...string[]][]) =>
   snapshotOf({ entities: entities.map(([name, health, ...reasons]) => ({ name, health, reasons })) });
 
 describe("the status in one line", () => {
-  it("says no more than is needed when all is well", () => {
+  it("is short if all entities are healthy", () => {
     expect(statusLine(fleet(["a", "healthy"], ["b", "healthy"]))).toBe("HEALTHY: 2 healthy");
   });
 
-  it("names the entities that are not healthy and why, the worst first", () => {
+  it("names unhealthy entities with reasons, worst first", () => {
     const snapshot = fleet(
       ["a", "healthy"],
       ["b", "degraded", "p99 640 ms over 500 ms", "error rate 6.0 % over 5 %"],
@@ -22,7 +22,7 @@ describe("the status in one line", () => {
     );
   });
 
-  it("stays one line however many there are", () => {
+  it("is one line for any number of entities", () => {
     const names = ["a", "b", "c", "d", "e"];
     const snapshot = fleet(
       ...names.map((name): [string, Health, string] => [name, "unknown", "no data yet"]),

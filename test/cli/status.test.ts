@@ -10,7 +10,7 @@ import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { faultline, type Run } from "./fake.ts";
 
 let folder = "";
-/** Accepts connections and never answers. */
+/** Accepts connections and never responds. */
 let mute: Server;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "faultline-status-"));
@@ -28,7 +28,7 @@ async function written(name: string, text: string): Promise<string> {
   return file;
 }
 
-/** Runs `status` while time passes as fast as it can; also returns how long it waited. */
+/** Runs `status` on a fast-forwarded clock; also returns how long it waited. */
 async function statusOf(
   file: string,
 ): Promise<Run & { readonly waitedMs: number; readonly timersLeft: number }> {
@@ -57,7 +57,7 @@ async function statusOf(
     run = ended;
   });
   while (run === undefined) {
-    // Reading the file is not part of the wait: time stands still until a timer is set.
+    // Reading the file is not part of the wait: time advances only once a timer is set.
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (begin !== undefined) clock.runUntil(clock.now() + 100);
   }
@@ -65,7 +65,7 @@ async function statusOf(
 }
 
 describe("status of simulated services", () => {
-  it("is reported at once, as one line and an exit code", async () => {
+  it("is reported without delay, as one line and an exit code", async () => {
     expect(await faultline(["status"])).toMatchObject({
       exitCode: 0,
       stdout: "HEALTHY: 5 healthy\n",
@@ -105,7 +105,7 @@ describe("status of worlds", () => {
   );
 });
 
-describe("status of real things", () => {
+describe("status of real entities", () => {
   it("waits in real time until each has been seen", async () => {
     const file = await written(
       "host.yaml",
@@ -134,7 +134,7 @@ describe("status of real things", () => {
     expect(await faultline(["status", "--config", "none.yaml"])).toMatchObject({
       exitCode: 3,
       stdout: "",
-      stderr: "none.yaml:1:1: there is no such file; check the path\n",
+      stderr: "none.yaml:1:1: no such file; check the path\n",
     });
   });
 });

@@ -6,7 +6,7 @@ import { typeText } from "../../src/cli/describe/type-text.ts";
 import { durationText, inputJsonSchema } from "../../src/config/json-schema.ts";
 import { duration, percent, ratio } from "../../src/core/quantity.ts";
 
-describe("types in words", () => {
+describe("types as text", () => {
   it.each([
     ["duration", duration(5)],
     ["duration", duration(100).default(1000)],

@@ -6,7 +6,6 @@ describe("a wrong command line", () => {
     [["--sed", "3"], "faultline: unknown option '--sed'; did you mean --seed?"],
     [["--zebra"], "faultline: unknown option '--zebra'; see faultline --help"],
     [["wtach"], "faultline: unknown command 'wtach'; did you mean watch?"],
-    [["zebra"], "faultline: unknown command 'zebra'; choose one of watch, snapshot, status, check, describe"],
     [["snapshot", "--tick", "3"], "faultline: unknown option '--tick'; did you mean --ticks?"],
     [
       ["status", "now"],
@@ -28,7 +27,7 @@ describe("a wrong command line", () => {
       `faultline: --ticks must be a whole number from 1 to 1000000, such as 50, not "${ticks}"`,
     ]),
     [["describe", "htp"], 'faultline: there is no kind "htp"; did you mean http?'],
-    [["describe", "zebra"], 'faultline: there is no kind "zebra"; run faultline describe to see them all'],
+    [["describe", "zebra"], 'faultline: there is no kind "zebra"; run faultline describe to list them all'],
   ])("%j", async (argv, sentence) => {
     expect(await faultline(argv)).toEqual({
       exitCode: 2,
@@ -38,7 +37,15 @@ describe("a wrong command line", () => {
     });
   });
 
-  it("shows a stack trace only when asked", async () => {
+  it("is answered with the commands there are when none resembles it", async () => {
+    const { exitCode, stderr } = await faultline(["zebra"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^faultline: unknown command 'zebra'; choose one of watch, snapshot, status, check, describe\b.*\n$/,
+    );
+  });
+
+  it("shows a stack trace only with FAULTLINE_DEBUG=1", async () => {
     const { stderr } = await faultline(["--seed", "x"], { env: { FAULTLINE_DEBUG: "1" } });
     expect(stderr).toMatch(/^faultline: --seed must be .*\n.*Error.*\n +at /);
   });
@@ -81,7 +88,7 @@ describe("watch", () => {
     [["--config", "config/walkthrough.yaml", "--seed", "7"]],
     [["watch", "--seed", "7", "--config", "config/walkthrough.yaml"]],
     [["--seed=7", "watch", "--config=config/walkthrough.yaml"]],
-  ])("takes the common flags wherever they stand: %j", async (argv) => {
+  ])("accepts the common flags in any position: %j", async (argv) => {
     const { watched } = await faultline(argv);
     expect(watched).toMatchObject({
       configName: "config/walkthrough.yaml",
@@ -90,33 +97,33 @@ describe("watch", () => {
     });
   });
 
-  it("takes a negative seed", async () => {
+  it("accepts a negative seed", async () => {
     expect((await faultline(["--seed", "-3"])).watched?.seed).toBe(-3);
   });
 
-  it("does not start with a config that is not there", async () => {
+  it("does not start with a missing config", async () => {
     expect(await faultline(["--config", "none.yaml"])).toMatchObject({
       exitCode: 2,
-      stderr: "none.yaml:1:1: there is no such file; check the path\n",
+      stderr: "none.yaml:1:1: no such file; check the path\n",
       watched: undefined,
     });
   });
 
-  it("gives the exit code of the live screen", async () => {
+  it("returns the exit code of the live screen", async () => {
     expect((await faultline([], { watch: () => Promise.resolve(9) })).exitCode).toBe(9);
   });
 
   it("reports an unexpected failure in one sentence", async () => {
-    const watch = () => Promise.reject(new Error("the screen fell off"));
+    const watch = () => Promise.reject(new Error("the screen broke"));
     const { exitCode, stderr } = await faultline([], { watch });
     expect(exitCode).toBe(1);
     expect(stderr).toBe(
-      "faultline: unexpected failure: the screen fell off; run again with FAULTLINE_DEBUG=1 for a stack trace\n",
+      "faultline: unexpected failure: the screen broke; run again with FAULTLINE_DEBUG=1 for a stack trace\n",
     );
   });
 });
 
-describe("how the screen is shown", () => {
+describe("display options", () => {
   it("follows the terminal unless a flag overrides it", async () => {
     expect((await faultline([])).choices).toEqual({
       pace: { maxFps: undefined, maxKbps: undefined },

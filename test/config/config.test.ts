@@ -10,16 +10,16 @@ const read = (name: string) => readFile(new URL(name, folder), "utf8");
 const examples = (await readdir(folder)).filter((name) => name.endsWith(".yaml"));
 
 describe("the configs that come with the program", () => {
-  it.each(examples)("%s is valid, and names its schema for editors", async (name) => {
+  it.each(examples)("%s is valid and refers to its schema", async (name) => {
     expect(await loadConfig(new URL(name, folder).pathname)).toMatchObject({ ok: true });
     expect((await read(name)).split("\n")[0]).toBe("# yaml-language-server: $schema=./schema.json");
   });
 
-  it("has a schema file that is up to date; if not, run npm run schema", async () => {
+  it("have an up-to-date schema file; run npm run schema", async () => {
     expect(JSON.parse(await read("schema.json"))).toEqual(configJsonSchema());
   });
 
-  it("has the same services in both fleets, and no calls in the walkthrough", async () => {
+  it("have the same services in both fleets, and no calls in the walkthrough", async () => {
     const [calm, stressed] = await Promise.all(
       ["default.yaml", "walkthrough.yaml"].map(async (name) => {
         const result = parseConfig(await read(name));
@@ -53,7 +53,7 @@ describe("the real registries", () => {
   );
 
   it.each([...catalog.entities.values()])(
-    "accept the default limits of $kind when written out",
+    "accept the written default limits of $kind",
     ({ kind, measures }) => {
       const limits = Object.fromEntries(
         measures.flatMap((measure) => (measure.limits === undefined ? [] : [[measure.id, measure.limits]])),
@@ -64,7 +64,7 @@ describe("the real registries", () => {
     },
   );
 
-  it("raise an alert for every measure with limits and an alert name when no rules are written", () => {
+  it("raise an alert for every measure with limits and an alert name without configured rules", () => {
     for (const { kind, example, entityKinds } of catalog.worlds.values()) {
       const result = parseConfig(stringify({ worlds: [example] }));
       const names = result.ok ? result.config.rules.map(({ name }) => name) : [];
@@ -93,7 +93,7 @@ rules:
   });
 });
 
-/** The services that an example calls: they must be there too. */
+/** The services that an example calls, which must exist too. */
 function calledBy(example: Readonly<Record<string, unknown>>): string[] {
   const calls = Array.isArray(example.calls) ? (example.calls as { service: string }[]) : [];
   return calls.map(({ service }) => service);

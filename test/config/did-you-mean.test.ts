@@ -3,7 +3,7 @@ import { closestWord, didYouMean } from "../../src/config/did-you-mean.ts";
 
 const services = ["api-gateway", "auth-service", "payment-service", "notification-svc"];
 
-describe("a guess at what was meant", () => {
+describe("a suggestion", () => {
   it.each([
     ["payment-servce", "payment-service"],
     ["PAYMENT-SERVICE", "payment-service"],
@@ -17,11 +17,11 @@ describe("a guess at what was meant", () => {
     expect(closestWord(typed, services)).toBe(meant);
   });
 
-  it("does not guess between two equally good beginnings", () => {
+  it("is not made between two equally good prefixes", () => {
     expect(closestWord("serv", ["service-one", "service-two"])).toBeUndefined();
   });
 
-  it("offers the choice when it has no guess, but never a long list", () => {
+  it("lists the choices if there is no close word, but never a long list", () => {
     expect(didYouMean("zebra", services)).toBe(`; choose one of ${services.join(", ")}`);
     const many = Array.from({ length: 30 }, (_, index) => `service-${index}`);
     expect(didYouMean("zebra", many)).toMatch(/service-11 and 18 more$/);

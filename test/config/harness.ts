@@ -10,7 +10,7 @@ import { duration, ratio } from "../../src/core/quantity.ts";
 import type { SourceKind } from "../../src/sources/types.ts";
 import type { EntityDeclaration, WorldKind } from "../../src/worlds/types.ts";
 
-/** A measure about which only its limits matter here. */
+/** A measure for tests of limits. */
 function measure(id: string, rest: Partial<Measure>): Measure {
   const read = { type: "statistic", metric: "m", stat: "last" } as const;
   return { id, title: id, unit: "none", description: `the ${id}`, worse: "up", read, ...rest };
@@ -100,7 +100,7 @@ const factory = z.strictObject({
   pulse: duration(100).default(500),
 });
 
-/** Queues, and workers that take from them. A worker may take from the queue of another factory. */
+/** Queues, and workers that consume them. A worker can consume the queue of another factory. */
 const world: WorldKind<z.output<typeof factory>> = {
   ...quiet,
   kind: "factory",
@@ -140,7 +140,7 @@ const rule = (kind: string, schema: z.ZodObject): RuleKind<unknown> => ({
   evaluate: () => undefined,
 });
 
-/** Small kinds that show everything a config can be asked to do, whatever the real registries hold. */
+/** Small kinds that cover all config features, independent of the real registries. */
 export const catalog = createCatalog(
   sources,
   [world as unknown as WorldKind],

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The one problem of a file that cannot be a config. */
+/** The only problem of an invalid file. */
 async function problemOf(path: string, readFile?: ReadFile): Promise<string> {
   const result = await loadConfigWith(parseConfig, path, readFile);
   if (result.ok) throw new Error("it was read");
@@ -26,7 +26,7 @@ async function written(name: string, content: string | Uint8Array): Promise<stri
   return path;
 }
 
-/** A file system that fails with this code: permissions mean nothing to the superuser who may run the tests. */
+/** A file system that fails with this code, because permissions do not apply if root runs the tests. */
 function failing(code: string): ReadFile {
   return () => Promise.reject(Object.assign(new Error(code), { code }));
 }
@@ -38,37 +38,37 @@ describe("reading a config file", () => {
   });
 
   it.each([
-    ["ENOENT", "1:1: there is no such file; check the path"],
-    ["EACCES", "1:1: this file may not be read; check its permissions"],
+    ["ENOENT", "1:1: no such file; check the path"],
+    ["EACCES", "1:1: permission denied; check the permissions of this file"],
     ["ELOOP", "1:1: the symbolic links to this file form a loop"],
     ["EIO", "1:1: this file cannot be read (EIO)"],
   ])("explains %s", async (code, problem) => {
     expect(await problemOf("any.yaml", failing(code))).toBe(problem);
   });
 
-  it("knows a missing file, a directory and a file used as one", async () => {
+  it("explains a missing file, a directory and a file used as one", async () => {
     const file = await written("plain.yaml", "services: []");
-    expect(await problemOf(join(folder, "none.yaml"))).toBe("1:1: there is no such file; check the path");
-    expect(await problemOf(folder)).toBe("1:1: this is a directory; name a YAML file");
+    expect(await problemOf(join(folder, "none.yaml"))).toBe("1:1: no such file; check the path");
+    expect(await problemOf(folder)).toBe("1:1: this is a directory; use a YAML file");
     expect(await problemOf(join(file, "x.yaml"))).toBe(
-      "1:1: there is no such file; a part of the path is not a directory",
+      "1:1: no such file; a part of the path is not a directory",
     );
   });
 
-  it("refuses what is not UTF-8", async () => {
+  it("rejects text that is not UTF-8", async () => {
     const path = await written("latin1.yaml", new Uint8Array([0x61, 0x3a, 0x20, 0xe9, 0x0a]));
     expect(await problemOf(path)).toBe("1:1: this file is not UTF-8 text; save it as UTF-8");
   });
 
-  it("refuses more than 1 MiB, and accepts exactly that", async () => {
+  it("rejects more than 1 MiB, and accepts exactly that", async () => {
     const right = "services: [{ name: a }]\n#";
     const full = right.padEnd(MAX_CONFIG_BYTES, "x");
     const path = await written("big.yaml", `${full}x`);
-    expect(await problemOf(path)).toBe("1:1: this file is over 1 MiB; a config is far smaller");
+    expect(await problemOf(path)).toBe("1:1: this file is over 1 MiB; a config must be smaller");
     expect(await loadConfigWith(parseConfig, await written("full.yaml", full))).toMatchObject({ ok: true });
   });
 
-  it("does not read a device that never ends", async () => {
-    expect(await problemOf("/dev/zero")).toBe("1:1: this file is over 1 MiB; a config is far smaller");
+  it("does not read an endless device", async () => {
+    expect(await problemOf("/dev/zero")).toBe("1:1: this file is over 1 MiB; a config must be smaller");
   });
 });

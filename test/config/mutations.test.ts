@@ -30,7 +30,7 @@ rules:
     services: [api-gateway]
 `;
 
-/** Pieces that mean something in YAML, or in a config, beside plain noise. */
+/** Text with a meaning in YAML or in a config, and random noise. */
 const piece = fc.oneof(
   fc.string({ unit: "binary", maxLength: 8 }),
   fc.constantFrom(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { configOf } from "./harness.ts";
 
 describe("a valid config", () => {
-  it("needs no more than a service's name", () => {
+  it("needs only the name of a service", () => {
     const config = configOf("services: [{ name: api }]");
     const limits = {
       availability: { down: 95 },
@@ -44,7 +44,7 @@ worlds: [{ world: factory, options: { queues: [{ name: q }] }, limits: { queue: 
     expect(JSON.parse(JSON.stringify(config))).toEqual(config);
   });
 
-  it("keeps a service's own keys apart from those of its source", () => {
+  it("separates the common keys of a service from those of its source", () => {
     const [service] = configOf(
       "services: [{ name: shop, source: web, url: 'http://localhost', labels: { team: blue }, window: 1m }]",
     ).entities;
@@ -53,7 +53,7 @@ worlds: [{ world: factory, options: { queues: [{ name: q }] }, limits: { queue: 
     expect(service?.windowMs).toBe(60_000);
   });
 
-  it("gives a service with rare observations a window of twenty of them", () => {
+  it("gives a service with rare observations a window of twenty observations", () => {
     const config = configOf(`
 window: 30s
 services:
@@ -63,7 +63,7 @@ services:
     expect(config.entities.map((service) => service.windowMs)).toEqual([30_000, 200_000]);
   });
 
-  it("groups services by their source, wherever they stand in the list", () => {
+  it("groups services by source, in any order of the list", () => {
     const config = configOf(`
 services:
   - { name: a, calls: [{ service: c }] }
@@ -78,7 +78,7 @@ services:
     ]);
   });
 
-  it("takes rules as they are written, and none when the list is empty", () => {
+  it("uses the configured rules, and none for an empty list", () => {
     const text = "services: [{ name: a }]\nrules: [{ kind: LATENCY, above: 1s, services: [a] }]";
     const rule = { name: "LATENCY", kind: "LATENCY", options: { above: 1000 }, entities: ["a"] };
     expect(configOf(text).rules).toEqual([rule]);
@@ -89,18 +89,18 @@ services:
     expect(configOf("services: [{ name: a }]\nrules: []").rules).toEqual([]);
   });
 
-  it("names a rule about a measure after the alert of that measure, unless it has a name of its own", () => {
+  it("names a rule for a measure after the alert of that measure by default", () => {
     const rules = (rest: string) =>
       configOf(`services: [{ name: a }]\nrules: [{ kind: LIMIT, ${rest} }]`).rules.map(({ name }) => name);
     expect(rules("measure: depth")).toEqual(["QUEUE_DEPTH"]);
     expect(rules("measure: depth, name: BACKLOG")).toEqual(["BACKLOG"]);
   });
 
-  it("counts ticks in whole ms, so that a million of them do not drift", () => {
+  it("rounds ticks to whole ms, so that a million of them do not drift", () => {
     expect(configOf("tick: 100.4ms\nservices: [{ name: a }]").tickMs).toBe(100);
   });
 
-  it("follows a few aliases", () => {
+  it("resolves aliases", () => {
     const config = configOf(`
 services:
   - { name: a, labels: &shared { team: blue } }
@@ -138,13 +138,13 @@ worlds:
     ]);
   });
 
-  it("may stand alone", () => {
+  it("are valid without services", () => {
     const alone = configOf("worlds: [{ world: factory, options: { queues: [{ name: q }] } }]");
     expect(alone.entities.map(({ name }) => name)).toEqual(["q"]);
     expect(alone.rules.map(({ name }) => name)).toEqual(["LATENCY", "QUEUE_DEPTH"]);
   });
 
-  it("give their entities labels and a window, and keep what an entity declares itself", () => {
+  it("give their entities labels and a window, and keep those that an entity declares", () => {
     const [, orders, packer, helper] = config.entities;
     expect(orders?.labels).toEqual({ site: "north", factory: "any" });
     expect(packer?.labels).toEqual({ site: "north", factory: "factory" });
@@ -152,7 +152,7 @@ worlds:
     expect([orders?.windowMs, helper?.windowMs]).toEqual([40_000, 15_000]);
   });
 
-  it("have windows of twenty observations where those are rare", () => {
+  it("have windows of twenty observations if those are rare", () => {
     const rare = configOf("worlds: [{ world: factory, options: { pulse: 10s, queues: [{ name: q }] } }]");
     expect(rare.entities[0]?.windowMs).toBe(200_000);
   });
@@ -211,7 +211,7 @@ worlds:
     expect(config.kinds.queue?.limits).toEqual(b?.limits);
   });
 
-  it("of staleness hold for worlds as well", () => {
+  it("of staleness also apply to worlds", () => {
     const config = configOf(
       "thresholds: { stale_after: 9s }\nworlds: [{ world: factory, options: { queues: [{ name: a }] } }]",
     );

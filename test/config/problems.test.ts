@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf } from "./harness.ts";
 
-/** A text whose only service is valid, and whose other keys are those given. */
+/** A text with one valid service and the given other keys. */
 const withService = (rest: string) => `services: [{ name: a }]\n${rest}`;
 
-describe("what is wrong is said at its place", () => {
+describe("problems are reported at their positions", () => {
   it.each([
     ["tick: 50ms", "2:7: tick must be a duration of at least 100ms, such as 250ms, 1.5s or 2m"],
     ["tick: 2m", "2:7: tick must be at most 1m"],
@@ -15,7 +15,7 @@ describe("what is wrong is said at its place", () => {
     ["seed: x", "2:7: seed must be a whole number"],
     ["seed: 1.5", "2:7: seed must be a whole number"],
     ["ticks: 1s", '2:1: ticks is an unknown key; did you mean "tick"?'],
-    ["<<: { seed: 1 }", "2:1: << is a merge key, which is not supported; write the keys out"],
+    ["<<: { seed: 1 }", "2:1: << is a merge key, which is not supported; write out the keys"],
     ["rules: LATENCY", "2:8: rules must be a list of rules, such as - kind: KIND"],
     ["rules: [{ }]", "2:9: rules[0].kind is missing; it must be one of LATENCY, NEEDY, LIMIT"],
     ["rules: [LATENCY]", "2:9: rules[0] must be a map with at least a kind"],
@@ -26,7 +26,7 @@ describe("what is wrong is said at its place", () => {
     ["rules: [{ kind: NEEDY }]", "2:9: rules[0].gauge is missing; it must be text"],
     [
       "rules: [{ kind: LATENCY, services: [] }]",
-      "2:36: rules[0].services must name at least one entity; leave it out to watch all",
+      "2:36: rules[0].services must name at least one entity; omit it for all entities",
     ],
     [
       "rules: [{ kind: LATENCY, services: [b] }]",
@@ -49,18 +49,21 @@ describe("what is wrong is said at its place", () => {
     ["services: []", "1:11: services must list at least one service, such as - name: api-gateway"],
     ["tick: 1s", "1:1: services is missing; it must list at least one service, such as - name: api-gateway"],
     ["services: [a]", "1:12: services[0] must be a map with at least a name"],
-    ["services: [{ }]", "1:12: services[0].name is missing; it must be text; put quotes around it"],
-    ["services: [{ name: 5 }]", "1:20: services[0].name must be text; put quotes around it"],
+    ["services: [{ }]", "1:12: services[0].name is missing; it must be text; put it in quotes"],
+    ["services: [{ name: 5 }]", "1:20: services[0].name must be text; put it in quotes"],
     ["services: [{ name: '' }]", "1:20: services[0].name must be a name of 1 to 40 characters"],
     ["services: [{ name: ' a' }]", "1:20: services[0].name must not begin or end with a space"],
-    ["services: [{ name: '*' }]", '1:20: services[0].name must not be "*", which stands for the whole fleet'],
+    [
+      "services: [{ name: '*' }]",
+      '1:20: services[0].name must not be "*", which is reserved for the whole fleet',
+    ],
     [
       'services: [{ name: "a\\e[31m" }]',
-      "1:20: services[0].name must not hold line breaks, control characters or invisible signs",
+      "1:20: services[0].name must not contain line breaks, control characters or invisible characters",
     ],
     [
       "services: [{ name: a, labels: { port: 80 } }]",
-      "1:39: services[0].labels.port must be text; put quotes around it",
+      "1:39: services[0].labels.port must be text; put it in quotes",
     ],
     [
       "services: [{ name: a, source: wev, url: x }]",
@@ -80,7 +83,7 @@ describe("what is wrong is said at its place", () => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
-  it("reports everything at once, in the order of the file", () => {
+  it("reports all problems at once, in the order of the file", () => {
     const text = `tick: 1
 services:
   - name: payment
@@ -116,7 +119,7 @@ seeds: 3
     ]);
   });
 
-  it("does not take a diamond of calls for a cycle", () => {
+  it("does not report a diamond of calls as a cycle", () => {
     const text = `services:
   - { name: a, calls: [{ service: b }, { service: c }] }
   - { name: b, calls: [{ service: d }] }
@@ -126,15 +129,15 @@ seeds: 3
     expect(problemsOf(text)).toEqual([]);
   });
 
-  it("points at an alias, not into what it stands for", () => {
+  it("points at an alias, not into its anchor", () => {
     const text = "services:\n  - { name: a, labels: &l { n: 1 } }\n  - { name: b, labels: *l }\n";
     expect(problemsOf(text)).toEqual([
-      "2:32: services[0].labels.n must be text; put quotes around it",
-      "3:24: services[1].labels.n must be text; put quotes around it",
+      "2:32: services[0].labels.n must be text; put it in quotes",
+      "3:24: services[1].labels.n must be text; put it in quotes",
     ]);
   });
 
-  it("checks a service's thresholds together with the general ones", () => {
+  it("checks the thresholds of a service together with the top-level ones", () => {
     const text = "services: [{ name: a, thresholds: { error_rate_critical: 0.01 } }]";
     expect(problemsOf(text)).toEqual([
       "1:58: services[0].thresholds.error_rate_critical is 0.01 and must not be below the degraded limit, which is 0.05",

@@ -7,7 +7,7 @@ import type { Cancel } from "../../src/core/clock.ts";
 import { createRealClock } from "../../src/core/real-clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 
-/** A file system in which nothing happens by itself. */
+/** A file system controlled by the test. */
 function quietFiles() {
   const listeners = new Map<string, () => void>();
   const state = { stamp: "first" as string | undefined, watched: listeners };
@@ -22,10 +22,10 @@ function quietFiles() {
   return { files, state, touch: () => listeners.get("/etc")?.() };
 }
 
-/** Lets promises that are already settled run on. */
+/** Lets callbacks of settled promises run. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe("when a config counts as changed", () => {
+describe("a change of a config", () => {
   function watching() {
     const clock = createVirtualClock();
     const quiet = quietFiles();
@@ -38,7 +38,7 @@ describe("when a config counts as changed", () => {
     return { ...quiet, cancel, pass, changes: () => changes };
   }
 
-  it("waits until an editor's several steps are over", async () => {
+  it("is reported after the last of several steps of an editor", async () => {
     const { touch, state, pass, changes } = watching();
     await pass(0);
     state.stamp = "half";
@@ -52,14 +52,14 @@ describe("when a config counts as changed", () => {
     expect(changes()).toBe(1);
   });
 
-  it("does not mind other files in the directory", async () => {
+  it("ignores other files in the directory", async () => {
     const { touch, pass, changes } = watching();
     touch();
     await pass(SETTLE_MS);
     expect(changes()).toBe(0);
   });
 
-  it("takes a missing file for one that will be back", async () => {
+  it("is not a deletion, because the file will return", async () => {
     const { touch, state, pass, changes } = watching();
     await pass(0);
     state.stamp = undefined;
@@ -76,7 +76,7 @@ describe("when a config counts as changed", () => {
     expect(changes()).toBe(1);
   });
 
-  it("is silent once cancelled, even if a change was already seen", async () => {
+  it("is not reported after cancellation, even if it was already seen", async () => {
     const { touch, state, cancel, pass, changes } = watching();
     await pass(0);
     state.stamp = "second";
@@ -99,7 +99,7 @@ describe("on a real file system", () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Watches, and resolves at the next change; `edit` is made once the first stamp has been read. */
+  /** Watches and resolves at the next change; `edit` runs after the first stamp was read. */
   async function noticed(path: string, edit: () => Promise<unknown>): Promise<boolean> {
     const firstReads: Promise<unknown>[] = [];
     const reading = <T>(read: Promise<T>): Promise<T> => {
@@ -141,7 +141,7 @@ describe("on a real file system", () => {
     expect(await noticed(join(folder, "link.yaml"), () => writeFile(target, "other"))).toBe(true);
   });
 
-  it("does nothing, quietly, where there is no directory", () => {
+  it("does nothing without a directory", () => {
     const end = watchConfig(join(folder, "none", "a.yaml"), createRealClock(), () => {});
     expect(end).not.toThrow();
   });

@@ -5,14 +5,14 @@ import { configOf, parseConfig, problemsOf } from "./harness.ts";
 
 const WORLD = "worlds: [{ world: factory, options: { queues: [{ name: q }] } }]";
 
-describe("what is wrong with a world is reported at its place", () => {
+describe("problems of a world are reported at their positions", () => {
   it.each([
     ["worlds: factory", "1:9: worlds must be a list of worlds, such as - world: KIND"],
     [
       "worlds: []",
       "1:1: services is missing; it must list at least one service, such as - name: api-gateway",
     ],
-    ["worlds: [{ world: factory }]", "1:9: worlds declare no entity; the config needs at least one"],
+    ["worlds: [{ world: factory }]", "1:9: worlds declare no entities; the config needs at least one"],
     ["worlds: [factory]", "1:10: worlds[0] must be a map with at least the key world"],
     ["worlds: [{ name: a }]", "1:10: worlds[0].world is missing; it must be one of factory"],
     [
@@ -41,7 +41,7 @@ describe("what is wrong with a world is reported at its place", () => {
     ],
     [
       'worlds: [{ world: factory, options: { queues: [{ name: "*" }] } }]',
-      '1:56: worlds[0].options.queues[0].name declares the queue "*": its name must not be "*", which stands for the whole fleet',
+      '1:56: worlds[0].options.queues[0].name declares the queue "*": its name must not be "*", which is reserved for the whole fleet',
     ],
     [
       "worlds: [{ world: factory, name: web, options: { queues: [{ name: q }] } }]",
@@ -59,7 +59,7 @@ describe("what is wrong with a world is reported at its place", () => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
-  it("lets no two worlds and no two entities share a name", () => {
+  it("rejects duplicate names of worlds and entities", () => {
     const text = `services:
   - name: orders
 worlds:
@@ -78,7 +78,7 @@ worlds:
     ]);
   });
 
-  it("keeps calls among services, and lets other links lead anywhere", () => {
+  it("allows calls only among services, and other links to any entity", () => {
     const text = `${WORLD}
 services:
   - { name: a, calls: [{ service: q }], publishes: [{ to: q }, { to: qq }] }
@@ -99,7 +99,7 @@ services: [&a { name: a, source: web, extra: *a, url: "http://localhost", feeds:
     ]);
   });
 
-  it("does not call a name unknown that an unreadable world may declare", () => {
+  it("does not report unknown names that an invalid world may declare", () => {
     const text = `services: [{ name: a, publishes: [{ to: orders }] }]
 worlds: [{ world: factory, options: { queues: orders } }]
 `;
@@ -107,7 +107,7 @@ worlds: [{ world: factory, options: { queues: orders } }]
   });
 });
 
-describe("what is wrong with limits is reported at its place", () => {
+describe("problems of limits are reported at their positions", () => {
   it.each([
     ["limits: { queu: {} }", '2:11: limits.queu is an unknown key; did you mean "queue"?'],
     ["limits: { queue: { dept: {} } }", '2:20: limits.queue.dept is an unknown key; did you mean "depth"?'],
@@ -169,12 +169,12 @@ worlds: [{ world: factory, options: { queues: [{ name: q }] }, limits: { queue: 
     ]);
   });
 
-  it("accepts limits exactly when their levels are in order", () => {
+  it("accepts limits if and only if their levels are in order", () => {
     const levels = fc.record(
       Object.fromEntries(LEVELS.map((level) => [level, fc.integer({ min: 0, max: 100 })])),
       { requiredKeys: [] },
     );
-    // `busy` has no limits of its own, so that the order of what is written is all that counts.
+    // `busy` has no default limits, so only the order of the written ones matters.
     fc.assert(
       fc.property(levels, (limits) => {
         const text = `${WORLD}\nlimits: { worker: { busy: ${JSON.stringify(limits)} } }`;

@@ -4,7 +4,7 @@ import { parseConfig, problemsOf } from "./harness.ts";
 const EMPTY =
   "1:1: the config is empty; it needs a list of services, such as services: [{ name: api-gateway }]";
 
-describe("YAML that cannot be a config", () => {
+describe("YAML that is not a valid config", () => {
   it.each([
     ["nothing", "", EMPTY],
     ["blank lines", "\n\n  \n", EMPTY],
@@ -27,9 +27,9 @@ describe("YAML that cannot be a config", () => {
       "1:11: this alias has no anchor before it; write the value out",
     ],
     [
-      "a doubled key",
+      "a duplicate key",
       "seed: 1\nservices: [{ name: a }]\nseed: 2\n",
-      "3:1: this key is already in the same map; remove one of the two",
+      "3:1: duplicate key in this map; remove one of the two",
     ],
   ])("%s", (_, text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
@@ -41,18 +41,18 @@ describe("YAML that cannot be a config", () => {
     );
   });
 
-  it("gives the place of broken syntax", () => {
+  it("reports the position of a syntax error", () => {
     expect(problemsOf("services: [{ name: a }\n")[0]).toMatch(/^1:23: this is not valid YAML: /);
   });
 
-  it("goes on after a duplicate key, and checks the one that counts", () => {
+  it("continues after a duplicate key, and checks the last one", () => {
     expect(problemsOf("services: [{ name: a }]\nseed: 1\nseed: x\n")).toEqual([
-      "3:1: this key is already in the same map; remove one of the two",
+      "3:1: duplicate key in this map; remove one of the two",
       "3:7: seed must be a whole number",
     ]);
   });
 
-  it("does not let aliases multiply", () => {
+  it("limits the expansion of aliases", () => {
     const levels = "bcdefghij".split("");
     const bomb = levels.reduce(
       (text, name, index) => `${text}\n${name}: &${name} [${`*${"abcdefghij"[index]},`.repeat(9)}]`,
@@ -68,7 +68,7 @@ describe("YAML that cannot be a config", () => {
     expect(result.ok).toBe(false);
   });
 
-  it("keeps what it quotes harmless and short", () => {
+  it("escapes and shortens quoted text", () => {
     const [problem] = problemsOf(`services: [{ name: a }]\n"\\e[31m${"x".repeat(900)}": 1\n`);
     expect(problem).toMatch(/^2:1: \?\[31mx+\.\.\.$/);
     expect(problem!.length).toBeLessThan(420);

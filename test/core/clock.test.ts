@@ -3,7 +3,7 @@ import type { Tick } from "../../src/core/clock.ts";
 import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 
-/** A machine whose wall clock and timers are moved by hand. */
+/** A machine whose wall clock and timers are controlled by the test. */
 function machine(start: number) {
   let wall = start;
   let pending: { fn: () => void; due: number }[] = [];
@@ -17,7 +17,7 @@ function machine(start: number) {
       };
     },
   };
-  /** Sets the wall clock, then lets every timer that is due fire once. */
+  /** Sets the wall clock, then fires every due timer once. */
   const moveTo = (at: number) => {
     wall = at;
     const due = pending.filter((timer) => timer.due <= wall);
@@ -40,7 +40,7 @@ describe("the real clock", () => {
     ]);
   });
 
-  it("skips what it missed while the machine slept instead of replaying it", () => {
+  it("skips ticks missed during a sleep of the machine", () => {
     const { source, moveTo } = machine(1000);
     const ticks: Tick[] = [];
     createRealClock(source).every(100, (tick) => ticks.push(tick));
@@ -52,7 +52,7 @@ describe("the real clock", () => {
     ]);
   });
 
-  it("never goes backwards when the wall clock does, and goes on from there", () => {
+  it("never goes backwards when the wall clock does", () => {
     const { source, moveTo } = machine(10_000);
     const clock = createRealClock(source);
     expect(clock.now()).toBe(10_000);
@@ -62,7 +62,7 @@ describe("the real clock", () => {
     expect(clock.now()).toBe(10_250);
   });
 
-  it("goes on ticking after a tick that threw", () => {
+  it("continues ticking after a tick that threw", () => {
     const { source, moveTo } = machine(0);
     let ticks = 0;
     createRealClock(source).every(100, () => {
@@ -74,7 +74,7 @@ describe("the real clock", () => {
     expect(ticks).toBe(2);
   });
 
-  it("leaves no timer behind when it is cancelled, even from within a tick", () => {
+  it("leaks no timer when cancelled, even from within a tick", () => {
     const { source, moveTo, waiting } = machine(0);
     const clock = createRealClock(source);
     const cancel = clock.every(100, () => cancel());
@@ -84,7 +84,7 @@ describe("the real clock", () => {
 });
 
 describe("the virtual clock", () => {
-  it("runs everything due in order of time, ties in order of arrangement", () => {
+  it("runs due timers in time order, ties in scheduling order", () => {
     const clock = createVirtualClock(0);
     const ran: string[] = [];
     clock.every(10, () => ran.push(`a${clock.now()}`));
@@ -95,7 +95,7 @@ describe("the virtual clock", () => {
     expect(clock.now()).toBe(20);
   });
 
-  it("runs what is arranged while running, and not what was cancelled", () => {
+  it("runs timers scheduled by timers, and no cancelled ones", () => {
     const clock = createVirtualClock(0);
     const ran: number[] = [];
     const cancel = clock.every(3, () => ran.push(clock.now()));

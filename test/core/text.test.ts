@@ -3,7 +3,7 @@ import { worstHealth } from "../../src/core/health.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { formatCount, formatCountdown, formatDuration, formatMs, formatRatio } from "../../src/core/text.ts";
 
-describe("numbers as people read them", () => {
+describe("formatted numbers", () => {
   it.each([
     [0, "0ms"],
     [250, "250ms"],
@@ -55,13 +55,13 @@ describe("random streams", () => {
     return Array.from({ length: 5 }, () => random.next());
   };
 
-  it("depend on seed and name alone", () => {
+  it("depend only on seed and name", () => {
     expect(draw(42, "auth")).toEqual(draw(42, "auth"));
     expect(draw(42, "auth")).not.toEqual(draw(42, "payment"));
     expect(draw(42, "auth")).not.toEqual(draw(43, "auth"));
   });
 
-  it("have the mean and deviation they are asked for", () => {
+  it("have the requested mean and deviation", () => {
     const random = createRandom(1, "normal");
     const values = Array.from({ length: 20_000 }, () => random.normal(50, 15));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -11,8 +11,8 @@ function start(spanMs = 60_000) {
   return { real, warm: createWarmUpClock(real, spanMs) };
 }
 
-describe("a clock that warms up", () => {
-  it("begins in the past and ends in the present", () => {
+describe("the warm-up clock", () => {
+  it("starts in the past and ends in the present", () => {
     const { real, warm } = start();
     expect(warm.now()).toBe(START - 60_000);
     expect(warm.catchUp(1_000)).toBe(true);
@@ -21,7 +21,7 @@ describe("a clock that warms up", () => {
     expect(warm.now()).toBe(START + 700);
   });
 
-  it("runs timers at their instants, before and after, without a gap or a double", () => {
+  it("runs timers at their instants, before and after, without gaps or duplicates", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 50, max: 5_000 }),
@@ -45,7 +45,7 @@ describe("a clock that warms up", () => {
     );
   });
 
-  it("keeps to its budget of real time, and goes on from there", () => {
+  it("respects its budget of real time, and continues from there", () => {
     const { real, warm } = start();
     // Each second of the past takes 10 ms to simulate.
     warm.every(1_000, () => real.runUntil(real.now() + 10));
@@ -57,7 +57,7 @@ describe("a clock that warms up", () => {
     expect(warm.now()).toBe(real.now());
   });
 
-  it("runs no timer that was cancelled, in either half", () => {
+  it("runs no cancelled timer, before or after going live", () => {
     const { real, warm } = start();
     let runs = 0;
     const count = () => {

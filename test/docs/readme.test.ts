@@ -8,18 +8,18 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 describe("the README", () => {
   const readme = read("README.md");
 
-  it("lists the keys that there are; `npm run readme` brings it up to date", () => {
+  it("lists all keys; run npm run readme", () => {
     expect(readme).toContain(keyTable());
     expect(withKeyTable(readme)).toBe(readme);
   });
 
-  it("shows configs that are right", () => {
+  it("contains valid configs", () => {
     const configs = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text!);
     expect(configs.length).toBeGreaterThan(0);
     for (const text of configs) expect(parseConfig(text)).toMatchObject({ ok: true });
   });
 
-  it("names only files that are there", () => {
+  it("refers only to existing files", () => {
     for (const [, path] of readme.matchAll(/\]\(([^)#:]+)\)/g)) expect(read(path!).length).toBeGreaterThan(0);
   });
 });

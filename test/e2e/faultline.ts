@@ -30,7 +30,7 @@ export function startFaultline(
   return program;
 }
 
-/** A file of its own, gone after the test. */
+/** A temporary file, deleted after the test. */
 export function writeConfig(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "faultline-"));
   folders.push(folder);
@@ -39,7 +39,7 @@ export function writeConfig(text: string): string {
   return path;
 }
 
-/** The default fleet's shape with a window so short that healing is soon over. */
+/** The default fleet with a short window, so that recovery is fast. */
 export const QUICK = `
 tick: 200ms
 window: 3s

@@ -10,16 +10,16 @@ const built = (...args: string[]) =>
     encoding: "utf8",
   });
 
-describe("the configs that come with the program, which the build has read", () => {
+describe("the configs that ship with the program, parsed by the build", () => {
   it.each(["config/default.yaml", "config/walkthrough.yaml"])(
-    "%s means the same built as read anew",
+    "%s is the same from the build and from the file",
     async (name) => {
       const { stdout } = await fromSource(["snapshot", "--ticks", "40", "--config", `${ROOT}${name}`]);
       expect(built("--config", name)).toBe(stdout);
     },
   );
 
-  it("are read anew once somebody has changed them", () => {
+  it("are read from the file if they were changed", () => {
     const text = readFileSync(`${ROOT}config/default.yaml`, "utf8");
     const changed = writeConfig(text.replaceAll("payment-service", "till"));
     expect(built("--config", changed)).toContain('"till"');

@@ -17,21 +17,21 @@ afterEach(async () => {
 });
 
 describe("a program in a pseudo-terminal", () => {
-  it("shows what it draws, and how it ends", async () => {
+  it("reports its screen and its exit", async () => {
     const program = sh("printf 'one\\n\\033[3;5Htwo'; exit 3");
     expect(await program.exited).toEqual({ code: 3, signal: 0 });
     expect(program.screen()).toEqual(["one", "", "    two", "", "", ""]);
     expect(program.bytes()).toBe("one\r\n\x1b[3;5Htwo".length);
   });
 
-  it("hears keys, and waits for the answer without sleeping", async () => {
+  it("receives keys, and waits for the response without sleeping", async () => {
     const program = sh("stty raw -echo; printf ready; dd bs=1 count=4 2>/dev/null | od -An -c; printf done");
     await program.waitFor(/ready/);
     program.press("j<Up>");
     await program.waitFor(/j\s+033\s+\[\s+A.*done/s);
   });
 
-  it("knows whether the terminal is in another state than before", async () => {
+  it("reports the modes of the terminal", async () => {
     const program = sh(
       "printf '\\033[?1049h\\033[?25l\\033[?2004h\\033[?7lin'; read x; printf '\\033[?7h\\033[?2004l\\033[?25h\\033[?1049lout'",
     );
@@ -49,7 +49,7 @@ describe("a program in a pseudo-terminal", () => {
     expect(program.modes()).toEqual(before);
   });
 
-  it("passes on a change of size", async () => {
+  it("forwards a resize", async () => {
     const program = sh("trap 'stty size; exit 0' WINCH; stty size; while :; do read x; done");
     await program.waitFor(/^6 40$/m);
     program.resize(50, 8);
@@ -57,12 +57,12 @@ describe("a program in a pseudo-terminal", () => {
     await program.exited;
   });
 
-  it("answers what a program asks the terminal", async () => {
+  it("answers terminal queries", async () => {
     const program = sh("stty raw -echo; printf 'at\\033[6n'; dd bs=1 count=6 2>/dev/null | od -An -c");
     await program.waitFor(/033\s+\[\s+1\s+;\s+3\s+R/);
   });
 
-  it("tells what was on the screen when the wait was in vain", async () => {
+  it("reports the screen if a wait times out", async () => {
     const program = sh("printf 'something else'; read x");
     await program.waitFor(/else/);
     await expect(program.waitFor(/missing/, 20)).rejects.toThrow(/20 ms passed.*missing.*something else/s);
@@ -71,19 +71,19 @@ describe("a program in a pseudo-terminal", () => {
     await expect(early).rejects.toThrow(/the program ended \({"code":0,"signal":0}\).*something else/s);
   });
 
-  it("does not look at a half-drawn update", async () => {
+  it("ignores half-drawn updates", async () => {
     const program = sh("stty -echo; printf '\\033[?2026hhalf'; read x; printf ' drawn\\033[?2026l'; read x");
     const parsed = program.terminal.onWriteParsed(() => {
       if (!program.text().includes("half")) return;
       parsed.dispose();
       program.press("<Enter>");
     });
-    let looks = 0;
+    let displaySettings = 0;
     await program.waitFor(() => {
-      if (/half/.test(program.text())) looks += 1;
+      if (/half/.test(program.text())) displaySettings += 1;
       return /drawn/.test(program.text());
     });
-    expect(looks).toBe(1);
+    expect(displaySettings).toBe(1);
   });
 
   it("sets up the same environment everywhere", async () => {

@@ -6,11 +6,11 @@ type Terminal = InstanceType<typeof xterm.Terminal>;
 export interface StartOptions {
   readonly command: string;
   readonly args?: readonly string[];
-  /** 120 unless told. */
+  /** Default 120. */
   readonly columns?: number;
-  /** 40 unless told. */
+  /** Default 40. */
   readonly rows?: number;
-  /** Added to this process's environment; undefined takes a variable away. */
+  /** Added to the environment of this process; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
 }
@@ -26,13 +26,13 @@ export interface RunningProgram {
   readonly pid: number;
   /** The terminal behind it, to read cells and styles from. */
   readonly terminal: Terminal;
-  /** The rows of the screen, without the blanks at their ends. */
+  /** The rows of the screen, without trailing blanks. */
   screen(): string[];
   /** The same as one text. */
   text(): string;
-  /** What the program has set, for checks that it restores everything. */
+  /** The modes set by the program, to check that it restores them. */
   modes(): Modes;
-  /** Bytes that came so far. */
+  /** Bytes received so far. */
   bytes(): number;
   /** Types keys: text as it is, and names such as "<Enter>", "<Esc>", "<Up>", "<C-c>". */
   press(keys: string): void;
@@ -40,12 +40,12 @@ export interface RunningProgram {
   paste(text: string): void;
   resize(columns: number, rows: number): void;
   /**
-   * Resolves as soon as the screen's text matches; looks again after everything the program writes.
-   * Rejects after `timeoutMs` (10,000 unless told), or when the program ends first, showing the screen.
+   * Resolves as soon as the text of the screen matches; checked after all output. Rejects after `timeoutMs`
+   * (default 10,000), or if the program ends first, with the screen in the message.
    */
   waitFor(condition: RegExp | ((program: RunningProgram) => boolean), timeoutMs?: number): Promise<void>;
   readonly exited: Promise<Exit>;
-  /** SIGKILL unless told otherwise; does nothing once the program has ended. */
+  /** Default SIGKILL; does nothing once the program has ended. */
   kill(signal?: string): void;
 }
 
@@ -81,13 +81,13 @@ export function keyBytes(keys: string): string {
   });
 }
 
-/** Variables that tests, or the terminal they run in, would hand down, and that change what programs do. */
+/** Variables of the test run or its terminal that change the behaviour of programs. */
 const NOT_HANDED_DOWN = [
   ...["NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLORFGBG", "STY", "WT_SESSION"],
   ...["LC_ALL", "LC_CTYPE", "CI", "NODE_ENV", "DEV"],
 ];
 
-/** The same surroundings wherever the tests run. */
+/** The same environment for all test runs. */
 function environment(changes: StartOptions["env"] = {}): Record<string, string> {
   const env: Record<string, string | undefined> = { ...process.env };
   for (const name of NOT_HANDED_DOWN) delete env[name];
@@ -125,13 +125,13 @@ export function startInTerminal(options: StartOptions): RunningProgram {
       return false;
     });
   }
-  // Programs ask terminals things, such as where the cursor is.
+  // Programs query terminals, for example for the cursor position.
   terminal.onData((answer) => {
     if (exit === undefined) pty.write(answer);
   });
 
   const look = () => {
-    // Between the marks of a synchronized update a terminal shows the screen before.
+    // During a synchronized update a terminal shows the previous screen.
     if (terminal.modes.synchronizedOutputMode && exit === undefined) return;
     for (const waiter of waiters) {
       if (waiter.isMet()) waiter.resolve();
@@ -144,7 +144,7 @@ export function startInTerminal(options: StartOptions): RunningProgram {
   });
   const exited = new Promise<Exit>((resolve) => {
     pty.onExit(({ exitCode, signal = 0 }) => {
-      // The last bytes may still be on their way through the parser.
+      // The parser may still be processing the last bytes.
       terminal.write("", () => {
         exit = { code: exitCode, signal };
         look();

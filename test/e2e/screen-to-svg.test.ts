@@ -8,14 +8,14 @@ async function picture(bytes: string, title?: string): Promise<string> {
   return screenToSvg(terminal, { title });
 }
 
-/** Column (0-based) and text of every run, from the text elements that stand in the screen's rows. */
+/** Column (0-based) and text of every run, from the text elements of the rows. */
 function runs(svg: string): [column: number, text: string][] {
   const elements = svg.matchAll(/<text x="([\d.]+)"[^>]*xml:space="preserve"[^>]*>([^<]*)</g);
   return [...elements].map(([, x, text]) => [Math.round((Number(x) - 14) / 8.43), text!]);
 }
 
 describe("a picture of a screen", () => {
-  it("begins each run of text in its column", async () => {
+  it("starts each run of text in its column", async () => {
     expect(runs(await picture("ab  cd\x1b[31mef\x1b[0m日x"))).toEqual([
       [0, "ab"],
       [4, "cd"],
@@ -25,7 +25,7 @@ describe("a picture of a screen", () => {
     ]);
   });
 
-  it("keeps what would be markup as text", async () => {
+  it("escapes markup", async () => {
     const svg = await picture('<b>&"', "a<b");
     expect(runs(svg)[0]![1]).toBe("&lt;b&gt;&amp;&quot;");
     expect(svg).toContain(">a&lt;b</text>");

@@ -11,22 +11,25 @@ const SIZES = [
 ] as const;
 
 describe("the live screen", () => {
-  it.each(SIZES)("at $columns x $rows walks the whole loop: inject, detect, clear, recover", async (size) => {
-    const program = startFaultline(["--config", writeConfig(QUICK)], size);
-    await program.waitFor(/payment-service +● HEALTHY/);
-    program.press("jfl");
-    await program.waitFor(/payment-service +▲ DEGRADED/);
-    await program.waitFor(/api-gateway +▲ DEGRADED/);
-    await program.waitFor(/HIGH_LATENCY/);
-    program.press("x");
-    await program.waitFor(/cleared latency \+800 ms on payment-service/);
-    await program.waitFor(/payment-service +● HEALTHY/);
-    program.press("4");
-    await program.waitFor(/detected in \d+(s|ms) by HIGH_LATENCY/);
-    await program.waitFor(/recovered in \ds/);
-  });
+  it.each(SIZES)(
+    "at $columns x $rows supports the whole loop: inject, detect, clear, recover",
+    async (size) => {
+      const program = startFaultline(["--config", writeConfig(QUICK)], size);
+      await program.waitFor(/payment-service +● HEALTHY/);
+      program.press("jfl");
+      await program.waitFor(/payment-service +▲ DEGRADED/);
+      await program.waitFor(/api-gateway +▲ DEGRADED/);
+      await program.waitFor(/HIGH_LATENCY/);
+      program.press("x");
+      await program.waitFor(/cleared latency \+800 ms on payment-service/);
+      await program.waitFor(/payment-service +● HEALTHY/);
+      program.press("4");
+      await program.waitFor(/detected in \d+(s|ms) by HIGH_LATENCY/);
+      await program.waitFor(/recovered in \ds/);
+    },
+  );
 
-  it("leaves the terminal as it was with q", async () => {
+  it("restores the terminal on q", async () => {
     const program = startFaultline();
     await program.waitFor(/api-gateway +● HEALTHY/);
     expect(program.modes()).toEqual({
@@ -41,7 +44,7 @@ describe("the live screen", () => {
     expect(program.text().trim()).toBe("");
   });
 
-  it.each(["SIGTERM", "SIGINT", "SIGHUP"])("leaves the terminal as it was on %s", async (signal) => {
+  it.each(["SIGTERM", "SIGINT", "SIGHUP"])("restores the terminal on %s", async (signal) => {
     const program = startFaultline();
     await program.waitFor(/api-gateway/);
     program.kill(signal);
@@ -49,19 +52,19 @@ describe("the live screen", () => {
     expect(program.modes()).toEqual(RESTORED);
   });
 
-  it("leaves the terminal as it was when the program crashes, and says so in one sentence without a stack", async () => {
+  it("restores the terminal after a crash, with a one-sentence message without a stack trace", async () => {
     const bomb = `data:text/javascript,${encodeURIComponent("setTimeout(() => { throw new Error('boom') }, 1500)")}`;
     const program = startFaultline([], { env: { NODE_OPTIONS: `--import ${bomb}` } });
     await program.waitFor(/api-gateway +● HEALTHY/);
     expect((await program.exited).code).toBe(1);
     expect(program.modes()).toEqual(RESTORED);
     expect(program.text().trim()).toMatch(
-      /^faultline: unexpected failure: boom; run it again with FAULTLINE_DEBUG=1/,
+      /^faultline: unexpected failure: boom; run again with FAULTLINE_DEBUG=1/,
     );
     expect(program.text()).not.toMatch(/\bat .*:\d+:\d+/);
   });
 
-  it("leaves with Ctrl-C even while text is being typed", async () => {
+  it("quits with Ctrl-C even during text input", async () => {
     const program = startFaultline();
     await program.waitFor(/api-gateway/);
     program.press("/api");
@@ -70,13 +73,13 @@ describe("the live screen", () => {
     expect((await program.exited).code).toBe(0);
   });
 
-  it("follows the size of the terminal down to words and back", async () => {
+  it("follows the size of the terminal down to plain text and back", async () => {
     const program = startFaultline([], { columns: 120, rows: 40 });
     const settled = (pattern: RegExp, rows: number) =>
       program.waitFor((one: RunningProgram) => pattern.test(one.text()) && one.screen().length === rows);
     await settled(/events, newest first/, 40);
     program.resize(80, 24);
-    await settled(/no alerts: all rules are quiet\n.*\n?.*f fault/s, 24);
+    await settled(/no alerts: no rule is firing\n.*\n?.*f fault/s, 24);
     program.resize(40, 10);
     await settled(/● api-gateway +\d+ ms/, 10);
     program.resize(20, 3);
@@ -85,7 +88,7 @@ describe("the live screen", () => {
     await settled(/events, newest first/, 30);
   });
 
-  it("comes through a storm of sizes, the smallest and the largest among them, with a whole screen", async () => {
+  it("shows a complete screen after many resizes, including the smallest and the largest size", async () => {
     const program = startFaultline([], { columns: 120, rows: 40 });
     await program.waitFor(/events, newest first/);
     for (const [columns, rows] of [
@@ -99,7 +102,7 @@ describe("the live screen", () => {
     ] as const) {
       program.resize(columns, rows);
     }
-    // Until the program has caught up, the terminal shows what its own cutting and joining made of old lines.
+    // Until the program redraws, the terminal shows reflowed old lines.
     await program.waitFor((one) => {
       const rows = one.screen();
       const isHeader = /^ . \w+ +\d \w+.*\d\d:\d\d:\d\d$/.test(rows[0]!);
@@ -107,7 +110,7 @@ describe("the live screen", () => {
     });
   });
 
-  it("does nothing by pasted text", async () => {
+  it("ignores pasted text", async () => {
     const program = startFaultline();
     await program.waitFor(/api-gateway +● HEALTHY/);
     program.paste("qflX\nq");
@@ -115,7 +118,7 @@ describe("the live screen", () => {
     expect(program.text()).toContain("faults: 0 active");
   });
 
-  it("has words, signs and no colour codes under NO_COLOR, and ASCII without UTF-8", async () => {
+  it("has no colour codes with NO_COLOR, and is ASCII without UTF-8", async () => {
     const program = startFaultline([], { env: { NO_COLOR: "1", LANG: "C" } });
     await program.waitFor(/api-gateway +o HEALTHY/);
     expect(program.text().replace(/[\x20-\x7e\n]/g, "")).toBe("");
@@ -129,20 +132,18 @@ describe("the live screen", () => {
   });
 });
 
-describe("a config that is edited while it is watched", () => {
-  it("is applied, history kept; an invalid one is shown on screen and the previous one stays active", async () => {
+describe("a config that is edited during watch", () => {
+  it("is applied without losing history; an invalid one is reported on screen and the previous one stays active", async () => {
     const path = writeConfig(QUICK);
     const program = startFaultline(["--config", path]);
     await program.waitFor(/payment-service +● HEALTHY/);
     writeFileSync(path, `${QUICK}  - { name: newcomer, base_latency: 5ms }\n`);
     await program.waitFor(/newcomer +● HEALTHY/);
     writeFileSync(path, "services: [{ name: broken, base_latncy: 5ms }]\n");
-    await program.waitFor(
-      /config rejected, the previous one stays active: .*fleet\.yaml:1:\d+: .*base_latency/,
-    );
+    await program.waitFor(/config rejected: .*base_latency/);
     expect(program.text()).toMatch(/newcomer +● HEALTHY/);
     writeFileSync(path, QUICK);
-    await program.waitFor((one) => !/config rejected|newcomer +●/.test(one.text()));
+    await program.waitFor((one) => !/✖ config rejected|newcomer +●/.test(one.text()));
     expect(program.text()).toMatch(/payment-service +● HEALTHY/);
   });
 });

@@ -96,13 +96,13 @@ describe("injecting", () => {
     [{ ttlMs: 999 }, "A fault can last 1s to 24h, not 999ms."],
     [{ ttlMs: MAX_TTL_MS + 3_600_000 }, "A fault can last 1s to 24h, not 1d 1h."],
     [{ ttlMs: Number.NaN }, "A fault can last 1s to 24h, not NaN."],
-  ])("refuses %o in one plain sentence and changes nothing", (changes, message) => {
+  ])("refuses %o with one sentence and changes nothing", (changes, message) => {
     const { faults } = start();
     expect(() => faults.inject(request(changes))).toThrow(new RangeError(message));
     expect(faults.list()).toEqual([]);
   });
 
-  it("takes the limits themselves and what lies between two levels", () => {
+  it("accepts the limits and values between two levels", () => {
     const { faults } = start();
     for (const delay of [100, 3200, 555]) faults.inject(request({ params: { delay } }));
     for (const ttlMs of [MIN_TTL_MS, MAX_TTL_MS]) faults.inject(request({ ttlMs }));
@@ -111,7 +111,7 @@ describe("injecting", () => {
 });
 
 describe("effects", () => {
-  it("add up on one entity and leave others alone", () => {
+  it("add up on one entity and do not affect others", () => {
     const { faults, effectsAt } = start();
     faults.inject(request());
     faults.inject(request({ params: { delay: 400 } }));
@@ -120,7 +120,7 @@ describe("effects", () => {
     expect(effectsAt("elsewhere", AT + 5)).toEqual(none());
   });
 
-  it("last from the injection to just before the end, expired or not", () => {
+  it("last from the injection to just before the end, even before expiry", () => {
     const { faults, effectsAt } = start();
     faults.inject(request());
     const delays = [AT - 1, AT, AT + 59_999, AT + 60_000].map((at) => effectsAt("orders", at).delay);
@@ -129,7 +129,7 @@ describe("effects", () => {
 });
 
 describe("ending", () => {
-  it("by time: each exactly at its end", () => {
+  it("happens by time, for each fault exactly at its end", () => {
     const { faults } = start();
     const short = faults.inject(request({ ttlMs: 1_000 }));
     const long = faults.inject(request({ ttlMs: 2_000 }));
@@ -140,7 +140,7 @@ describe("ending", () => {
     expect(faults.list()).toEqual([]);
   });
 
-  it("by an operator: one entity or all, with the true end", () => {
+  it("happens by an operator, for one entity or all, with the actual end", () => {
     const { faults, effectsAt } = start();
     const first = faults.inject(request());
     const other = faults.inject(request({ entity: { ...queue, name: "mails" } }));
@@ -160,7 +160,7 @@ describe("ending", () => {
     expect(faults.list()).toBe(before);
   });
 
-  it("leaves nothing behind, whatever was injected", () => {
+  it("leaves no fault, after any injections", () => {
     const injected = fc.record({
       name: fc.constantFrom("a", "b", "c"),
       kind: fc.constantFrom("slow", "heat"),

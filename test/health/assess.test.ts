@@ -30,7 +30,7 @@ describe("the default limits are strict", () => {
   });
 });
 
-it("gives every reason, the worst first", () => {
+it("gives all reasons, worst first", () => {
   const values = { requests: 100, errors: 7, p99: 1500, checks: 10, failed_checks: 1 };
   expect(assess(values)).toEqual({
     health: "down",
@@ -42,7 +42,7 @@ it("gives every reason, the worst first", () => {
   ]);
 });
 
-it("takes the limits of the entity", () => {
+it("uses the limits of the entity", () => {
   const limits = {
     ...LIMITS,
     availability: { down: 99.5 },
@@ -55,7 +55,7 @@ it("takes the limits of the entity", () => {
 });
 
 describe("thin evidence", () => {
-  it("degrades by a single failed request and never more", () => {
+  it("is degraded, not more, with a single failed request", () => {
     expect(assess({ requests: 1, errors: 1 })).toEqual({
       health: "degraded",
       reasons: ["error rate 100.0 % over 5 % (errors: 1)"],
@@ -66,7 +66,7 @@ describe("thin evidence", () => {
     expect(assess({ requests: 2, errors: 2 }).health).toBe("critical");
   });
 
-  it("is not down by failed requests where nothing is checked", () => {
+  it("is not down by failed requests without checks", () => {
     expect(assess({ requests: 100, errors: 6 }).health).toBe("degraded");
   });
 });
@@ -75,30 +75,30 @@ describe("unknown", () => {
   const silent = (silentMs: number, given: Partial<EntityReading> = {}) =>
     assess({ requests: 10 }, { lastSeenAt: NOW - silentMs, ...given });
 
-  it("is what was never seen", () => {
+  it("is an entity that was never seen", () => {
     expect(assess({}, { lastSeenAt: undefined })).toEqual({ health: "unknown", reasons: ["no data yet"] });
   });
 
-  it("is what has been silent for more than 5 s", () => {
+  it("is an entity without data for more than 5 s", () => {
     expect(silent(5_000).health).toBe("healthy");
     expect(silent(12_000)).toEqual({ health: "unknown", reasons: ["no data for 12s"] });
   });
 
-  it("gives a source that observes rarely three observations", () => {
+  it("waits for three observations of a slow source", () => {
     expect(staleAfterMs({ staleAfterMs: undefined, cadenceMs: 10_000 })).toBe(30_000);
     expect(silent(30_000, { cadenceMs: 10_000 }).health).toBe("healthy");
     expect(silent(30_001, { cadenceMs: 10_000 }).health).toBe("unknown");
   });
 
-  it("follows stale_after where it is given", () => {
+  it("uses stale_after if set", () => {
     expect(silent(1_001, { staleAfterMs: 1_000, cadenceMs: 10_000 }).health).toBe("unknown");
   });
 
-  it("hides what was wrong before the silence", () => {
+  it("hides problems from before the silence", () => {
     expect(assess({ requests: 10, errors: 10 }, { lastSeenAt: NOW - 60_000 }).health).toBe("unknown");
   });
 
-  it("is a bare sign of life, but a gauge alone is enough", () => {
+  it("is an entity with signs of life only, but a gauge is enough", () => {
     expect(assess({ cpu: 10 })).toEqual({ health: "healthy", reasons: [] });
     expect(assess({})).toEqual({
       health: "unknown",
@@ -126,14 +126,14 @@ it("walks a service through an outage and back", () => {
 describe("a limit that must be crossed for several evaluations", () => {
   const busy = (cpu: number) => aReading({ kind: host }, { cpu });
 
-  it("counts only when they come in a row", () => {
+  it("counts only consecutive ones", () => {
     const judge = new HealthJudge();
     const healths = [99, 99, 99, 99, 20, 99, 99, 99, 99, 99, 20].map((cpu) => judge.assess(busy(cpu)).health);
     const expected = [...Array(9).fill("healthy"), "critical", "healthy"];
     expect(healths).toEqual(expected);
   });
 
-  it("counts the evaluations of each level for itself", () => {
+  it("counts the evaluations of each level separately", () => {
     const judge = new HealthJudge();
     const healths = [90, 90, 90, 99, 99, 99, 99, 99].map((cpu) => judge.assess(busy(cpu)).health);
     expect(healths).toEqual([...Array(4).fill("healthy"), ...Array(3).fill("degraded"), "critical"]);

@@ -2,15 +2,15 @@ import type { Limits, Values } from "../../src/core/measure.ts";
 import { service } from "../../src/kinds/service.ts";
 import type { EntityReading } from "../../src/measures/reading.ts";
 
-/** The instant at which readings in tests are taken, ms since the epoch. */
+/** The instant of readings in tests, ms since the epoch. */
 export const NOW = 1_000_000;
 
-/** The limits of a service unless a config changes them. */
+/** The default limits of a service. */
 export const LIMITS: Readonly<Record<string, Limits>> = Object.fromEntries(
   service.measures.flatMap(({ id, limits }) => (limits ? [[id, limits]] : [])),
 );
 
-/** Values of a service, with the ratios computed from counts as from a store. */
+/** Values of a service, with ratios computed from counts. */
 export function serviceValues(given: Values): Values {
   const all: Record<string, number> = Object.fromEntries(
     service.measures.filter(({ onDemand }) => !onDemand).map(({ id }) => [id, Number.NaN]),
@@ -22,13 +22,13 @@ export function serviceValues(given: Values): Values {
   return { error_rate: ratio(errors!, requests!), availability, ...definedOnly(all, given) };
 }
 
-/** A ratio that a test gives wins over the one computed from counts. */
+/** A given ratio takes precedence over the computed one. */
 function definedOnly(all: Record<string, number>, given: Values): Values {
   const computed = ["error_rate", "availability"].filter((id) => !(id in given));
   return Object.fromEntries(Object.entries(all).filter(([id]) => !computed.includes(id)));
 }
 
-/** A healthy service: 100 quick requests, passing checks, a fresh heartbeat, an idle processor. */
+/** A healthy service: 100 fast requests, passing checks, a fresh heartbeat, an idle CPU. */
 export function aReading(
   given: Partial<Omit<EntityReading, "values">> = {},
   values: Values = { requests: 100, checks: 50, p99: 80, cpu: 20 },

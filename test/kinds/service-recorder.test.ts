@@ -9,7 +9,7 @@ function start() {
 }
 
 describe("requests", () => {
-  it("are recorded with their latency, failed ones with the reason as well", () => {
+  it("are recorded with their latency, failed ones also with the reason", () => {
     const { service, requests } = start();
     service.request(1, 20, true);
     service.request(2, 30, false, "connection refused");
@@ -21,7 +21,7 @@ describe("requests", () => {
     ]);
   });
 
-  it("of a label set carry its labels, failed ones too", () => {
+  it("of a label set have its labels, failed ones too", () => {
     const { service, requests, labelSets, resolved } = start();
     const pay = service.labelled({ endpoint: "/pay" });
     for (const ok of [true, false, false]) pay.request(1, 20, ok);
@@ -32,7 +32,7 @@ describe("requests", () => {
     expect(new Set(resolved).size).toBe(resolved.length);
   });
 
-  it("whose latency is rejected leave no failure behind", () => {
+  it("with a rejected latency record no failure", () => {
     const { recorder, requests } = createRecording(() => 0);
     const failures: string[] = [];
     const strict: Recorder = {
@@ -50,7 +50,7 @@ describe("requests", () => {
 });
 
 describe("health checks", () => {
-  it("are counted with their result, and seen or missed as a sign of life", () => {
+  it("are counted with their result and as a sign of life", () => {
     const { recorder, checks } = createRecording(() => 0);
     const signs: (readonly [name: string, event: string, at: number])[] = [];
     const service = new ServiceRecorder({
@@ -77,7 +77,7 @@ describe("health checks", () => {
   });
 });
 
-it("a source without checks and gauges creates no series of them", () => {
+it("create no series for a source without checks and gauges", () => {
   const { service, resolved, gauges } = start();
   const forRequests = resolved.length;
   service.request(1, 20, true);

@@ -19,7 +19,7 @@ function start(kind: EntityKind = service, limits = { p99: { degraded: 500 } }) 
 }
 
 describe("the measures of a service", () => {
-  it("are what the window recorded", () => {
+  it("match the recorded window", () => {
     const { store, measures, requests } = start();
     const at = START + 4_321;
     for (let n = 0; n < 100; n++) requests.request(START + 1_000 + n * 30, 10 + n, n % 10 !== 0);
@@ -41,13 +41,13 @@ describe("the measures of a service", () => {
     expect(values.p50! / 59).toBeCloseTo(1, 1);
   });
 
-  it("lists every measure that is not on demand, known or not", () => {
+  it("include every measure that is not on demand, known or unknown", () => {
     const { measures } = start();
     const expected = service.measures.filter(({ onDemand }) => onDemand !== true).map(({ id }) => id);
     expect(Object.keys(measures.values(WINDOW_MS, START))).toEqual(expected);
   });
 
-  it("computes availability from requests only where nothing is checked", () => {
+  it("compute availability from requests only without checks", () => {
     const { store, measures, requests } = start();
     requests.request(START + 100, 5, true);
     requests.request(START + 200, 5, false);
@@ -58,7 +58,7 @@ describe("the measures of a service", () => {
     expect(measures.values(WINDOW_MS, START + 2_000).availability).toBe(100);
   });
 
-  it("does not count failed requests as within the limit, however quick they were", () => {
+  it("do not count failed requests as within the limit, however fast", () => {
     const { store, measures, requests } = start();
     for (let n = 0; n < 100; n++) requests.request(START + 100 + n, 1, false, "refused");
     store.advance(START + 1_000);
@@ -68,7 +68,7 @@ describe("the measures of a service", () => {
     expect(measures.value("within", WINDOW_MS, START + 2_000)).toBeCloseTo(0.5, 2);
   });
 
-  it("knows a gauge only for as long as it is fresh", () => {
+  it("include a gauge only while it is fresh", () => {
     const { store, measures, requests } = start();
     requests.cpu(START + 500, 42);
     store.advance(START + 5_400);
@@ -78,7 +78,7 @@ describe("the measures of a service", () => {
   });
 });
 
-it("gives a ratio the same window for both of its parts, at any instant", () => {
+it("use the same window for both parts of a ratio, at any instant", () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ ms: fc.integer({ min: 1, max: 20_000 }), ok: fc.boolean() }), {
@@ -106,7 +106,7 @@ it("gives a ratio the same window for both of its parts, at any instant", () => 
   );
 });
 
-it("reads a series of a measure as its values at each point", () => {
+it("are the same as a series and at each single point", () => {
   const { store, measures, requests } = start();
   for (let second = 1; second <= 40; second++) {
     const at = START + second * 1_000;
@@ -123,7 +123,22 @@ it("reads a series of a measure as its values at each point", () => {
   }
 });
 
-describe("a kind of another sort", () => {
+it("end with the validity of a gauge, unless the points of a chart are farther apart", () => {
+  const { store, measures, requests } = start();
+  for (let second = 1; second <= 60; second++) {
+    if (second <= 30) requests.cpu(START + second * 1_000, 42);
+    requests.heartbeat(START + second * 1_000);
+    store.advance(START + second * 1_000);
+  }
+  const at = (second: number) => START + second * 1_000;
+  const fine = measures.series("cpu", { from: at(20), to: at(60), points: 41, windowMs: 15_000 });
+  expect([...fine.subarray(0, 11)]).toEqual(Array(11).fill(42));
+  expect([...fine.subarray(16)]).toEqual(Array(25).fill(Number.NaN));
+  const coarse = measures.series("cpu", { from: at(0), to: at(60), points: 4, windowMs: 20_000 });
+  expect([...coarse.subarray(1)]).toEqual([42, 42, Number.NaN]);
+});
+
+describe("another entity kind", () => {
   const depth = {
     name: "depth",
     type: "gauge",

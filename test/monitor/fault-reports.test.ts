@@ -23,7 +23,7 @@ function opened(id: number, changes: Partial<OpenedFault> = {}, entity = "back")
     label: "latency +800 ms",
     measure: { id: "p99", worse: "up" },
     moves: ["p99"],
-    dependents: ["front"],
+    affected: ["front"],
     windowMs: 15_000,
     ...changes,
   };
@@ -48,7 +48,7 @@ describe("the first alert of a fault", () => {
     });
   });
 
-  it("is none of an unrelated entity, and none of a breach that began before the fault", () => {
+  it("is not one of an unrelated entity, nor of a breach that started before the fault", () => {
     const { reports, card } = follow(opened(1));
     reports.fired(alert("elsewhere", START + 2_000), START + 2_000);
     reports.fired(alert("back", START - 5_000), START + 500);
@@ -60,7 +60,7 @@ describe("several faults at once", () => {
   const latency = opened(1);
   const cpu = opened(2, { measure: { id: "cpu", worse: "up" }, moves: ["cpu", "p99"] });
 
-  it("an alert is attributed to the one that moves its measure most directly, in either order", () => {
+  it("an alert is attributed to the one that affects its measure most directly, in either order", () => {
     for (const order of [
       [latency, cpu],
       [cpu, latency],
@@ -74,20 +74,20 @@ describe("several faults at once", () => {
     }
   });
 
-  it("one alert never credits two", () => {
+  it("an alert is attributed to one fault only", () => {
     const { reports, card } = follow(latency, opened(3));
     reports.fired(alert("back", START + 1_000), START + 2_000);
     expect([card(1), card(3)].filter(({ detectedBy }) => detectedBy !== undefined)).toHaveLength(1);
   });
 
-  it("the one on the alert's own entity comes before one that is felt there", () => {
-    const { reports, card } = follow(opened(1), opened(4, { dependents: [] }, "front"));
+  it("a fault on the alert's entity takes precedence over one on a dependency", () => {
+    const { reports, card } = follow(opened(1), opened(4, { affected: [] }, "front"));
     reports.fired(alert("front", START + 1_000), START + 2_000);
     expect(card(4).detectedBy).toBeDefined();
     expect(card(1).detectedBy).toBeUndefined();
   });
 
-  it("each follows its own measure to its worst value", () => {
+  it("each reports the worst value of its own measure", () => {
     const { reports, card } = follow(latency, cpu);
     const values: Record<string, number[]> = { p99: [40, 900, 500], cpu: [20, 22, 21] };
     for (let tick = 0; tick < 3; tick++) {
@@ -106,4 +106,16 @@ it("the peak of a measure that is worse when it falls is its lowest value", () =
     reports.observe(START + 1000, () => ({ health: "down", value: () => value }));
   }
   expect(card(1)).toMatchObject({ baseline: 40, peak: 12 });
+});
+
+it("the peak of a measure without a worse direction ignores values after the end", () => {
+  const { reports, card } = follow(
+    opened(1, { measure: { id: "request_rate", worse: "none" }, moves: ["request_rate"] }),
+  );
+  const observe = (value: number, at: number) =>
+    reports.observe(START + at, () => ({ health: "degraded", value: () => value }));
+  observe(0, 1_000);
+  reports.ended({ ...opened(1).fault }, START + 2_000, "time");
+  observe(400, 3_000);
+  expect(card(1)).toMatchObject({ baseline: 40, peak: 0 });
 });

@@ -5,7 +5,7 @@ import { createVirtualClock, type VirtualClock } from "../../src/core/virtual-cl
 import { createMonitor, createParts } from "../../src/monitor/monitor.ts";
 import type { EntitySnapshot, Monitor } from "../../src/monitor/types.ts";
 
-/** A config from its text; what is wrong with it fails the test. */
+/** Parses a config; problems fail the test. */
 export function configOf(text: string): Config {
   const result = parseConfig(text);
   if (!result.ok)
@@ -13,7 +13,7 @@ export function configOf(text: string): Config {
   return result.config;
 }
 
-/** Two calm services, one of which calls the other; quiet enough that only what a test does shows. */
+/** Two stable services, one of which calls the other, so that only the actions of a test have effects. */
 export const CALM = `
 window: 5s
 services:
@@ -24,7 +24,7 @@ services:
 export interface MonitorHarness {
   readonly monitor: Monitor;
   readonly clock: VirtualClock;
-  /** Lets virtual time pass. */
+  /** Advances virtual time. */
   run(seconds: number): void;
   entity(name: string): EntitySnapshot;
   texts(): string[];

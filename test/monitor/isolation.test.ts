@@ -9,7 +9,7 @@ import { createMonitor, createParts } from "../../src/monitor/monitor.ts";
 import type { SourceKind } from "../../src/sources/types.ts";
 import { CALM, configOf, startMonitor } from "./harness.ts";
 
-/** Everything that exists, with another behaviour of the source `host`. */
+/** The full catalog with changes to the source `host`. */
 function catalogWith(changes: Partial<SourceKind>) {
   const sources = [...everything.sources.values()].map((source) =>
     source.kind === "host" ? { ...source, ...changes } : source,
@@ -47,7 +47,7 @@ function startWith(changes: Partial<SourceKind>) {
 }
 
 describe("a source that fails", () => {
-  it("when it is opened makes its entities unknown, and the others go on", async () => {
+  it("when opened makes its entities unknown, and the others continue", async () => {
     const { run, entity } = startWith({
       open: () => {
         throw new Error("no such device");
@@ -58,7 +58,7 @@ describe("a source that fails", () => {
     expect(entity("calm").health).toBe("healthy");
   });
 
-  it("in a timer, or in a promise of one, reports it for its entities and harms no other", async () => {
+  it("in a timer or its promise is reported for its entities and does not affect others", async () => {
     for (const fails of [
       () => {
         throw new Error("out of range");
@@ -76,7 +76,7 @@ describe("a source that fails", () => {
     }
   });
 
-  it("while it is stopped does not keep the others from being stopped", async () => {
+  it("when stopped does not prevent others from being stopped", async () => {
     const { monitor, run, entity } = startWith({
       open: () => ({
         stop: () => {
@@ -91,7 +91,7 @@ describe("a source that fails", () => {
     expect(entity("calm").lastSeenAt).toBe(lastSeenAt);
   });
 
-  it("that cannot be updated is opened again when its own entities change, and only then", () => {
+  it("without update is reopened if and only if its own entities change", () => {
     let opened = 0;
     const { monitor } = startWith({
       open: () => {
@@ -107,7 +107,7 @@ describe("a source that fails", () => {
 });
 
 describe("a listener that throws", () => {
-  it("is removed with a line in the event log; the tick and the other listeners go on", () => {
+  it("is removed with a line in the event log; the tick and other listeners continue", () => {
     const { monitor, run, texts } = startMonitor();
     let [bad, good] = [0, 0];
     monitor.subscribe(() => {
@@ -124,7 +124,7 @@ describe("a listener that throws", () => {
   });
 });
 
-describe("an entity of which only counters are recorded", () => {
+describe("an entity with counters only", () => {
   const jobs = {
     name: "jobs",
     type: "counter",
@@ -167,7 +167,7 @@ describe("an entity of which only counters are recorded", () => {
   });
 });
 
-it("a config with calm services raises no alert for as long as it runs", () => {
+it("a config with stable services raises no alert", () => {
   const { monitor, run } = startMonitor(CALM);
   run(120);
   expect(monitor.snapshot().alerts).toEqual([]);

@@ -16,7 +16,7 @@ describe("the link graph", () => {
     ]),
   );
 
-  it("knows the links to an entity", () => {
+  it("lists the links to an entity", () => {
     expect(graph.linksTo("mail")).toEqual([
       { type: "calls", to: "payment" },
       { type: "calls", to: "batch" },
@@ -24,13 +24,21 @@ describe("the link graph", () => {
     expect(graph.linksTo("gateway")).toEqual([]);
   });
 
-  it("finds every dependent, near and far, across kinds", () => {
-    expect([...graph.dependents("mail")].sort()).toEqual(["batch", "gateway", "payment"]);
-    expect([...graph.dependents("orders")].sort()).toEqual(["gateway", "payment", "worker"]);
-    expect([...graph.dependents("gateway")]).toEqual([]);
+  it("finds all direct and indirect dependents, across kinds", () => {
+    expect([...graph.affectedBy("mail")].sort()).toEqual([
+      "batch",
+      "gateway",
+      "orders",
+      "partition",
+      "payment",
+      "worker",
+    ]);
+    expect([...graph.affectedBy("orders")].sort()).toEqual(["gateway", "partition", "payment", "worker"]);
+    expect([...graph.affectedBy("gateway")]).toEqual([]);
+    expect([...graph.affectedBy("worker")].sort()).toEqual(["gateway", "orders", "partition", "payment"]);
   });
 
-  it("ends where links run in a circle", () => {
+  it("handles cycles of links", () => {
     const circle = createLinkGraph(
       new Map([
         ["a", calls("b")],
@@ -38,6 +46,6 @@ describe("the link graph", () => {
         ["c", calls("a")],
       ]),
     );
-    expect([...circle.dependents("a")].sort()).toEqual(["b", "c"]);
+    expect([...circle.affectedBy("a")].sort()).toEqual(["b", "c"]);
   });
 });

@@ -10,7 +10,7 @@ const LATENCY = {
 } as const;
 
 describe("the monitor", () => {
-  it("publishes one immutable snapshot a tick, the same object in between", () => {
+  it("publishes one immutable snapshot per tick, the same object in between", () => {
     const { monitor, run } = startMonitor();
     let published = 0;
     monitor.subscribe(() => {
@@ -27,13 +27,13 @@ describe("the monitor", () => {
     expect(monitor.snapshot()).not.toBe(before);
   });
 
-  it("knows nothing before the first observations, and says so", () => {
+  it("reports unknown before the first observations", () => {
     const { monitor, entity } = startMonitor();
     expect(monitor.snapshot().health).toBe("unknown");
     expect(entity("front").health).toBe("unknown");
   });
 
-  it("walks the whole loop: fault, spread, alert, end, healing", () => {
+  it("reports a fault from injection to recovery: spread, alert, end, recovery", () => {
     const { monitor, run, entity } = startMonitor();
     run(10);
     expect(monitor.snapshot().health).toBe("healthy");
@@ -48,20 +48,20 @@ describe("the monitor", () => {
       "HIGH_LATENCY front",
     ]);
     const [running] = monitor.snapshot().faults;
-    expect(running).toMatchObject({ endedAt: undefined, spreadTo: ["front"], healedAfterMs: undefined });
+    expect(running).toMatchObject({ endedAt: undefined, spreadTo: ["front"], recoveredAfterMs: undefined });
     expect(running!.detectedAfterMs).toBeLessThan(4_000);
     expect(running!.peak).toBeGreaterThan(running!.baseline + 700);
 
     run(30);
     const [ended] = monitor.snapshot().faults;
     expect(ended).toMatchObject({ endedBy: "time", endedAt: ended!.injectedAt + 20_000 });
-    expect(ended!.healedAfterMs).toBeGreaterThan(0);
-    expect(ended!.healedAfterMs).toBeLessThanOrEqual(8_000);
+    expect(ended!.recoveredAfterMs).toBeGreaterThan(0);
+    expect(ended!.recoveredAfterMs).toBeLessThanOrEqual(8_000);
     expect(monitor.snapshot().health).toBe("healthy");
     expect(monitor.snapshot().alerts.every(({ state }) => state === "resolved")).toBe(true);
   });
 
-  it("clears one entity's faults, or all, and says when there is none", () => {
+  it("clears the faults of one entity or all, and refuses if there are none", () => {
     const { monitor, run } = startMonitor();
     run(2);
     expect(monitor.dispatch({ type: "clear", entity: "back" })).toEqual({
@@ -83,28 +83,28 @@ describe("the monitor", () => {
     });
   });
 
-  it("refuses a fault it cannot inject with one plain sentence", () => {
+  it("refuses an invalid fault with one sentence", () => {
     const { monitor } = startMonitor();
-    expect(monitor.dispatch({ ...LATENCY, entity: "nobody" }).text).toBe("there is no entity nobody");
+    expect(monitor.dispatch({ ...LATENCY, entity: "missing" }).text).toBe("unknown entity missing");
     expect(monitor.dispatch({ ...LATENCY, kind: "earthquake" }).done).toBe(false);
     expect(monitor.dispatch({ ...LATENCY, params: { latency: -1 } }).done).toBe(false);
     expect(monitor.dispatch({ ...LATENCY, ttlMs: 0 }).done).toBe(false);
     expect(monitor.snapshot().faults).toEqual([]);
   });
 
-  it("says of a fault that nothing noticed that no alert fired and health never sank", () => {
+  it("reports a fault without effect: no alert, health unchanged", () => {
     const { monitor, run } = startMonitor();
     run(5);
     monitor.dispatch({ ...LATENCY, params: { latency: 100 }, ttlMs: 2_000 });
     run(10);
     expect(monitor.snapshot().faults[0]).toMatchObject({
       detectedBy: undefined,
-      healedAfterMs: 0,
+      recoveredAfterMs: 0,
       spreadTo: [],
     });
   });
 
-  it("shows a hang as silence: unknown once the data is stale, and a page", () => {
+  it("shows a hang as missing data: unknown once the data is stale, and a page", () => {
     const { monitor, run, entity } = startMonitor();
     run(5);
     monitor.dispatch({ type: "inject", entity: "back", kind: "hang", params: {}, ttlMs: 60_000 });
@@ -115,7 +115,7 @@ describe("the monitor", () => {
     );
   });
 
-  it("goes on with the history of what a new config keeps, and forgets what it drops", () => {
+  it("keeps the history of entities that a new config keeps, and drops that of others", () => {
     const { monitor, run, entity, texts } = startMonitor();
     run(10);
     monitor.dispatch({ ...LATENCY, entity: "front" });
@@ -133,7 +133,7 @@ describe("the monitor", () => {
     expect(texts()).toContain("test.yaml was reloaded: 2 entities");
   });
 
-  it("keeps the old config when the new one is wrong, says so, and forgets it once one is right", () => {
+  it("keeps the old config while the new one is invalid, and shows the problem until a valid one is applied", () => {
     const { monitor, run } = startMonitor();
     monitor.refuseConfig("test.yaml:3:1: services is missing");
     run(1);
@@ -143,7 +143,7 @@ describe("the monitor", () => {
     expect(monitor.snapshot().config.problem).toBeUndefined();
   });
 
-  it("ends everything when it is stopped", () => {
+  it("stops everything when it is stopped", () => {
     const { monitor, run } = startMonitor();
     run(1);
     monitor.stop();
@@ -152,7 +152,7 @@ describe("the monitor", () => {
     expect(monitor.snapshot().tick).toBe(tick);
   });
 
-  it("gives the same run for the same seed and another for another", () => {
+  it("gives the same run for the same seed and another run for another seed", () => {
     const report = (seed: number) => {
       const { monitor, run } = startMonitor(`seed: ${seed}\nservices: [{ name: a, base_latency: 40ms }]`);
       run(20);
@@ -162,7 +162,7 @@ describe("the monitor", () => {
     expect(report(1)).not.toBe(report(2));
   });
 
-  it("walks back to any instant: numbers, health, alerts, faults and events as they were then", () => {
+  it("returns the state at any past instant: values, health, alerts, faults and events", () => {
     const { monitor, run } = startMonitor(`tick: 200ms${CALM}`);
     run(10);
     monitor.dispatch(LATENCY);
@@ -170,18 +170,18 @@ describe("the monitor", () => {
     const then = monitor.snapshot();
     run(60);
     expect(monitor.snapshot().health).toBe("healthy");
-    // Not long ago: what was published then, and between two ticks what stood there.
+    // Recent instants: the published snapshot, and between two ticks the previous one.
     expect(monitor.snapshotAt(then.at)).toBe(then);
     expect(monitor.snapshotAt(then.at + 199)).toBe(then);
 
-    // Longer ago: what the store and the logs know.
+    // Older instants: rebuilt from the store and the logs.
     run(10 * 60);
     const past = monitor.snapshotAt(then.at);
     expect(past).not.toBe(then);
     const shown = ({ health, counts, alerts, faults, events, tick, at }: typeof then) => ({
       health,
       counts,
-      // The numbers in a message are those of the alert's last transition.
+      // The values in a message are those of the alert's last transition.
       alerts: alerts.map(({ message: _, ...alert }) => alert),
       faults,
       events,
@@ -193,7 +193,7 @@ describe("the monitor", () => {
     expect(past.faults[0]).toMatchObject({ endedAt: undefined, spreadTo: ["front"] });
     for (const [index, entity] of past.entities.entries()) {
       const was = then.entities[index]!;
-      // Requests that ended within the last beat were still on their way to the store then; they are known now.
+      // Requests that ended within the last simulation step were recorded only after the snapshot.
       expect(entity.values.requests!).toBeGreaterThanOrEqual(was.values.requests!);
       expect(entity.values.requests!).toBeLessThanOrEqual(was.values.requests! * 1.1);
       expect(entity.values.p99! / was.values.p99!).toBeCloseTo(1, 1);
@@ -202,12 +202,12 @@ describe("the monitor", () => {
         was.reasons,
         was.healthSince,
       ]);
-      // Of a gauge each second's newest value is kept; the live screen may have seen the one before.
+      // The store keeps the newest gauge value of each second; the live screen may have shown an earlier one.
       expect(Math.abs(entity.values.cpu! - was.values.cpu!)).toBeLessThan(3);
     }
   });
 
-  it("shows the entities there are now, also where it goes back to before they changed", () => {
+  it("shows the current entities, also for instants before a config change", () => {
     const { monitor, run } = startMonitor();
     run(10);
     const { at } = monitor.snapshot();
@@ -222,7 +222,7 @@ describe("the monitor", () => {
     ]);
   });
 
-  it("knows nothing of the time before it began, and no future", () => {
+  it("has no data before its start, and no future", () => {
     const { monitor, run } = startMonitor();
     run(5);
     expect(monitor.snapshotAt(0)).toMatchObject({

@@ -8,7 +8,7 @@ const numbersOf = (harness: ReturnType<typeof startMonitor>) =>
   JSON.stringify(harness.monitor.snapshot().entities.map(({ values }) => values));
 
 describe("an edit of the config", () => {
-  it("that changes a label, a limit or another entity leaves a simulated service as it runs", () => {
+  it("that changes a label, a limit or another entity does not affect a simulated service", () => {
     const [edited, untouched] = [startMonitor(), startMonitor()];
     for (const { run, monitor } of [edited, untouched]) {
       run(7.3);
@@ -25,7 +25,7 @@ describe("an edit of the config", () => {
     expect(edited.entity("back").labels).toEqual({ team: "blue" });
   });
 
-  it("of one service does not disturb one that has nothing to do with it", () => {
+  it("of one service does not affect an unrelated one", () => {
     const text = (ms: number) => `
 services:
   - { name: alone, base_latency: 20ms, rate: 40 }
@@ -36,12 +36,12 @@ services:
     for (const { run } of [edited, untouched]) run(30);
     const [after, expected] = [edited.entity("alone").values, untouched.entity("alone").values];
     for (const id of ["cpu", "memory", "max_latency", "p95"]) expect(after[id]).toBe(expected[id]);
-    // Into which slot a request at its very edge is counted depends on what else is recorded.
+    // The slot of a request at a slot boundary depends on other recordings.
     expect(Math.abs(after.requests! - expected.requests!)).toBeLessThan(10);
     expect(edited.entity("edited").values.p50).toBeGreaterThan(200);
   });
 
-  it("of the seed is taken over: the run goes on with other random numbers", () => {
+  it("of the seed is applied: the run continues with other random numbers", () => {
     const [edited, untouched] = [startMonitor(), startMonitor()];
     for (const { run } of [edited, untouched]) run(5);
     edited.monitor.reconfigure(configOf(`seed: 99\n${CALM}`));
@@ -49,7 +49,7 @@ services:
     expect(numbersOf(edited)).not.toBe(numbersOf(untouched));
   });
 
-  it("that gives a name to another source begins anew: no faults, no verdicts, no page", () => {
+  it("that moves a name to another source restarts it: no faults, no verdicts, no page", () => {
     const { monitor, run, entity } = startMonitor();
     run(70);
     monitor.dispatch(fault("back"));
@@ -70,7 +70,7 @@ services:
     expect(monitor.history.healths("back", at - 60_000, at - 10_000, 5)).toEqual(Array(5).fill("unknown"));
   });
 
-  it("that removes an entity and one that adds it again leave nothing of the first", () => {
+  it("that removes an entity and adds it again starts without its old state", () => {
     const { monitor, run, entity } = startMonitor();
     run(20);
     const generation = monitor.history.generation("back");

@@ -3,7 +3,7 @@ import { createRealClock } from "../../src/core/real-clock.ts";
 import { createMonitor } from "../../src/monitor/monitor.ts";
 import { CALM, configOf } from "./harness.ts";
 
-/** A real clock on a machine whose time is moved by hand, in small steps or in one leap. */
+/** A real clock on a machine whose time is set by the test, in small steps or in one jump. */
 function machine() {
   let wall = 1_000_000_000_000;
   let timers: { fn: () => void; due: number }[] = [];
@@ -42,7 +42,7 @@ function machine() {
 }
 
 describe("a machine that slept", () => {
-  it("leaves a gap: no burst, no alarm for the time in which nothing was observed, and a line about it", () => {
+  it("leaves a gap: no burst, no alert for the time without observations, and an event", () => {
     const { clock, run, sleep } = machine();
     const monitor = createMonitor({ config: configOf(CALM), configName: "c", clock, live: true });
     monitor.start();

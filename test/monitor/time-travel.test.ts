@@ -10,7 +10,7 @@ const VARIANTS = [
   `${CALM}  - { name: third, base_latency: 5ms, rate: 5 }\n`,
 ];
 
-/** What an operator or an edit may do between two ticks. */
+/** Actions of an operator or an edit between two ticks. */
 const step = fc.oneof(
   {
     weight: 6,
@@ -34,8 +34,8 @@ const step = fc.oneof(
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** What must be the same however an instant is looked at. */
-function essence({ at, counts, health, alerts, faults, entities }: Snapshot) {
+/** The part of a snapshot that must be equal for all ways to read an instant. */
+function comparable({ at, counts, health, alerts, faults, entities }: Snapshot) {
   return {
     at,
     health,
@@ -55,7 +55,7 @@ function play(steps: readonly Step[]) {
   const harness = startMonitor();
   const { monitor, clock } = harness;
   const seen: Snapshot[] = [];
-  // Each publish of a tick, as it was; those of commands share their instants with what follows.
+  // The published snapshot of each tick; those of commands can share an instant with later ones.
   let ticks = 0;
   monitor.subscribe(() => {
     const snapshot = monitor.snapshot();
@@ -73,18 +73,18 @@ function play(steps: readonly Step[]) {
       lastEdit = clock.now();
     }
   }
-  // With the entities of another config the past shows those of now.
+  // After a config change the past shows the current entities.
   return { ...harness, seen: seen.filter(({ at }) => at > lastEdit) };
 }
 
 describe("any instant of a random session", () => {
-  it("is the snapshot that was published, as long as that is kept", () => {
+  it("is the published snapshot as long as it is kept", () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 3, maxLength: 14 }), (steps) => {
         const { monitor, seen } = play(steps);
         for (const snapshot of seen) {
           const shown = monitor.snapshotAt(snapshot.at);
-          expect(essence(shown).entities).toEqual(essence(snapshot).entities);
+          expect(comparable(shown).entities).toEqual(comparable(snapshot).entities);
           expect(shown.at).toBe(snapshot.at);
         }
       }),
@@ -92,32 +92,32 @@ describe("any instant of a random session", () => {
     );
   });
 
-  it("is the same when it is put together from what is still known", () => {
+  it("is the same when it is rebuilt from the store and the logs", () => {
     fc.assert(
       fc.property(
         fc.array(step, { minLength: 3, maxLength: 14 }),
         fc.array(fc.integer({ min: 1, max: 2_000 }), { minLength: 3, maxLength: 3 }),
         (steps, offsets) => {
           const { monitor, clock, seen, entity } = play(steps);
-          // Long enough that no published snapshot of then is kept.
+          // Long enough that the published snapshots are dropped.
           clock.runUntil(clock.now() + 1_100_000);
           for (const snapshot of seen) {
             const rebuilt = monitor.snapshotAt(snapshot.at);
             expect(rebuilt).not.toBe(snapshot);
-            expect(essence(rebuilt)).toEqual(essence(snapshot));
-            // Between two ticks everything stands as at the tick before.
+            expect(comparable(rebuilt)).toEqual(comparable(snapshot));
+            // Between two ticks the state is that of the previous tick.
             const later = monitor.snapshotAt(snapshot.at + Math.min(499, offsets[0]!));
-            expect(essence(later).entities).toEqual(essence(snapshot).entities);
+            expect(comparable(later).entities).toEqual(comparable(snapshot).entities);
           }
           expect(entity("front").values.requests).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 5 },
+      { numRuns: 10 },
     );
   });
 });
 
-it("keeps of a hundred firing alerts their transitions, and not a list per tick", () => {
+it("stores the transitions of a hundred firing alerts, not a list per tick", () => {
   const services = Array.from({ length: 60 }, (_, n) => `  - { name: s${n}, base_latency: 700ms, rate: 3 }`);
   const { monitor, run } = startMonitor(`services:\n${services.join("\n")}\n`);
   run(60);
@@ -125,6 +125,6 @@ it("keeps of a hundred firing alerts their transitions, and not a list per tick"
   expect(firing.length).toBeGreaterThan(50);
   const before = monitor.snapshot().self.logEntries;
   run(60);
-  // Their messages change with every tick; as long as nothing begins or ends, nothing is added.
+  // Their messages change with every tick, but only transitions are stored.
   expect(monitor.snapshot().self.logEntries - before).toBeLessThan(60);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Timeline } from "../../src/monitor/timeline.ts";
 
 describe("a timeline", () => {
-  it("knows what held at any instant", () => {
+  it("returns the value at any instant", () => {
     const timeline = new Timeline<string>(10);
     timeline.note(100, "calm");
     timeline.note(150, "calm");
@@ -17,7 +17,7 @@ describe("a timeline", () => {
     ]);
   });
 
-  it("knows all that held within a stretch, what held at its beginning included", () => {
+  it("returns all values within a range, including the one at its start", () => {
     const timeline = new Timeline<string>(10);
     for (const [at, value] of [
       [100, "a"],
@@ -35,7 +35,7 @@ describe("a timeline", () => {
     ]);
   });
 
-  it("forgets the oldest changes, never what holds now", () => {
+  it("drops the oldest changes, never the current value", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 200 }), (most, changes) => {
         const timeline = new Timeline<number>(most);

@@ -61,7 +61,7 @@ const config: ReportedConfig = {
 const report = (parts: Parameters<typeof snapshotOf>[0]) => snapshotReport(snapshotOf(parts), config, kinds);
 
 describe("the report", () => {
-  it("contains every agreed key, rounded so that equal runs give equal bytes", () => {
+  it("contains all documented keys, rounded so that equal runs give equal bytes", () => {
     const values = {
       requests: 3,
       errors: 1,
@@ -163,7 +163,7 @@ describe("the report", () => {
     });
   });
 
-  it("lists every entity, and under services those of the config's services and of kind service", () => {
+  it("lists all entities, and under services those of `services` and of the kind service", () => {
     const { services, service_count, entities, overall_health, summary } = report({
       entities: [
         { name: "a" },
@@ -196,7 +196,7 @@ describe("the report", () => {
     expect(summary).toMatchObject({ healthy: 3, critical: 1 });
   });
 
-  it("keeps the order of the measures and six significant digits, and JSON loses nothing of it", () => {
+  it("keeps the order of the measures and six significant digits, and is valid JSON", () => {
     fc.assert(
       fc.property(fc.double(), fc.double(), (depth, age) => {
         const entity = { name: "q", kind: "queue", origin: "jobs", values: { age, depth } };
@@ -214,7 +214,7 @@ describe("the report", () => {
   });
 
   it("lists the newest 20 alerts and counts them all", () => {
-    // Two begin at each instant; of those the one with the higher number is newer.
+    // Two start at each instant; the one with the higher number is newer.
     const alerts = Array.from({ length: 25 }, (_, id) => alert(id, AT - 60_000 + 1000 * Math.floor(id / 2)));
     const { alert_count, alerts: listed } = report({ entities: [{ name: "a" }], alerts });
     expect(alert_count).toBe(25);

@@ -2,10 +2,10 @@ import type { Alert } from "../../src/core/alert.ts";
 import { HEALTHS, type Health, worstHealth } from "../../src/core/health.ts";
 import type { EntitySnapshot, Snapshot } from "../../src/monitor/types.ts";
 
-/** The instant of these snapshots: 2026-01-01T00:00:30Z. */
+/** The time of these snapshots: 2026-01-01T00:00:30Z. */
 export const AT = 1_767_225_630_000;
 
-/** A snapshot in which everything but what is given is ordinary. */
+/** A snapshot with default values except for the given ones. */
 export function snapshotOf(parts: {
   readonly entities: readonly (Partial<EntitySnapshot> & { readonly name: string })[];
   readonly alerts?: readonly Alert[];

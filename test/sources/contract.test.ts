@@ -17,12 +17,12 @@ describe.each(Object.entries<SourceKind>(sourceKinds))("source kind %s", (name, 
     expect(kind.breakable === true || kind.breakable.length > 0).toBe(true);
   });
 
-  it("has an example of an entity that uses it", () => {
+  it("has an example", () => {
     expect(exampleName).toEqual(expect.stringMatching(/\w/));
     expect(exampleSource).toBe(name);
   });
 
-  it("describes every option and refuses unknown ones", () => {
+  it("describes every option and rejects unknown ones", () => {
     for (const option of Object.values(kind.schema.shape)) {
       expect(option).toHaveProperty("description", expect.stringMatching(/\w/));
     }
@@ -37,7 +37,7 @@ describe.each(Object.entries<SourceKind>(sourceKinds))("source kind %s", (name, 
     }
   });
 
-  it("has faults and actions only for its own kind of entity, and faults exactly when it is breakable", () => {
+  it("has faults and actions only for its own entity kind, and faults if and only if it is breakable", () => {
     expect(kind.breakable === true).toBe(kind.faultKinds.length > 0);
     for (const { accepts } of [...kind.faultKinds, ...kind.actionKinds]) {
       expect(accepts).toContain(kind.entityKind.kind);
@@ -53,9 +53,9 @@ describe.each(Object.entries<SourceKind>(sourceKinds))("source kind %s", (name, 
     return { ...fake, record, watched, source: kind.open([watched], fake.context), clock };
   }
 
-  it("opens and stops on a virtual clock, leaving no timer behind", () => {
+  it("opens and stops on a virtual clock without leaking timers", () => {
     const { clock, record, source, problems, timers } = open();
-    // Resolving a label set is a search in the store: once for each at the start, never per request.
+    // Resolving a label set is a search in the store: once per set at the start, never per request.
     const atStart = [...record.labelSets];
     expect(new Set(atStart.map((labels) => JSON.stringify(labels))).size).toBe(atStart.length);
     clock.runUntil(clock.now() + 10_000);
@@ -70,14 +70,14 @@ describe.each(Object.entries<SourceKind>(sourceKinds))("source kind %s", (name, 
     expect(record.times).toHaveLength(recorded);
   });
 
-  it("observes without a real clock exactly when it is simulated", () => {
+  it("observes on a virtual clock if and only if it is simulated", () => {
     const { clock, record, source } = open();
     clock.runUntil(clock.now() + 10_000);
     expect(record.times.length > 0).toBe(kind.simulated);
     source.stop();
   });
 
-  it("continues through an update without changes, and ends an entity that is gone", () => {
+  it("is not affected by an update without changes, and stops removed entities", () => {
     const [one, other] = [open(), open()];
     for (const { clock } of [one, other]) clock.runUntil(clock.now() + 5_000);
     one.source.update?.([watchedBy(kind, "shop", written, one.watched.recorder)]);

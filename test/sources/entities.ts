@@ -2,7 +2,7 @@ import type { Recorder } from "../../src/core/observation.ts";
 import type { SourceKind } from "../../src/sources/types.ts";
 import type { Watched } from "../../src/worlds/types.ts";
 
-/** An entity of a kind of source, with options as written in a config. */
+/** An entity of a source kind, with options as written in a config. */
 export function watchedBy<Options>(
   kind: SourceKind<Options>,
   name: string,

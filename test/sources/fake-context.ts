@@ -3,8 +3,8 @@ import { createRandom } from "../../src/core/random.ts";
 import type { OriginContext } from "../../src/worlds/types.ts";
 
 /**
- * A context for an origin under test. `problems` holds what it reported, the newest for each entity; `timers`
- * counts the timers that it has started and that have neither ended nor been cancelled.
+ * A context for an origin under test. `problems` contains the newest reported problem of each entity;
+ * `timers` is the number of active timers.
  */
 export function createFakeContext(clock: Clock, overrides: Partial<OriginContext> = {}) {
   const problems = new Map<string, string | undefined>();

@@ -6,7 +6,7 @@ import { watchedBy } from "./entities.ts";
 import { createFakeContext } from "./fake-context.ts";
 import { createRecording } from "./recording.ts";
 
-/** A machine whose processors go through these counters, one reading after the other. */
+/** A machine whose readings return these CPU counters in order. */
 function scripted(times: readonly CpuTimes[], broken: { yes: boolean } = { yes: false }) {
   let reading = 0;
   let watching = 0;
@@ -48,7 +48,7 @@ const usual = [
 ];
 
 describe("the host source", () => {
-  it("reads at once and every second; cpu is the busy share between two readings", () => {
+  it("reads immediately and every second; cpu is the busy share between two readings", () => {
     const { reader } = scripted([
       { idle: 900, total: 1_000 },
       { idle: 1_650, total: 2_000 },
@@ -67,7 +67,7 @@ describe("the host source", () => {
     expect(record.times.at(-1)! - record.times[0]!).toBe(2_000);
   });
 
-  it("records no cpu when the counters stand still or are reset, and none outside 0 to 100", () => {
+  it("records no cpu if the counters do not change or are reset, and none outside 0 to 100", () => {
     const { reader } = scripted([
       { idle: 100, total: 1_000 },
       { idle: 100, total: 1_000 },
@@ -83,7 +83,7 @@ describe("the host source", () => {
     ]);
   });
 
-  it("reports what it cannot read, and that it can again", () => {
+  it("reports read failures and recovery", () => {
     const broken = { yes: true };
     const { reader } = scripted([{ idle: 1, total: 2 }], broken);
     const { record, problems, pass } = open(reader);
@@ -106,7 +106,7 @@ describe("the host source", () => {
     expect(timers()).toBe(0);
   });
 
-  it("does nothing when time is virtual", () => {
+  it("does nothing on a virtual clock", () => {
     const { reader, watching } = scripted([{ idle: 1, total: 2 }]);
     const { record, pass } = open(reader, false);
     pass(10_000);
@@ -118,11 +118,11 @@ describe("the host source", () => {
 describe("/proc/meminfo", () => {
   const text = "MemTotal:       24684092 kB\nMemFree:        1000 kB\nMemAvailable:   24297576 kB\n";
 
-  it("gives the memory that programs can still allocate", () => {
+  it("gives the memory available to programs", () => {
     expect(parseMeminfo(text)).toEqual({ total: 24_684_092 * 1024, available: 24_297_576 * 1024 });
   });
 
-  it("gives nothing without the numbers", () => {
+  it("gives undefined without the values", () => {
     expect(parseMeminfo("")).toBeUndefined();
     expect(parseMeminfo("MemTotal: 10 kB\n")).toBeUndefined();
   });

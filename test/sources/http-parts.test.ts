@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localTrouble, plainError } from "../../src/sources/http/errors.ts";
+import { localProblem, plainError } from "../../src/sources/http/errors.ts";
 import { httpOptions } from "../../src/sources/http/options.ts";
 import { redirected } from "../../src/sources/http/redirect.ts";
 
@@ -32,12 +32,12 @@ describe("error codes", () => {
     expect(plainError(failed("EPROTO", "bad record mac"))).toBe("TLS handshake failed");
   });
 
-  it("counts as a failure of the service when one of its addresses was reachable", () => {
+  it("counts as a failure of the service if one of its addresses was reachable", () => {
     const unreachable = failed("ENETUNREACH");
     const both = new AggregateError([unreachable, failed("ECONNREFUSED")]);
     expect(plainError(both)).toBe("connection refused");
-    expect(localTrouble(both)).toBeUndefined();
-    expect(localTrouble(new AggregateError([unreachable]))).toBe(
+    expect(localProblem(both)).toBeUndefined();
+    expect(localProblem(new AggregateError([unreachable]))).toBe(
       "the network is unreachable from this machine",
     );
   });
@@ -47,10 +47,10 @@ describe("error codes", () => {
     expect(plainError(new Error("x".repeat(500)))).toHaveLength(200);
   });
 
-  it("of this machine are no failures of the service", () => {
-    expect(localTrouble(failed("EMFILE"))).toBe("too many open files on this machine");
-    expect(localTrouble(failed("ECONNREFUSED"))).toBeUndefined();
-    expect(localTrouble(undefined)).toBeUndefined();
+  it("of this machine are not failures of the service", () => {
+    expect(localProblem(failed("EMFILE"))).toBe("too many open files on this machine");
+    expect(localProblem(failed("ECONNREFUSED"))).toBeUndefined();
+    expect(localProblem(undefined)).toBeUndefined();
   });
 });
 
@@ -78,7 +78,7 @@ describe("redirects", () => {
     expect("content-type" in (next?.headers ?? {})).toBe(expected !== "GET");
   });
 
-  it("carry no credentials to another origin", () => {
+  it("send no credentials to another origin", () => {
     const next = redirected(request, 307, "https://elsewhere.test/b");
     expect(next?.headers).toEqual({ "content-type": "text/plain", "x-team": "t" });
   });

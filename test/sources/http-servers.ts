@@ -3,12 +3,15 @@ import { createServer as createTlsServer } from "node:https";
 import { createServer as createNetServer, type Server, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** Starts listening on a free port; the server and its connections end with the test. Gives the port. */
+/**
+ * Starts listening on a free port; returns the port. The server and its connections are closed after the
+ * test.
+ */
 export async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
-    // The other side may reset while this one still writes.
+    // The other side can reset while this one still writes.
     socket.on("error", () => {});
   });
   onTestFinished(async () => {
@@ -21,18 +24,18 @@ export async function listen(server: Server): Promise<number> {
   return address.port;
 }
 
-/** An HTTP server; gives its URL. */
+/** An HTTP server; returns its URL. */
 export async function httpServer(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listen(createServer(answer))}`;
 }
 
-/** An HTTPS server with that certificate; gives its URL. */
+/** An HTTPS server with that certificate; returns its URL. */
 export async function tlsServer(identity: { key: string; cert: string }): Promise<string> {
   const server = createTlsServer(identity, (_request, response) => void response.end("ok"));
   return `https://127.0.0.1:${await listen(server)}`;
 }
 
-/** A raw server that does this with each connection; gives its port. */
+/** A TCP server with this connection handler; returns its port. */
 export function rawServer(onConnection: (socket: Socket) => void): Promise<number> {
   return listen(createNetServer(onConnection));
 }

@@ -11,16 +11,16 @@ import { createRecording, type Recording } from "./recording.ts";
 
 const good = { latencyMs: 1, responded: true, failure: undefined };
 
-/** Lets all promises that are due settle. */
+/** Lets all pending promises settle. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** A whole other probe, of a server of its own: whatever was sent before has arrived when it is over. */
+/** Runs another probe against a separate server, so that everything sent before has arrived. */
 async function meanwhile(): Promise<void> {
   await probed({ url: await httpServer((_, response) => response.end()) });
 }
 
-describe("the time of a probe", () => {
-  it("is up after the timeout, and the connection is freed", async () => {
+describe("the timing of a probe", () => {
+  it("ends with the timeout, and frees the connection", async () => {
     const closed: Promise<unknown>[] = [];
     const arrived = Promise.withResolvers<void>();
     const port = await rawServer((socket) => {
@@ -37,7 +37,7 @@ describe("the time of a probe", () => {
     expect(closed).toHaveLength(1);
   });
 
-  it("covers the body as well, and is named exactly", async () => {
+  it("includes the body, and the timeout is reported exactly", async () => {
     const begun = Promise.withResolvers<void>();
     const url = await httpServer((_, response) => void response.write("slow", () => begun.resolve()));
     const { record, pass } = observe({ url, timeout: "1500ms", interval: "1m" });
@@ -47,7 +47,7 @@ describe("the time of a probe", () => {
     expect(await record.afterRequests(1)).toEqual(unexpected("timeout after 1,500ms"));
   });
 
-  it("allows one probe per interval, and none while one is under way", async () => {
+  it("allows one probe per interval, and none while one is running", async () => {
     const arrivals: (() => void)[] = [];
     let arrival = Promise.withResolvers<void>();
     const url = await httpServer((_, response) => {
@@ -70,7 +70,7 @@ describe("the time of a probe", () => {
     expect(arrivals).toHaveLength(2);
   });
 
-  it("spreads the first probes, and one that hangs delays no other", async () => {
+  it("spreads the first probes, and a hanging one does not delay others", async () => {
     let arrivals = 0;
     const hanging = `http://127.0.0.1:${await rawServer(() => {})}/`;
     const quick = await httpServer((_, response) => {
@@ -105,7 +105,7 @@ describe("the time of a probe", () => {
     expect(timers()).toBe(0);
   });
 
-  it("leaves neither timeout nor connection behind when the rest of a response is not wanted", async () => {
+  it("leaks no timeout or connection if the rest of a response is skipped", async () => {
     const closed = Promise.withResolvers<void>();
     const url = await httpServer((request, response) => {
       request.socket.once("close", closed.resolve);
@@ -114,12 +114,12 @@ describe("the time of a probe", () => {
     const { record, timers } = observe({ url });
     expect(await record.afterRequests(1)).toEqual(unexpected("status 503, expected 200-399"));
     await closed.promise;
-    // The two that are left bring the next probe and the one that is to confirm the failure.
+    // The two remaining timers are the next probe and the retry.
     expect(timers()).toBe(2);
   });
 });
 
-it("probes again soon after a failure until it is confirmed, then at the usual interval", async () => {
+it("retries soon after a failure until it is confirmed, then at the usual interval", async () => {
   const clock = createVirtualClock(0);
   const begun: number[] = [];
   const { context } = createFakeContext(clock);
@@ -127,7 +127,7 @@ it("probes again soon after a failure until it is confirmed, then at the usual i
   const start = () => {
     begun.push(clock.now());
     return {
-      result: Promise.resolve({ ...good, failure: "refused", localTrouble: undefined }),
+      result: Promise.resolve({ ...good, failure: "refused", localProblem: undefined }),
       abort: () => {},
     };
   };
@@ -136,13 +136,13 @@ it("probes again soon after a failure until it is confirmed, then at the usual i
   onTestFinished(() => source.stop());
   for (let at = 0; at <= 12_000; at += 500) {
     clock.runUntil(at);
-    // The result of a probe that began just now arrives before time goes on.
+    // The result of the current probe arrives before time advances.
     await settled();
   }
   expect(begun).toEqual([0, 1_000, 2_000, 5_000, 10_000]);
 });
 
-it("fails the check only after three failed probes in a row, and passes it at once", async () => {
+it("fails the check only after three consecutive failed probes, and passes it immediately", async () => {
   let status = 200;
   const url = await httpServer((_, response) => response.writeHead(status).end());
   const { record, pass } = observe({ url, interval: "1s" });
@@ -159,7 +159,7 @@ it("fails the check only after three failed probes in a row, and passes it at on
       .find(([call]) => call === "check");
     checks.push(check === undefined ? "-" : check[1] === true ? "pass" : String(check[2]));
   }
-  const third = "3 failed probes in a row: status 503, expected 200-399";
+  const third = "3 consecutive failed probes: status 503, expected 200-399";
   expect(checks).toEqual(["pass", "-", "-", "pass", "-", "-", third, third.replace("3", "4"), "pass"]);
 });
 
@@ -168,7 +168,7 @@ it("reports a problem of this machine, and records no failure of the service", a
   const record = createRecording(() => clock.now());
   const { context, problems } = createFakeContext(clock);
   const problemsOfMachine = ["too many open files here", undefined];
-  const result = () => Promise.resolve({ ...good, localTrouble: problemsOfMachine.shift() });
+  const result = () => Promise.resolve({ ...good, localProblem: problemsOfMachine.shift() });
   const probing = createHttpSource(() => ({ result: result(), abort: () => {} }));
   const watched = watchedBy(probing, "shop", { url: "http://shop.test/" }, record.recorder);
   const source = probing.open([watched], context);
@@ -182,7 +182,7 @@ it("reports a problem of this machine, and records no failure of the service", a
   expect(problems.get("shop")).toBeUndefined();
 });
 
-it("does nothing when time is virtual", () => {
+it("does nothing on a virtual clock", () => {
   const clock = createVirtualClock();
   const { context, timers } = createFakeContext(clock, { live: false });
   const { recorder } = createRecording(() => clock.now());

@@ -4,7 +4,7 @@ import { closedPort, httpServer, rawServer, tlsServer } from "./http-servers.ts"
 import { observe, passed, probed, unanswered, unexpected } from "./probe-url.ts";
 import { selfSigned } from "./self-signed.ts";
 
-describe("a probe of a server that answers", () => {
+describe("a probe of a server that responds", () => {
   it("is a successful request, a heartbeat and a passed check, with its latency", async () => {
     const { record, clock, problems } = observe({
       url: await httpServer((_, response) => response.end("ok")),
@@ -70,7 +70,7 @@ describe("redirects", () => {
       return response.writeHead(302, { location: `/${left - 1}` }).end("moved");
     });
 
-  it("are followed when configured, five at most", async () => {
+  it("are followed if configured, at most five", async () => {
     const url = await hops();
     const options = { follow_redirects: true, expected_body: "there" };
     expect(await probed({ ...options, url: `${url}/5` })).toEqual(passed);
@@ -78,7 +78,7 @@ describe("redirects", () => {
     expect(await probed({ url: `${url}/1`, expected_body: "moved" })).toEqual(passed);
   });
 
-  it("lead only to http and https, and text of the server is shown without control characters", async () => {
+  it("are followed only to http and https, and text of the server is shown without control characters", async () => {
     const url = await httpServer((_, response) =>
       response.writeHead(302, { location: "gopher://x/\u009b31m" }).end(),
     );
@@ -95,7 +95,7 @@ describe("a probe that fails below HTTP reports why", () => {
   });
 
   it("name not found", async () => {
-    // A label of more than 63 characters (RFC 1035) is refused at once, whatever name servers there are.
+    // A label of more than 63 characters (RFC 1035) is rejected without a name server.
     const url = `http://${"x".repeat(64)}.test/`;
     expect(await probed({ url })).toEqual(unanswered("DNS name not found"));
   });

@@ -9,12 +9,12 @@ import { watchedBy } from "./entities.ts";
 import { createFakeContext } from "./fake-context.ts";
 import { createRecording, type Recording } from "./recording.ts";
 
-const PASSED: ProbeResult = { latencyMs: 1, responded: true, failure: undefined, localTrouble: undefined };
+const PASSED: ProbeResult = { latencyMs: 1, responded: true, failure: undefined, localProblem: undefined };
 
-/** Lets all promises that are due settle. */
+/** Lets all pending promises settle. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** An http source whose probes a test answers, over targets that are named after their URLs. */
+/** An http source with probe results from the test; targets are named after their URLs. */
 function startHttp(probe: (url: string) => Promise<ProbeResult>) {
   const clock = createVirtualClock();
   const fake = createFakeContext(clock);
@@ -62,7 +62,7 @@ function startHttp(probe: (url: string) => Promise<ProbeResult>) {
 }
 
 describe("an update of targets", () => {
-  it("leaves unchanged ones on their schedule, with the probe that is under way", async () => {
+  it("keeps the schedule and the running probe of unchanged ones", async () => {
     const never = new Promise<ProbeResult>(() => {});
     const { open, watched, pass, begun, aborted } = startHttp((url) =>
       url.includes("hanging") ? never : Promise.resolve(PASSED),
@@ -81,7 +81,7 @@ describe("an update of targets", () => {
     expect(timesOf("kept")).toEqual([3_020, 4_020]);
     expect(timesOf("hanging")).toEqual([]);
     expect(timesOf("removed")).toEqual([]);
-    // Those that begin are spread again, from the instant of the update.
+    // New targets are spread again, from the instant of the update.
     expect(timesOf("added")).toEqual([2_500, 3_500, 4_500]);
     expect(timesOf("changed")).toEqual([2_520, 4_520]);
     expect(aborted).toEqual([]);
@@ -103,7 +103,7 @@ describe("an update of targets", () => {
     expect(timers()).toBe(0);
   });
 
-  it("begins anew with a target that has a new recorder", async () => {
+  it("restarts a target with a new recorder", async () => {
     const { open, watched, pass, begun } = startHttp(() => Promise.resolve(PASSED));
     const source = open(watched(["a"], { interval: "10s" }));
     await pass(1_000);
@@ -131,7 +131,7 @@ describe("an exception in a callback", () => {
     expect(recordingOf("a").requests.length).toBe(1);
   });
 
-  it("of a probe that cannot begin is reported; the next probe runs", async () => {
+  it("at the start of a probe is reported; the next probe runs", async () => {
     let failing = true;
     const { open, watched, pass, problems, recordingOf } = startHttp(() => {
       if (failing) throw new Error("no sockets");
@@ -146,7 +146,7 @@ describe("an exception in a callback", () => {
     expect(recordingOf("a").requests.length).toBe(1);
   });
 
-  it("of a recorder is reported, in the callback and at the start", async () => {
+  it("of a recorder is reported, in a callback and at the start", async () => {
     const { open, watched, pass, problems } = startHttp(() => Promise.resolve(PASSED));
     const full = () => {
       throw new Error("the disk is full");
@@ -184,7 +184,7 @@ describe("an exception in a callback", () => {
     ["load", { load: () => fail() }],
     ["event loop", { watchLoop: () => fail() }],
     ["event loop delay", { watchLoop: () => ({ take: () => fail(), stop: () => {} }) }],
-  ])("of the machine (%s) is reported and ends no other host", (_part, broken) => {
+  ])("of the machine (%s) is reported and stops no other host", (_part, broken) => {
     const clock = createVirtualClock();
     const { context, problems } = createFakeContext(clock);
     const times: CpuTimes = { idle: 1, total: 2 };

@@ -6,8 +6,8 @@ import { createFakeContext } from "./fake-context.ts";
 import { createRecording } from "./recording.ts";
 
 /**
- * Observes one URL. The servers are real, the clock is virtual: probes begin, and time out, exactly when the
- * test lets time pass. The first probe is under way when this returns.
+ * Observes one URL. The servers are real, the clock is virtual: probes start and time out exactly when the
+ * test advances time. The first probe is running when this returns.
  */
 export function observe(options: Record<string, unknown>) {
   const clock = createVirtualClock();
@@ -20,12 +20,12 @@ export function observe(options: Record<string, unknown>) {
   return { clock, record, source, problems, timers, pass };
 }
 
-/** What one probe with these options records. */
+/** The recorded entries of one probe with these options. */
 export async function probed(options: Record<string, unknown>) {
   return observe(options).record.afterRequests(1);
 }
 
-/** What a successful probe records, one with an unexpected response, and one without any. */
+/** The recorded entries of a successful probe, of an unexpected response, and of no response. */
 export const passed = [["request", true, undefined], ["heartbeat"], ["check", true, undefined]];
 export const unexpected = (reason: string) => [["request", false, reason], ["heartbeat"]];
 export const unanswered = (reason: string) => [["request", false, reason]];

@@ -10,7 +10,7 @@ export interface SeenRequest {
   error: string | undefined;
   /** When it was recorded. */
   readonly recordedAt: number;
-  /** Undefined where it was recorded for the service alone. */
+  /** Undefined if recorded without labels. */
   readonly labels: Labels | undefined;
 }
 
@@ -20,34 +20,34 @@ export interface SeenCheck {
   reason: string | undefined;
 }
 
-/** One observation: what it is, then its values without times; latencies are left out, as they are measured. */
+/** One observation: its type and its values without times and without latencies, which are measured. */
 export type Entry = readonly [
   observation: "request" | "check" | "heartbeat" | "gauge" | "count",
   ...unknown[],
 ];
 
-/** Everything that was recorded of one entity. */
+/** All recordings of one entity. */
 export interface Recording {
   readonly recorder: Recorder;
   readonly requests: SeenRequest[];
   readonly checks: SeenCheck[];
   readonly heartbeats: number[];
   readonly gauges: { readonly at: number; readonly name: string; readonly value: number }[];
-  /** How much each counter grew in total; without those of the checks. */
+  /** The total increase of each counter, except those of checks. */
   readonly counters: Map<string, number>;
-  /** The label sets that the latency was resolved with, one entry for each time. */
+  /** The label sets that the latency was resolved with, one entry per call. */
   readonly labelSets: Labels[];
-  /** The series that handles were resolved for, one entry for each time. */
+  /** The series that handles were resolved for, one entry per call. */
   readonly resolved: string[];
-  /** Everything in order. */
+  /** All entries in order. */
   entries(): Entry[];
   /** The instants of all observations, ms since the epoch. */
   readonly times: number[];
-  /** Resolves with the entries once `count` requests have been recorded, and what belongs to the last of them. */
+  /** Resolves with the entries once `count` requests and the entries of the last one have been recorded. */
   afterRequests(count: number): Promise<Entry[]>;
 }
 
-/** A fake Recorder that keeps every observation in memory, in the terms of services. */
+/** A fake Recorder for services that keeps every observation in memory. */
 export function createRecording(now: () => number): Recording {
   const requests: SeenRequest[] = [];
   const checks: SeenCheck[] = [];
@@ -59,7 +59,7 @@ export function createRecording(now: () => number): Recording {
   const log: (() => Entry)[] = [];
   const times: number[] = [];
   let waiting: { readonly count: number; readonly resolve: () => void }[] = [];
-  /** Takes the reason of the failure that was recorded last. */
+  /** Returns and clears the reason of the last recorded failure. */
   let setReason: (reason: string) => void = () => {};
 
   function add(at: number, entry: () => Entry): void {
@@ -78,7 +78,7 @@ export function createRecording(now: () => number): Recording {
     add(at, () => ["request", seen.ok, seen.error, ...(labels === undefined ? [] : [labels])]);
     const due = waiting.filter(({ count }) => count <= requests.length);
     waiting = waiting.filter(({ count }) => count > requests.length);
-    // The heartbeat and the check of a probe are recorded on the same stack, before this runs.
+    // The heartbeat and the check of a probe are recorded synchronously, before this runs.
     for (const { resolve } of due) queueMicrotask(resolve);
   }
 

@@ -20,8 +20,8 @@ const ECDSA_SHA256 = sequence(hex(0x06, "2a8648ce3d040302"));
 const COMMON_NAME = hex(0x06, "550403");
 
 /**
- * A fresh key and a certificate for it that it signed itself (X.509 v1, RFC 5280), in PEM. Made when asked,
- * so that no key lies in the repository and no tool has to be installed.
+ * A new key with a self-signed certificate (X.509 v1, RFC 5280), in PEM. Generated at run time, so that the
+ * repository contains no key and no tool is needed.
  */
 export function selfSigned(
   commonName: string,

@@ -8,7 +8,7 @@ import { createRecording } from "./recording.ts";
 const FRONT = { base_latency: "50ms", interval: "500ms", calls: [{ service: "auth-service" }] };
 
 describe("the simulated source", () => {
-  it("can be broken, and takes cadence and links from the options", () => {
+  it("is breakable, and takes cadence and links from the options", () => {
     const options = simulated.schema.parse({ ...FRONT, publishes: [{ to: "orders" }] });
     expect(simulated.breakable).toBe(true);
     expect(simulated.cadenceMs(options)).toBe(500);

@@ -35,15 +35,15 @@ describe("colour depth", () => {
     "xterm-ghostty",
     "xterm-kitty",
     "xterm-direct",
-  ])("knows %s for true colour", (TERM) => {
+  ])("detects true colour for %s", (TERM) => {
     expect(detectCapabilities({ TERM }, true).depth).toBe("truecolor");
   });
 
-  it.each(["footprint", "xterm-indirect"])("does not take %s for one of them", (TERM) => {
+  it.each(["footprint", "xterm-indirect"])("does not detect true colour for %s", (TERM) => {
     expect(detectCapabilities({ TERM }, true).depth).toBe("16");
   });
 
-  it("is none where there is no terminal, unless forced", () => {
+  it("is none without a terminal, unless forced", () => {
     expect(detectCapabilities({ TERM: "foot" }, false).depth).toBe("none");
     expect(detectCapabilities({ TERM: "foot", FORCE_COLOR: "2" }, false).depth).toBe("256");
   });
@@ -69,7 +69,7 @@ describe("Unicode", () => {
 });
 
 describe("the rest", () => {
-  it("knows a dumb terminal", () => {
+  it("detects a dumb terminal", () => {
     expect(detectCapabilities({ TERM: "dumb" }, true).dumb).toBe(true);
     expect(detectCapabilities({ TERM: "xterm" }, true).dumb).toBe(false);
   });

@@ -4,13 +4,13 @@ import { describe, expect, it } from "vitest";
 import { graphemesOf, simpleWidth, widthOf } from "../../src/terminal/character-width.ts";
 import { graphemeWidth } from "../../src/terminal/grapheme-width.ts";
 
-/** Beyond, whole planes are alike. */
+/** Above this, all characters of a plane behave the same. */
 const LAST_DIVERSE = 0x1ffff;
 const ALIKE = [
   0x20000, 0x2a6df, 0x2fffe, 0x30000, 0x3fffd, 0x40000, 0xe0001, 0xe0020, 0xe01ef, 0xf0000, 0x10ffff,
 ];
 
-/** One of each thing that joins, widens, hides or disputes what stands beside it. */
+/** Examples of all characters that join, widen or hide their neighbours or have a disputed width. */
 const building = [
   ..."a1#*é日가ﾞｶ👍👶❤☺⌚✊🏴",
   ...["\u200d", "\ufe0e", "\ufe0f", "\u20e3", "\u0301", "\u0489", "🏽", "\u{1f1e9}", "\u{1f1ea}"],

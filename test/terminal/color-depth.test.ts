@@ -20,14 +20,14 @@ describe("encoding a colour", () => {
     expect(background(red, depth)).toBe(behind);
   });
 
-  it("uses the terminal's default where no named colour fits", () => {
+  it("uses the default of the terminal without a named colour", () => {
     expect(foreground({ ...red, ansi16: undefined }, "16")).toBe("");
     expect(foreground({ ...red, ansi16: 7 }, "16")).toBe("37");
     expect(background({ ...red, ansi16: 8 }, "16")).toBe("100");
   });
 });
 
-describe("bringing a colour down", () => {
+describe("reducing a colour", () => {
   it.each([
     [[255, 0, 0], "256", "38;5;196"],
     [[95, 135, 175], "256", "38;5;67"],
@@ -45,7 +45,7 @@ describe("bringing a colour down", () => {
     expect(reduceColor(38, color, depth)).toBe(parameters);
   });
 
-  it("finds each colour of the cube and the grays again", () => {
+  it("maps each colour of the cube and the grays to itself", () => {
     for (let index = 16; index < 256; index++) {
       const found = Number(reduceColor(48, paletteColor(index), "256").split(";")[2]);
       expect(paletteColor(found)).toEqual(paletteColor(index));

@@ -23,7 +23,7 @@ describe("moving the cursor", () => {
     expect(moveCursor(fromX, fromY, toX, toY)).toBe(bytes);
   });
 
-  it("arrives, and never takes more than the absolute move", async () => {
+  it("reaches the target, and is never longer than the absolute move", async () => {
     const column = fc.nat(129);
     const row = fc.nat(29);
     const terminal = createTerminal(130, 30);

@@ -6,7 +6,7 @@ import { createTerminal, feed } from "./xterm.ts";
 
 const CAPABILITIES: Capabilities = { depth: "truecolor", unicode: true, dumb: false, background: undefined };
 
-/** A terminal that takes bytes at once, or, while `stalls` is set, only when told to. */
+/** A terminal that accepts bytes immediately, or while `stalls` is set only on request. */
 class FakeOutput extends Writable {
   columns = 20;
   rows = 4;
@@ -24,7 +24,7 @@ class FakeOutput extends Writable {
     else done();
   }
 
-  /** Takes what is waiting, and goes on taking. */
+  /** Accepts pending writes and all later ones. */
   async resume(): Promise<void> {
     this.stalls = false;
     const done = this.#waiting;
@@ -53,14 +53,14 @@ export function createFakeTerminal(options: Partial<SessionOptions> = {}) {
     input,
     session,
     rawModes,
-    /** Lets everything that is due be drawn, and gives what was written since the last time. */
+    /** Runs pending draws and returns the output since the last call. */
     async drawn(): Promise<string> {
       clock.runUntil(clock.now());
       await new Promise(setImmediate);
       clock.runUntil(clock.now());
       return output.taken.splice(0).join("");
     },
-    /** What a real terminal of the output's size shows after these bytes. */
+    /** The screen of a real terminal of that size after these bytes. */
     async shown(bytes: string) {
       const terminal = createTerminal(output.columns, output.rows);
       await feed(terminal, bytes);

@@ -16,16 +16,16 @@ describe("glyphs", () => {
     expect(isPredictable(glyph)).toBe(true);
   });
 
-  it("have twins of one ASCII character each", () => {
+  it("have replacements of one ASCII character each", () => {
     expect(ascii).toHaveLength(unicode.length);
     for (const glyph of ascii) expect(glyph).toMatch(/^[ -~]$/);
   });
 
-  it.each([true, false])("tell the five healths apart without colour (Unicode: %s)", (isUnicode) => {
+  it.each([true, false])("distinguish the five healths without colour (Unicode: %s)", (isUnicode) => {
     expect(new Set(Object.values(glyphsFor(isUnicode).health)).size).toBe(5);
   });
 
-  it.each([true, false])("draw nine different steps (Unicode: %s)", (isUnicode) => {
+  it.each([true, false])("have nine distinct steps (Unicode: %s)", (isUnicode) => {
     const { sparkline } = glyphsFor(isUnicode);
     expect(sparkline).toHaveLength(9);
     expect(new Set(sparkline).size).toBe(9);

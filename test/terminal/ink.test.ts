@@ -5,7 +5,7 @@ import { LIVE } from "../../src/terminal/cells.ts";
 import { createFakeTerminal } from "./fake-terminal.ts";
 import { feed, linesOf } from "./xterm.ts";
 
-/** Keys and pastes as an app hears them, and a promise for the next. */
+/** The keys and pastes that an app receives, and a promise for the next one. */
 function createLog() {
   const heard: string[] = [];
   let wake = () => {};
@@ -67,7 +67,7 @@ async function startApp() {
 }
 
 describe("Ink in a session", () => {
-  it("shows its frames, hears keys and redraws only what changed", async () => {
+  it("shows its frames, receives keys and redraws only changes", async () => {
     const { app, input, log, look, output, clock } = await startApp();
     expect(await look()).toEqual(["size 20x4", "last none", "    dialog", ""]);
     for (const [key, name] of [
@@ -90,7 +90,7 @@ describe("Ink in a session", () => {
     await app.waitUntilExit();
   });
 
-  it("never hands pasted text to keys, however it is cut into chunks", async () => {
+  it("never treats pasted text as keys, in any chunks", async () => {
     const { app, input, log } = await startApp();
     for (const chunk of ["q\x1b[20", "0~rm -rf\r", "q\x1b[2", "01~q"]) {
       input.write(chunk);
@@ -102,7 +102,7 @@ describe("Ink in a session", () => {
     await app.waitUntilExit();
   });
 
-  it("lays live regions under what Ink puts over them", async () => {
+  it("keeps content of Ink in front of live regions", async () => {
     const { app, session, look } = await startApp();
     session.addPainter((screen) =>
       screen.paint(0, 2, 20, [{ text: "painted region here!", sgr: "32" }], true),
@@ -113,7 +113,7 @@ describe("Ink in a session", () => {
     await app.waitUntilExit();
   });
 
-  it("follows a change of size with one whole update", async () => {
+  it("redraws once after a resize", async () => {
     const { app, output, terminal, look, clock } = await startApp();
     terminal.resize(30, 6);
     output.resize(30, 6);

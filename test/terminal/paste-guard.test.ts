@@ -5,7 +5,7 @@ import { createPasteGuard } from "../../src/terminal/paste-guard.ts";
 const START = "\x1b[200~";
 const END = "\x1b[201~";
 
-/** What comes through when a text arrives cut at the given places. */
+/** The output for a text that arrives in chunks. */
 function pass(guard: (chunk: string) => string, text: string, cuts: readonly number[] = []): string {
   const places = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];
   return places
@@ -15,7 +15,7 @@ function pass(guard: (chunk: string) => string, text: string, cuts: readonly num
 }
 
 describe("the paste guard", () => {
-  it("passes keys and short pastes on unchanged, wherever chunks are cut", () => {
+  it("passes on keys and short pastes unchanged, in any chunks", () => {
     const piece = fc.constantFrom(
       "j",
       "\x1b",
@@ -33,12 +33,12 @@ describe("the paste guard", () => {
     );
   });
 
-  it("hands every key on at once, even one that may begin a mark", () => {
+  it("passes on every key immediately, even one that can start a mark", () => {
     const guard = createPasteGuard();
     expect(["\x1b", "[", "2", "0"].map(guard)).toEqual(["\x1b", "[", "2", "0"]);
   });
 
-  it("cuts a long paste and lets the keys after it through, wherever chunks are cut", () => {
+  it("cuts a long paste and passes on the keys after it, in any chunks", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(500)), (cuts) => {
         const text = `a${START}${"0123456789".repeat(3)}${END}b${START}next${END}c`;
@@ -49,7 +49,7 @@ describe("the paste guard", () => {
     );
   });
 
-  it("takes Ctrl-C as the end of a paste whose end got lost", () => {
+  it("ends a paste without an end mark on Ctrl-C", () => {
     const guard = createPasteGuard();
     expect(guard(`${START}no end`)).toBe(`${START}no end`);
     expect(guard("jjj")).toBe("jjj");

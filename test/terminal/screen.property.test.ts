@@ -4,7 +4,7 @@ import { LIVE } from "../../src/terminal/cells.ts";
 import { Screen } from "../../src/terminal/screen.ts";
 import { cellsOf, createTerminal, feed, type Terminal } from "./xterm.ts";
 
-/** As a session does on entering, so that graphemes that a terminal draws too wide cannot wrap. */
+/** As in a session, so that graphemes that a terminal draws too wide cannot wrap. */
 const NO_WRAP = "\x1b[?7l";
 
 const plain = fc.constantFrom("a", "b", "0", "1", ".", " ", " ", "   ", "─", "│", "▁", "█", "é", "–");
@@ -81,7 +81,7 @@ async function seen(terminal: Terminal, bytes: string): Promise<string[]> {
 const size = fc.record({ columns: fc.integer({ min: 1, max: 18 }), rows: fc.integer({ min: 1, max: 6 }) });
 const depth = fc.constantFrom("none" as const, "16" as const, "256" as const, "truecolor" as const);
 
-/** Much more than they take: many screens are parsed, and the machine may be busy. */
+/** Generous, because many screens are parsed and the machine can be busy. */
 const TIMEOUT_MS = 60_000;
 
 describe("a screen, against a real terminal", { timeout: TIMEOUT_MS }, () => {
@@ -99,10 +99,10 @@ describe("a screen, against a real terminal", { timeout: TIMEOUT_MS }, () => {
             apply(screen, action);
             const cells = await seen(updated, screen.diff());
 
-            const afresh = new Screen(columns, rows, depth);
-            for (const earlier of steps.slice(0, index + 1)) apply(afresh, earlier);
+            const repaint = new Screen(columns, rows, depth);
+            for (const earlier of steps.slice(0, index + 1)) apply(repaint, earlier);
             const repainted = createTerminal(columns, rows);
-            expect(cells).toEqual(await seen(repainted, NO_WRAP + afresh.diff()));
+            expect(cells).toEqual(await seen(repainted, NO_WRAP + repaint.diff()));
           }
           expect(screen.diff()).toBe("");
         },
@@ -111,7 +111,7 @@ describe("a screen, against a real terminal", { timeout: TIMEOUT_MS }, () => {
     );
   });
 
-  it("shows a frame as if the frame itself had been written there", async () => {
+  it("shows a frame like a direct write of the frame", async () => {
     const line = fc.array(
       fc.oneof(
         plain,

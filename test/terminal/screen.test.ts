@@ -3,7 +3,7 @@ import { LIVE } from "../../src/terminal/cells.ts";
 import { Screen, type Span } from "../../src/terminal/screen.ts";
 import { createTerminal, feed, linesOf } from "./xterm.ts";
 
-/** What is between the marks of a synchronized update. */
+/** The content of a synchronized update. */
 function inside(update: string): string {
   const [, bytes] = /^\x1b\[\?2026h(.*)\x1b\[\?2026l$/s.exec(update) ?? [];
   if (bytes === undefined) throw new Error(`not a synchronized update: ${JSON.stringify(update)}`);
@@ -33,7 +33,7 @@ describe("a full repaint", () => {
     expect(inside(screen.diff())).toBe("\x1b[m\x1b[H\x1b[2Jone\x1b[2B\btwo");
   });
 
-  it("comes again after a reset", () => {
+  it("is repeated after a reset", () => {
     const screen = new Screen(10, 3, "truecolor");
     screen.frame("one");
     const first = screen.diff();
@@ -52,7 +52,7 @@ describe("a minimal update", () => {
     expect(update("a \x1b[31m \x1b[0mb", "a \x1b[1;32m \x1b[0mb")).toBe("");
   });
 
-  it("writes unchanged characters again where that is shorter than a move", () => {
+  it("rewrites unchanged characters if that is shorter than a move", () => {
     expect(update("abcdef", "AbcDef")).toBe("\rAbcD");
     expect(update("abcdefgh", "AbcdefgH")).toBe("\rA\x1b[6CH");
   });
@@ -67,14 +67,14 @@ describe("a minimal update", () => {
     expect(update("xxxxxxx\x1b[44mab", "")).toBe("\r\x1b[m\x1b[K");
   });
 
-  it("takes the shorter of changing a style and setting it afresh", () => {
+  it("takes the shorter of changing a style and setting it from a reset", () => {
     expect(update("xy", "\x1b[1;31ma\x1b[32mb")).toBe("\r\x1b[1;31ma\x1b[32mb");
     expect(update("xy", "\x1b[1;31ma\x1b[0;4mb")).toBe("\r\x1b[1;31ma\x1b[;4mb");
     expect(update("xy", "\x1b[1;31ma\x1b[0mb")).toBe("\r\x1b[1;31ma\x1b[mb");
     expect(update("xy", "\x1b[1;2;3ma\x1b[22;2mb")).toBe("\r\x1b[1;2;3ma\x1b[22;2mb");
   });
 
-  it("goes on relative to the cursor only where it knows the column", () => {
+  it("moves relative to the cursor only if the column is known", () => {
     expect(update("abc\nabc", "abX\nYbc", 3)).toBe("\x1b[;3HX\r\nY");
     expect(update("abc\nabc\nabc", "abX\nabc\nabY", 3)).toBe("\x1b[;3HX\x1b[3;3HY");
   });
@@ -86,7 +86,7 @@ describe("a minimal update", () => {
     expect(await shown(screen)).toEqual(["日本"]);
   });
 
-  it("places the cursor anew after a character on whose width terminals disagree", () => {
+  it("sets the cursor position after a character of disputed width", () => {
     expect(update("....", "😀x.")).toBe("\r  \r😀\x1b[3Gx");
     expect(update(".........", "👨‍👩‍👧.......")).toBe("\r  \r👨‍👩‍👧\x1b[3G....");
   });
@@ -95,7 +95,7 @@ describe("a minimal update", () => {
 describe("painting a region", () => {
   const word = (text: string, sgr = ""): Span => ({ text, sgr });
 
-  it("replaces what is there, to its full width", async () => {
+  it("replaces the content, to its full width", async () => {
     const screen = new Screen(12, 2, "none");
     screen.frame("............\n............");
     screen.paint(2, 1, 6, [word("ab", "1"), word("cd")]);
@@ -118,7 +118,7 @@ describe("painting a region", () => {
     expect(await shown(screen)).toEqual([" abcd 文"]);
   });
 
-  it("changes only live cells when told so", async () => {
+  it("changes only live cells with liveOnly", async () => {
     const screen = new Screen(10, 1, "none");
     screen.frame(`a${LIVE.repeat(3)}BOX${LIVE.repeat(2)}z`);
     screen.paint(0, 0, 10, [word("0123456789")], true);
@@ -132,7 +132,7 @@ describe("painting a region", () => {
   });
 });
 
-describe("text that is not plain", () => {
+describe("control characters and escape codes", () => {
   it.each([
     ["cursor moves", "a\x1b[5Cb\x1b[2J\x1b[Hc", "abc"],
     ["titles and links", "\x1b]0;title\x07a\x1b]8;;http://x\x1b\\b", "ab"],
@@ -148,7 +148,7 @@ describe("text that is not plain", () => {
     expect(await shown(screen)).toEqual([expected]);
   });
 
-  it("keeps showing right when more graphemes and colours came by than are kept", async () => {
+  it("is correct with more graphemes and colours than the tables hold", async () => {
     const screen = new Screen(8, 1, "truecolor");
     const terminal = createTerminal(8, 1);
     const mark = (digit: number) => String.fromCharCode(0x300 + (digit % 30));

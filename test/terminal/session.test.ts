@@ -13,7 +13,7 @@ describe("entering and leaving a terminal", () => {
     expect(rawModes).toEqual([]);
   });
 
-  it("takes over and gives back every mode, once", () => {
+  it("sets and restores every mode, once", () => {
     const { session, output, rawModes } = createFakeTerminal();
     session.enter();
     expect(output.taken.splice(0)).toEqual([ENTER]);
@@ -47,7 +47,7 @@ describe("entering and leaving a terminal", () => {
     expect(output.taken).toEqual([`\x1b[22;0t\x1b]0;faultline\x07${ENTER}`, `${LEAVE}\x1b[23;0t`]);
   });
 
-  it("draws everything again after a second entering", async () => {
+  it("redraws everything when entered again", async () => {
     const { session, drawn, shown } = createFakeTerminal();
     session.enter();
     session.stdout.write("frame");
@@ -57,7 +57,7 @@ describe("entering and leaving a terminal", () => {
     expect(linesOf(await shown(await drawn()))[0]).toBe("frame");
   });
 
-  it("hears each key once after a second entering", async () => {
+  it("receives each key once when entered again", async () => {
     const { session, input } = createFakeTerminal();
     for (let turn = 0; turn < 2; turn++) {
       session.enter();
@@ -112,7 +112,7 @@ describe("drawing", () => {
     expect(await drawn()).toBe("");
   });
 
-  it("calls back when a frame is taken, as Ink waits for that", async () => {
+  it("calls back when a frame is accepted, because Ink waits for that", async () => {
     const { session } = createFakeTerminal();
     await new Promise<void>((resolve) => session.stdout.write("", () => resolve()));
     expect(session.stdout.writable).toBe(true);
@@ -136,7 +136,7 @@ describe("drawing", () => {
     expect(linesOf(await shown(first + (await drawn())))[0]).toBe("| ...... |");
   });
 
-  it("keeps to a highest rate", async () => {
+  it("limits the update rate", async () => {
     const { session, drawn, clock } = createFakeTerminal({ pace: { maxFps: 10 } });
     session.enter();
     session.stdout.write("one");
@@ -182,7 +182,7 @@ describe("a slow terminal", () => {
   });
 });
 
-describe("a change of size", () => {
+describe("a resize", () => {
   it("clears and draws the new frame in one synchronized update", async () => {
     const { session, drawn, output, shown } = createFakeTerminal();
     session.enter();
@@ -206,14 +206,14 @@ describe("a change of size", () => {
     [-5, Number.NaN, 1, 1],
     [65_535, 65_535, 1000, 500],
     [132, 43, 132, 43],
-  ])("takes a size of %d x %d as %d x %d", (columns, rows, expectedColumns, expectedRows) => {
+  ])("treats a size of %d x %d as %d x %d", (columns, rows, expectedColumns, expectedRows) => {
     const { session, output } = createFakeTerminal();
     output.resize(columns, rows);
     expect([session.columns, session.rows]).toEqual([expectedColumns, expectedRows]);
     expect([session.stdout.columns, session.stdout.rows]).toEqual([expectedColumns, expectedRows]);
   });
 
-  it("survives a storm of sizes with one update", async () => {
+  it("handles many resizes with one update", async () => {
     const { session, drawn, output } = createFakeTerminal();
     session.enter();
     await drawn();
@@ -223,7 +223,7 @@ describe("a change of size", () => {
   });
 });
 
-describe("a terminal that goes away", () => {
+describe("a lost terminal", () => {
   it.each([
     ["an error of the output", (t: Fake) => t.output.destroy(new Error("write EPIPE")), "write EPIPE"],
     ["an error of the input", (t: Fake) => t.input.destroy(new Error("read EIO")), "read EIO"],
@@ -232,7 +232,7 @@ describe("a terminal that goes away", () => {
   ])("is reported once: %s", async (_, end, reason) => {
     const fake = createFakeTerminal();
     const reasons: string[] = [];
-    fake.session.onGone((why) => reasons.push(why));
+    fake.session.onLost((why) => reasons.push(why));
     fake.session.enter();
     await fake.drawn();
     end(fake);
@@ -241,14 +241,14 @@ describe("a terminal that goes away", () => {
     expect(await fake.drawn()).toBe("");
     fake.session.leave();
     expect(reasons).toEqual([reason]);
-    fake.session.onGone((why) => reasons.push(why));
+    fake.session.onLost((why) => reasons.push(why));
     expect(reasons).toEqual([reason, reason]);
   });
 
   it("is reported, not thrown, when writing itself throws", async () => {
     const { session, output, drawn } = createFakeTerminal();
     const reasons: string[] = [];
-    session.onGone((why) => reasons.push(why));
+    session.onLost((why) => reasons.push(why));
     session.enter();
     output.write = () => {
       throw new Error("ERR_STREAM_DESTROYED");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { type DescriptorIo, TtyOutput } from "../../src/terminal/tty-output.ts";
 
-/** A terminal that takes what it is given when it is told to, as much of it as it is told. */
+/** A terminal that accepts writes only on request, in parts of any size. */
 function stuckTerminal() {
   const taken: string[] = [];
   let waiting: ((take: number | string) => void) | undefined;
@@ -31,7 +31,7 @@ function stuckTerminal() {
 }
 
 describe("output to a terminal", () => {
-  it("is over when the terminal has taken it, in as many pieces as it likes", () => {
+  it("completes when the terminal has accepted it, in any number of pieces", () => {
     const { output, taken, take } = stuckTerminal();
     let isDone = false;
     expect(
@@ -47,7 +47,7 @@ describe("output to a terminal", () => {
     expect(output.writableNeedDrain).toBe(false);
   });
 
-  it("tries again a little later when the descriptor says not now", () => {
+  it("retries after EAGAIN", () => {
     const { output, taken, take, clock } = stuckTerminal();
     output.write("frame");
     take("EAGAIN");
@@ -57,7 +57,7 @@ describe("output to a terminal", () => {
     expect(taken).toEqual(["frame"]);
   });
 
-  it("fails when the terminal is gone", async () => {
+  it("fails when the terminal is closed", async () => {
     const { output, take } = stuckTerminal();
     const failed = once(output, "error");
     output.write("frame");
@@ -65,13 +65,13 @@ describe("output to a terminal", () => {
     expect((await failed)[0]).toMatchObject({ code: "EIO" });
   });
 
-  it("gets out at once what must be out before the end", () => {
+  it("can write synchronously", () => {
     const { output, taken } = stuckTerminal();
     output.writeSync("leave");
     expect(taken).toEqual(["le", "av", "e"]);
   });
 
-  it("has the size of the terminal and tells of its changes", () => {
+  it("has the size of the terminal and emits resize", () => {
     const { output, tty } = stuckTerminal();
     let resized = 0;
     output.on("resize", () => {

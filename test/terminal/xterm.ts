@@ -12,7 +12,7 @@ export function feed(terminal: Terminal, bytes: string): Promise<void> {
   return new Promise((resolve) => terminal.write(bytes, resolve));
 }
 
-/** The text of each row, without the blanks at its end. */
+/** The text of each row, without trailing blanks. */
 export function linesOf(terminal: Terminal): string[] {
   const { active } = terminal.buffer;
   return Array.from(
@@ -25,7 +25,7 @@ export function linesOf(terminal: Terminal): string[] {
   );
 }
 
-/** All that the eye sees of each cell, one string a cell, rows after each other. */
+/** The visible content and style of each cell as a string, row by row. */
 export function cellsOf(terminal: Terminal): string[] {
   const { active } = terminal.buffer;
   const seen: string[] = [];

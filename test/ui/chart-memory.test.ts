@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createChartMemory } from "../../src/ui/chart-memory.ts";
 
-describe("the memory of charts", () => {
+describe("the chart cache", () => {
   it("keeps an object by entity and key", () => {
     const memory = createChartMemory();
     const made = memory.remember("a", 1, "p99", () => ({ points: 0 }));
@@ -12,7 +12,7 @@ describe("the memory of charts", () => {
     expect(memory.remember("b", 1, "p99", () => ({ points: 0 }))).not.toBe(made);
   });
 
-  it("forgets what belongs to another generation of the entity", () => {
+  it("drops entries of another generation of the entity", () => {
     const memory = createChartMemory();
     const first = memory.remember("a", 1, "p99", () => ({}));
     const second = memory.remember("a", 2, "p99", () => ({}));
@@ -21,7 +21,7 @@ describe("the memory of charts", () => {
     expect(memory.remember("a", 1, "p99", () => ({}))).not.toBe(first);
   });
 
-  it("drops the least recently used, as a simple list of uses does", () => {
+  it("drops the least recently used entry, like a simple reference list", () => {
     const use = fc.record({
       entity: fc.constantFrom("a", "b", "c"),
       key: fc.constantFrom("x", "y", "z"),

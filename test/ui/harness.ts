@@ -16,13 +16,13 @@ export function startSession({ config, ...options }: SessionOptions & { readonly
   return openSession(startMonitor(config), options);
 }
 
-/** Another session on a monitor that runs already. */
+/** Another session on a running monitor. */
 export function openSession(monitor: MonitorHarness, options: SessionOptions = {}) {
   const { width = 120, height = 40, unicode = true } = options;
   let quits = 0;
   const session = createSession({
     monitor: monitor.monitor,
-    looks: { themeIndex: 0, depth: "truecolor", unicode },
+    displaySettings: { themeIndex: 0, depth: "truecolor", unicode },
     size: { width, height },
     onQuit: () => {
       quits += 1;
@@ -45,7 +45,7 @@ export function pressKeys(session: Session, keys: string): void {
 
 export const textOf = (line: Line) => line.map(({ text }) => text).join("");
 
-/** The screen as text, row by row; the help is drawn elsewhere and left out. */
+/** The screen as text, row by row, without the help. */
 export function screenOf(view: View): string[] {
   const rows = Array.from({ length: view.size.height }, () => "");
   for (const { y, rows: painted } of compose(view)) {

@@ -27,7 +27,7 @@ const noKey = {
 };
 
 describe("the keymap", () => {
-  it("gives every key one meaning", () => {
+  it("binds every key once", () => {
     const keys = keymap.flatMap((binding) => binding.keys);
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -73,7 +73,7 @@ describe("the keymap", () => {
     for (const key of contract) expect(keys, key).toContain(key);
   });
 
-  it("gives every fault and action of an entity kind a letter of its own, none of the menu's", () => {
+  it("gives every fault and action of an entity kind a unique key that the menu does not use", () => {
     const menu = ["j", "k", "g", "q", "x", "+", "-", "=", "<", ">"];
     for (const name of catalog.entities.keys()) {
       const offered = [...catalog.faults.values(), ...catalog.actions.values()].filter(({ accepts }) =>
@@ -107,8 +107,8 @@ describe("the name of a key", () => {
   );
 });
 
-describe("keys that arrive together", () => {
-  it("are pressed one after the other, Enter and Backspace among them", () => {
+describe("several keys in one event", () => {
+  it("are pressed in order, including Enter and Backspace", () => {
     expect(keyNames("jj", noKey as never)).toEqual(["j", "j"]);
     expect(keyNames("/ab\x7f c\r\r", noKey as never)).toEqual([
       "/",

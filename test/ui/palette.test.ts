@@ -33,7 +33,7 @@ describe("the command palette", () => {
     });
   });
 
-  it("offers its faults, disabled where they would have no effect", () => {
+  it("offers its faults, disabled if they would have no effect", () => {
     const faults = paletteEntries(typed("inject on back"));
     const accepted = typed("").kinds.faults.filter(({ accepts }) => accepts.includes("service"));
     expect(faults.map(({ shown }) => shown)).toEqual(accepted.map(({ key }) => `f ${key}`));
@@ -41,7 +41,7 @@ describe("the command palette", () => {
     expect(cut!.enabled).toContain("it calls no other service");
   });
 
-  it("goes to every entity", () => {
+  it("lists every entity", () => {
     const view = typed("go to");
     for (const { name } of view.snapshot.entities) {
       const entry = paletteEntries(view).find(({ title }) => title === `go to ${name}`);

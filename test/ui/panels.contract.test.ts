@@ -15,7 +15,7 @@ const SIZES = [
   { width: 1, height: 1 },
 ] as const;
 
-/** Two services beside one of every world, so that every kind of entity is on the screen. */
+/** Two services and one instance of every world, so that every entity kind is on the screen. */
 const EVERYTHING = JSON.stringify({
   services: [{ name: "front", base_latency: "20ms", rate: 20 }],
   worlds: Object.values(worldKinds).map(({ example }) => example),
@@ -35,7 +35,7 @@ function startAll(unicode: boolean) {
 const { silent, broken, mixed } = startAll(true);
 const ascii = startAll(false);
 
-/** Each entity of every kind selected in turn, in the ways that keys can change a view. */
+/** Views with each entity selected, in all variants that keys can set. */
 function* viewsOf(harness: ReturnType<typeof startSession>): Generator<View> {
   for (const mode of ["1", "2", "6", "7", "f", ":", "c"]) {
     harness.press(mode);
@@ -59,13 +59,13 @@ describe.each(Object.entries<PanelKind>(panelKinds))("the panel %s", (name, kind
     expect(kind.description).toMatch(/^[^.]{10,}[^.]$/);
   });
 
-  it.each(SIZES)("fits into $width x $height, whatever there is to show", (size) => {
+  it.each(SIZES)("fits into $width x $height with any content", (size) => {
     for (const harness of [silent, broken, mixed]) {
       for (const view of viewsOf(harness)) {
         for (const options of OPTIONS) {
           const rows = kind.paint(view, size, { id: name, kind: name, options });
           expect(rows.length).toBeLessThanOrEqual(size.height);
-          // The frame cuts what is wider; where there is room, nothing should have to be cut.
+          // The frame cuts wider rows; with enough space nothing should be cut.
           if (size.width > 100)
             for (const { line } of rows) expect(textOf(line)).not.toMatch(/NaN|undefined|Infinity/);
         }
@@ -92,7 +92,7 @@ describe.each(Object.entries<PanelKind>(panelKinds))("the panel %s", (name, kind
     }
   });
 
-  it("has items with different keys, which are entities where moving selects one", () => {
+  it("has items with unique keys, which are entity names if moving selects one", () => {
     for (const harness of [silent, broken, mixed]) {
       for (const view of viewsOf(harness)) {
         const items = kind.items?.(view, { id: name, kind: name, options: {} });
@@ -106,14 +106,14 @@ describe.each(Object.entries<PanelKind>(panelKinds))("the panel %s", (name, kind
     }
   });
 
-  it("shows the item under the cursor, however many there are", () => {
+  it("shows the item at the cursor, with any number of items", () => {
     const view = broken.session.view();
     for (const item of kind.items?.(view, { id: "a", kind: name, options: {} }) ?? []) {
       const ui = { ...view.ui, focus: "a", cursors: { a: item }, selected: item };
       const selected = view.entities.find((entity) => entity.name === item) ?? view.selected;
       const size = { width: 76, height: 6 };
       const rows = kind.paint({ ...view, ui, selected }, size, { id: "a", kind: name, options: {} });
-      // Charts show the selected entity by other means.
+      // Charts show the selected entity differently.
       if (!kind.selects || name !== "lines") expect(rows.some((row) => row.selected)).toBe(true);
       expect(Math.max(...rows.map(({ line }) => lineWidth(line)))).toBeLessThanOrEqual(76);
     }

@@ -98,7 +98,7 @@ describe("the screen", () => {
     expect(text).toMatch(/↯ latency \+800 ms on back 0:52/);
   });
 
-  it("shows the health in words where nothing else fits", () => {
+  it("shows the health as text if nothing else fits", () => {
     expect(
       broken(39, 5)
         .screen()
@@ -108,7 +108,7 @@ describe("the screen", () => {
     expect(broken(1, 1).screen()).toHaveLength(1);
   });
 
-  it("replaces every glyph by ASCII", () => {
+  it("replaces every glyph with ASCII", () => {
     for (const [width, height] of SIZES) {
       const { screen, press } = broken(width, height, false);
       for (const keys of ["1", "2", "3", "4", "5", "6", "7", "1f", "<esc>:"]) {
@@ -142,7 +142,7 @@ describe("the screen", () => {
     },
   );
 
-  it("gives wide names the columns they take", () => {
+  it("handles names with wide characters", () => {
     const harness = startSession({
       config: 'services: [{ name: "日本語-サービス", base_latency: 9ms }, { name: b, base_latency: 9ms }]',
     });
@@ -153,7 +153,7 @@ describe("the screen", () => {
     expect(columnsBefore(wide!)).toBe(columnsBefore(narrow!));
   });
 
-  it("shows the error of a panel that fails in its own box", () => {
+  it("shows the error of a failing panel in its own box", () => {
     const { session } = broken(120, 40);
     const view = session.view();
     const box = view.layout.rows[1]![0]!;
@@ -203,5 +203,37 @@ describe("colours", () => {
   it("are absent without colour; bold and inverse remain", () => {
     const painted = ansiText(line, createPalette(themes[0]!, "none"));
     expect(painted).toBe("\x1b[1;7mDOWN\x1b[0m 12");
+  });
+});
+
+describe("a rejected config", () => {
+  it.each([40, 80, 120])("shows the reason before the place and the rest at %d columns", (width) => {
+    const harness = startSession({ width, height: 24 });
+    harness.run(2);
+    harness.monitor.refuseConfig('unknown key "lmits" (faultline.yaml:3:1)');
+    const banner = harness.screen()[1]!;
+    expect(banner).toContain("config rejected: unknown k");
+    if (width > 40) expect(banner).toContain('unknown key "lmits" (faultline.yaml:3:1)');
+    if (width > 80) expect(banner).toContain("the previous one stays active");
+  });
+});
+
+describe("entities without a row", () => {
+  const MANY = `services:\n${Array.from({ length: 40 }, (_, nth) => `  - { name: service-${nth}, base_latency: 10ms }`).join("\n")}\n`;
+
+  it.each([
+    [120, 40, "1"],
+    [80, 24, "1"],
+    [40, 10, "1"],
+    [120, 40, "6"],
+    [80, 24, "6"],
+  ])("are counted at %dx%d in view %s", (width, height, view) => {
+    const harness = startSession({ width, height, config: MANY });
+    harness.run(5);
+    harness.press(view);
+    const rows = harness.screen();
+    const shown = rows.filter((row) => /^│? ?[▸ ] (● )?service-\d+ /.test(row)).length;
+    expect(shown).toBeGreaterThan(2);
+    expect(rows.join("\n")).toContain(`and ${40 - shown} more`);
   });
 });

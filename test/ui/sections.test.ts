@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filterEntities, sectionsOf, sortEntities, sortsFor } from "../../src/ui/sections.ts";
-import { entity, host, kindsWith, queue } from "./hand-made.ts";
+import { entity, host, kindsWith, queue } from "./fixtures.ts";
 
 const names = (entities: readonly { readonly name: string }[]) => entities.map(({ name }) => name);
 const depths = (...values: readonly (number | undefined)[]) =>
@@ -24,7 +24,7 @@ describe("the filter", () => {
     ["queue mail", ["mail"]],
     ["  ", ["orders", "web-1", "mail"]],
     ["nothing", []],
-  ])("%j lets through what has all its words", (filter, expected) =>
+  ])("%j matches entities with all its words", (filter, expected) =>
     expect(names(filterEntities(fleet, filter))).toEqual(expected),
   );
 });
@@ -48,11 +48,11 @@ describe("sections", () => {
     ]);
   });
 
-  it("are left out when the filter empties them, without changing the order of the others", () => {
+  it("are omitted if the filter empties them, without changing the order of the others", () => {
     expect(sections("q", "config")).toEqual([["queue", ["q1", "q2"]]]);
   });
 
-  it("are sorted by a measure where their kind has it; the others keep the order of the config", () => {
+  it("are sorted by a measure if their kind has it; others keep the order of the config", () => {
     expect(sections("", "depth")).toEqual([
       ["host", ["a", "b"]],
       ["queue", ["q2", "q1"]],
@@ -94,13 +94,13 @@ describe("sorting", () => {
     expect(names(sortEntities(depths(3, 3, 3), queue, "depth", false))).toEqual(["q0", "q1", "q2"]);
   });
 
-  it("by health puts the worst first, by name goes by the alphabet", () => {
+  it("by health puts the worst first, by name is alphabetical", () => {
     const fleet = [entity("c"), entity("a", { health: "down" }), entity("b", { health: "unknown" })];
     expect(names(sortEntities(fleet, queue, "health", false))).toEqual(["a", "b", "c"]);
     expect(names(sortEntities(fleet, queue, "name", true))).toEqual(["c", "b", "a"]);
   });
 
-  it("steps through what every kind has, then the columns of the selected entity's kind", () => {
+  it("steps through the common sort orders, then the columns of the selected entity's kind", () => {
     const common = sortsFor(undefined);
     expect(sortsFor(host)).toEqual([...common, ...host.columns.map(({ measure }) => measure)]);
     expect(new Set(sortsFor(queue)).size).toBe(sortsFor(queue).length);

@@ -75,7 +75,7 @@ describe("filter and sort", () => {
     expect(session.view().selected?.name).toBe("epsilon");
   });
 
-  it("drops what was typed with Esc and goes back to the filter before", () => {
+  it("discards typed text with Esc and restores the previous filter", () => {
     const { press, names } = start();
     press("/blue<enter>/alp<esc>");
     expect(names()).toEqual(["beta", "epsilon"]);
@@ -96,15 +96,15 @@ describe("filter and sort", () => {
 });
 
 describe("the selection", () => {
-  it("stays on its entity through sorting, even before it was moved", () => {
+  it("stays on its entity while sorting, even if it was never moved", () => {
     const { session } = start();
     sortBy(session, "p99");
     expect(session.view().selected?.name).toBe("alpha");
   });
 });
 
-describe("breaking", () => {
-  it("injects with f and the fault's letter, at the intensity and time that were set", () => {
+describe("faults", () => {
+  it("injects with f and the fault's key, with the chosen intensity and duration", () => {
     const { monitor, press, footer } = start();
     press("jfl");
     expect(monitor.snapshot().faults[0]).toMatchObject({
@@ -119,13 +119,36 @@ describe("breaking", () => {
     expect(newest!.endsAt - newest!.injectedAt).toBe(120_000);
   });
 
-  it("injects the fault under the cursor with Enter", () => {
+  it("changes only the choice at the cursor, and counts no steps beyond its ends", () => {
+    const { monitor, press, session } = start();
+    const steps = () => {
+      const { mode } = session.view().ui;
+      return mode.type === "fault-menu" ? mode.steps : undefined;
+    };
+    press("f+++++++++");
+    const end = steps();
+    press("+");
+    expect(steps()).toEqual(end);
+    press("j-");
+    expect(Object.keys(steps()!)).toHaveLength(2);
+    press("k-l");
+    // One step back from the end takes effect, and the other choice did not change it.
+    const { levels } = monitor.kinds.faults.find(({ kind }) => kind === "latency")!.params.latency as {
+      levels: readonly number[];
+    };
+    expect(monitor.snapshot().faults[0]!.params).toEqual({ latency: levels.at(-2) });
+    press("f>>>>>>>>>>><l");
+    const [card] = monitor.snapshot().faults;
+    expect(card!.endsAt - card!.injectedAt).toBe(900_000);
+  });
+
+  it("injects the fault at the cursor with Enter", () => {
     const { monitor, press } = start();
     press("fjj<enter>");
     expect(monitor.snapshot().faults[0]).toMatchObject({ entity: "alpha", kind: "errors" });
   });
 
-  it("clears with x and X, and shows in the footer why it cannot", () => {
+  it("clears with x and X, and shows in the footer why that is not possible", () => {
     const { monitor, press, footer } = start();
     press("x");
     expect(footer()).toContain("no fault is active on alpha");
@@ -160,7 +183,7 @@ describe("breaking", () => {
     expect(monitor.snapshot().faults).toHaveLength(1);
   });
 
-  it("shows how to leave the menu when a key has no meaning in it", () => {
+  it("shows how to close the menu for a key without effect in it", () => {
     const { press, footer, session } = start();
     press("f/");
     expect(footer()).toContain("Esc closes this");
@@ -170,7 +193,7 @@ describe("breaking", () => {
 });
 
 describe("time", () => {
-  /** A fault on alpha started, was detected, ended, and left the window. */
+  /** A fault on alpha that started, was detected, ended, and left the window. */
   const afterFault = () => {
     const harness = start();
     harness.run(15);
@@ -181,7 +204,7 @@ describe("time", () => {
     return harness;
   };
 
-  it("is paused while collection continues, shows how far behind it is, and is hardly ever drawn", () => {
+  it("pauses while collection continues, shows the delay, and is rarely drawn", () => {
     const { session, press, run, screen, monitor } = start();
     press("<space>");
     const held = session.view().snapshot;
@@ -202,7 +225,7 @@ describe("time", () => {
     expect(screen()[0]).not.toContain("P A U S E D");
   });
 
-  it("goes back and forth by ticks, not before the start and not beyond now", () => {
+  it("moves by ticks, not before the start and not beyond now", () => {
     const { session, press, footer } = start();
     const now = session.view().snapshot.at;
     press("[[");
@@ -215,7 +238,7 @@ describe("time", () => {
     expect(footer()).toContain("there is no data from before the start");
   });
 
-  it("jumps to the events, and shows the alerts, faults and numbers of that moment", () => {
+  it("jumps to events, and shows the alerts, faults and values of that instant", () => {
     const { session, press, screen } = afterFault();
     expect(session.view().snapshot.alerts.every(({ state }) => state === "resolved")).toBe(true);
     const fired = session.view().snapshot.events.find(({ text }) => text.startsWith("HIGH_LATENCY fires"))!;
@@ -233,7 +256,7 @@ describe("time", () => {
     expect(session.view().snapshot.at).toBeGreaterThan(fired.at);
   });
 
-  it("goes to a time that is typed, and refuses what it cannot read or has no data for", () => {
+  it("goes to a typed time, and rejects invalid times and times without data", () => {
     const { session, press, footer } = afterFault();
     const { at: now, startedAt } = session.view().live;
     press("@-30s<enter>");
@@ -242,12 +265,12 @@ describe("time", () => {
     expect(footer()).toContain('"soon" is not a time; examples: -2m');
     press("@-2d<enter>");
     expect(session.view().snapshot.at).toBe(startedAt);
-    expect(footer()).toContain("the first moment with data");
+    expect(footer()).toContain("the earliest data");
     press("@-30s<esc>");
     expect(session.view().snapshot.at).toBe(startedAt);
   });
 
-  it("mentions that a fault injected on a paused screen is not shown there", () => {
+  it("notes that a fault injected on a paused screen is not shown there", () => {
     const { press, footer, monitor } = start();
     press("<space>fl");
     expect(monitor.snapshot().faults).toHaveLength(1);
@@ -262,7 +285,7 @@ describe("the command palette", () => {
     expect(monitor.snapshot().faults[0]).toMatchObject({ kind: "errors", entity: "alpha" });
   });
 
-  it("opens entities, and mentions when nothing was found", () => {
+  it("opens entities, and reports if nothing was found", () => {
     const { session, press, footer } = start();
     press(":go to delta<enter>");
     expect(session.view().ui.view).toBe("detail");
@@ -273,7 +296,7 @@ describe("the command palette", () => {
 });
 
 describe("pasting", () => {
-  it("is harmless, and goes into a filter that is being typed", () => {
+  it("is ignored, except while a filter is typed", () => {
     const { session, press, footer, names, quits } = start();
     session.paste("qXfl\x1b[31m");
     expect(quits()).toBe(0);
@@ -303,7 +326,7 @@ describe("the cursor of a panel", () => {
     return { ...harness, marked, breakNext };
   };
 
-  it("stays on the same alert when newer ones appear above it, even before it was moved", () => {
+  it("stays on the same alert when newer ones appear above it, even if it was never moved", () => {
     const { marked, breakNext, session, screen } = withAlerts();
     breakNext();
     const { key, items } = marked();
@@ -326,7 +349,7 @@ describe("the cursor of a panel", () => {
     press("g");
     const { key, alerts } = marked();
     const alert = alerts.find(({ id }) => String(id) === key)!;
-    // To a moment at which there is another alert, but not yet this one.
+    // To an instant with another alert, but not yet this one.
     for (let jumps = 0; marked().items.includes(key!) && jumps < 50; jumps++) press("{");
     expect(marked().items).toHaveLength(1);
     expect(marked().items).not.toContain(key);
@@ -369,7 +392,7 @@ describe("time with faults between ticks", () => {
 });
 
 describe("two sessions on one monitor", () => {
-  it("share what is watched and nothing of what each user does", () => {
+  it("share the monitor but no session state", () => {
     const one = start();
     const two = openSession(one, { width: 80, height: 24 });
     const before = two.session.view().ui;
@@ -393,7 +416,7 @@ describe("two sessions on one monitor", () => {
 });
 
 describe("the layout of a small screen", () => {
-  it("moves the focus to a panel that is visible, and back when the screen grows", () => {
+  it("moves the focus to a visible panel, and back when the screen grows", () => {
     const { session, press } = start();
     press("<tab>");
     expect(session.view().ui.focus).toBe("alerts");

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { keymap } from "../../src/ui/keymap/index.ts";
 import { panelKinds } from "../../src/ui/panels/index.ts";
 import { views } from "../../src/ui/views/index.ts";
-import type { RoomLayouts, ViewSpec } from "../../src/ui/views/types.ts";
+import type { LayoutsBySize, ViewSpec } from "../../src/ui/views/types.ts";
 
 const all = Object.entries<ViewSpec>(views);
 
 describe.each(all)("the view %s", (name, { name: own, key, description, focus, layouts }) => {
-  const rooms = Object.values(layouts as Required<RoomLayouts>);
+  const rooms = Object.values(layouts as Required<LayoutsBySize>);
   const panelsOf = (layout: (typeof rooms)[number]) =>
     layout.flatMap(({ boxes }) => boxes.map(({ panel }) => panel));
 
@@ -17,7 +17,7 @@ describe.each(all)("the view %s", (name, { name: own, key, description, focus, l
     expect(description).not.toMatch(/\.$/);
   });
 
-  it("consists of panels that exist, each under an id of its own", () => {
+  it("consists of registered panels with unique ids", () => {
     for (const layout of rooms) {
       const ids = panelsOf(layout).map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
@@ -29,7 +29,7 @@ describe.each(all)("the view %s", (name, { name: own, key, description, focus, l
     expect(panelsOf(layouts.full).map(({ id }) => id)).toContain(focus);
   });
 
-  it("lets panels follow only panels beside them", () => {
+  it("lets panels follow only panels of the same layout", () => {
     for (const layout of rooms) {
       const ids = panelsOf(layout).map(({ id }) => id);
       for (const { options } of panelsOf(layout)) if (options.follows) expect(ids).toContain(options.follows);

@@ -13,18 +13,16 @@ const schema = z.strictObject({
   critical_above: percent
     .optional()
     .describe("cpu above this is critical, percent; default: the entity's limit for critical"),
-  ticks: wholeTicks
-    .default(5)
-    .describe("evaluations in a row the cpu must stay above before the alert fires"),
+  ticks: wholeTicks.default(5).describe("consecutive evaluations above the limit before the alert fires"),
   ...commonOptions,
 });
 
 type Options = z.output<typeof schema>;
 
-/** The processor is too busy for a while: single busy moments are normal. */
+/** CPU use stays high; short peaks are normal. */
 export const highCpu: RuleKind<Options> = {
   kind: "HIGH_CPU",
-  description: "The cpu stays above a limit for several evaluations in a row.",
+  description: "CPU use is above a limit for several consecutive evaluations.",
   schema,
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options, options.ticks),

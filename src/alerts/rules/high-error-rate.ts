@@ -10,17 +10,17 @@ const MEASURE = "error_rate";
 const schema = z.strictObject({
   warning: ratio
     .optional()
-    .describe("error rate above this is a warning, 0..1; default: the service's limit for degraded"),
+    .describe("error rate above this is a warning, 0..1; default: the entity's limit for degraded"),
   critical: ratio
     .optional()
-    .describe("error rate above this is critical, 0..1; default: the service's limit for critical"),
+    .describe("error rate above this is critical, 0..1; default: the entity's limit for critical"),
   min_requests: minRequests,
   ...commonOptions,
 });
 
 type Options = z.output<typeof schema>;
 
-/** Too large a share of the window's requests failed. */
+/** The error rate of the window is too high. */
 export const highErrorRate: RuleKind<Options> = {
   kind: "HIGH_ERROR_RATE",
   description: "The share of failed requests in the window is above a limit.",
@@ -32,7 +32,7 @@ export const highErrorRate: RuleKind<Options> = {
     const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests });
     if (crossing === undefined) return undefined;
     const { entity, values } = reading;
-    // Failures that are slow have another cause than quick ones.
+    // Slow failures have other causes than fast ones.
     const p99 = Number.isNaN(values.p99 ?? Number.NaN) ? "" : `, p99=${formatMs(values.p99!)}ms`;
     return {
       severity: crossing.severity,

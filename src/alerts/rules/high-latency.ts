@@ -9,17 +9,17 @@ const MEASURE = "p99";
 const schema = z.strictObject({
   warning: duration(0)
     .optional()
-    .describe("p99 above this is a warning; default: the service's p99 limit for degraded"),
+    .describe("p99 above this is a warning; default: the entity's p99 limit for degraded"),
   critical: duration(0)
     .optional()
-    .describe("p99 above this is critical; default: the service's p99 limit for critical"),
+    .describe("p99 above this is critical; default: the entity's p99 limit for critical"),
   min_requests: minRequests,
   ...commonOptions,
 });
 
 type Options = z.output<typeof schema>;
 
-/** The slowest hundredth of the window's requests takes too long. */
+/** The p99 latency of the window is too high. */
 export const highLatency: RuleKind<Options> = {
   kind: "HIGH_LATENCY",
   description: "The p99 latency of the window is above a limit.",

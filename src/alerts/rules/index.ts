@@ -5,7 +5,7 @@ import { highLatency } from "./high-latency.ts";
 import { limit } from "./limit.ts";
 import { serviceDown } from "./service-down.ts";
 
-/** Every kind of rule, by the name it has in a config. */
+/** All rule kinds, by their name in configs. */
 export const ruleKinds = {
   HIGH_CPU: highCpu,
   HIGH_ERROR_RATE: highErrorRate,

@@ -14,7 +14,7 @@ const schema = z.strictObject({
   measure: z
     .string({ error: "must be the id of a measure, such as depth" })
     .min(1)
-    .describe("the measure that is watched"),
+    .describe("the measure to check"),
   name: z
     .string()
     .min(1)
@@ -23,16 +23,18 @@ const schema = z.strictObject({
   warning: bound("a warning"),
   critical: bound("critical"),
   page: bound("a page"),
-  min_samples: wholeTicks.optional().describe("with fewer samples in the window the rule stays quiet"),
+  min_samples: wholeTicks
+    .optional()
+    .describe("minimum samples in the window; with fewer the rule does not fire"),
   ticks: wholeTicks
     .optional()
-    .describe("evaluations in a row that must be beyond the limit; default: as the measure says, usually 1"),
+    .describe("consecutive evaluations beyond the limit; default: that of the measure, usually 1"),
   ...commonOptions,
 });
 
 type Options = z.output<typeof schema>;
 
-/** Any measure of any kind of entity is beyond a limit. */
+/** A measure of any entity kind is beyond a limit. */
 export const limit: RuleKind<Options> = {
   kind: "LIMIT",
   description: "A measure is beyond one of its limits.",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { levelOf } from "../../core/limits.ts";
 import { duration } from "../../core/quantity.ts";
 import { formatDuration } from "../../core/text.ts";
 import type { EntityReading } from "../../measures/reading.ts";
@@ -11,18 +12,18 @@ const MEASURE = "availability";
 const schema = z.strictObject({
   missing_for: duration(0)
     .default(5_000)
-    .describe("how long signs of life may be missing; never less than 3 observations of the source"),
+    .describe("how long signs of life may be missing; at least 3 observations of the source"),
   ...commonOptions,
 });
 
 type Options = z.output<typeof schema>;
 
-/** A source that observes rarely must miss this many observations before silence means anything. */
+/** A slow source must miss this many observations before a sign of life counts as missing. */
 const MISSED_OBSERVATIONS = 3;
 
 /**
- * Signs of life that an entity has given before are missing (heartbeats, passing health checks, or any data at
- * all), or too few of its health checks pass.
+ * Expected signs of life are missing (heartbeats, passing health checks, or any data at all), or too few
+ * health checks pass.
  */
 export const serviceDown: RuleKind<Options> = {
   kind: "SERVICE_DOWN",
@@ -36,7 +37,8 @@ export const serviceDown: RuleKind<Options> = {
       .map((sign) => ({ sign, silentMs: silence(reading, sign.lastAt) }))
       .filter(({ silentMs }) => silentMs >= limitMs)
       .map(({ sign, silentMs }) => `${sign.absence} for ${formatDuration(silentMs)}`);
-    if (missing.length > 0) {
+    // Where a measure already shows that it is down, the alert of that measure is enough.
+    if (missing.length > 0 && !isDownByMeasure(reading)) {
       return { severity: "page", measure: MEASURE, message: `${reading.entity}: ${missing.join(", ")}` };
     }
     const crossing = crossingOf(reading, MEASURE, { limits: {} });
@@ -44,13 +46,23 @@ export const serviceDown: RuleKind<Options> = {
   },
 };
 
+/** Whether another measure than availability is beyond its limit for down, with an alert of its own. */
+function isDownByMeasure({ kind, values, limits }: EntityReading): boolean {
+  return kind.measures.some(
+    (measure) =>
+      measure.id !== MEASURE &&
+      measure.alert !== undefined &&
+      levelOf(measure, values[measure.id]!, limits[measure.id], values) === "down",
+  );
+}
+
 interface SignOfLife {
   readonly absence: string;
   /** ms since the epoch */
   readonly lastAt: number | undefined;
 }
 
-/** What this entity can be expected to give: only what it has given, or was asked for, before. */
+/** The signs of life to expect: only those seen or requested before. */
 function signsOfLife({ lifeSigns, lastSeenAt }: EntityReading): SignOfLife[] {
   if (lifeSigns.length > 0) {
     return lifeSigns.map(({ name, lastSeenAt: lastAt }) => ({ absence: `no ${name}`, lastAt }));
@@ -59,7 +71,10 @@ function signsOfLife({ lifeSigns, lastSeenAt }: EntityReading): SignOfLife[] {
   return [{ absence: "never seen, watched", lastAt: undefined }];
 }
 
-/** How long a sign has been missing, ms. Time in which nothing was observed (before the start, asleep) does not count. */
+/**
+ * How long a sign has been missing, ms. Time without monitoring (before the start, machine asleep) does not
+ * count.
+ */
 function silence(reading: EntityReading, lastAt: number | undefined): number {
   return reading.at - Math.max(lastAt ?? reading.watchedSince, reading.watchedSince);
 }

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { catalog } from "../../catalog/index.ts";
-import { formatProblem } from "../../config/format.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { CommandDefinition } from "../command.ts";
+import { formatProblem } from "../config-from-flags.ts";
 import { CliError } from "../errors.ts";
 
-/** Validates a config file and reports everything that is wrong with it. */
+/** Validates a config file and reports all problems. */
 export const checkCommand: CommandDefinition = (program, { io }) => {
   program
     .command("check")

@@ -14,7 +14,7 @@ export const describeCommand: CommandDefinition = (program, { io }) => {
     .argument("[kind]", `one kind, or one of ${GROUPS.join(", ")}; default: all of them`)
     .option("--json", "as JSON")
     .action(async (kind: string | undefined, options: { readonly json?: true }) => {
-      // Only this command needs the descriptions of everything.
+      // Loaded here because no other command needs it.
       const { allKinds } = await import("../describe/entries.ts");
       const all = allKinds(catalog);
       const kinds = kind === undefined ? all : find(kind, all);
@@ -22,7 +22,7 @@ export const describeCommand: CommandDefinition = (program, { io }) => {
     });
 };
 
-/** By the name of a kind or a registry; kinds of several registries can share a name. */
+/** Finds kinds by name or by registry; kinds of different registries can share a name. */
 function find(word: string, all: readonly KindEntry[]): readonly KindEntry[] {
   const wanted = word.toLowerCase();
   const found = all.filter(({ kind, group }) => kind.toLowerCase() === wanted || group === wanted);
@@ -30,6 +30,6 @@ function find(word: string, all: readonly KindEntry[]): readonly KindEntry[] {
   if (found.length > 0 || GROUPS.some((group) => group === wanted)) return found;
   const closest = closestWord(word, [...all.map(({ kind }) => kind), ...GROUPS]);
   const advice =
-    closest === undefined ? "run faultline describe to see them all" : `did you mean ${closest}?`;
+    closest === undefined ? "run faultline describe to list them all" : `did you mean ${closest}?`;
   throw usageError(`there is no kind "${word}"; ${advice}`);
 }

@@ -3,21 +3,21 @@ import { catalog } from "../../catalog/index.ts";
 import { createVirtualClock } from "../../core/virtual-clock.ts";
 import { createMonitor } from "../../monitor/monitor.ts";
 import { snapshotReport } from "../../report/snapshot-report.ts";
-import { type CommonFlags, chosenConfig } from "../chosen-config.ts";
 import type { CommandDefinition } from "../command.ts";
+import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
 import { parseTicks } from "../numbers.ts";
 import { silentEntities } from "../silent-entities.ts";
 
 const DEFAULT_TICKS = 50;
 
-/** Runs a number of ticks of virtual time and prints the report: same seed, same config, same bytes. */
+/** Runs ticks of virtual time and prints the report. The same seed and config give the same bytes. */
 export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
   program
     .command("snapshot")
     .description("run ticks of virtual time and print the report as JSON")
     .option("--ticks <n>", "number of ticks to run", parseTicks, DEFAULT_TICKS)
     .action(async (options: { readonly ticks: number }, command: Command) => {
-      const chosen = await chosenConfig(command.optsWithGlobals<CommonFlags>(), io, deps);
+      const chosen = await configFromFlags(command.optsWithGlobals<CommonFlags>(), io, deps);
       const { config, configName } = chosen;
       const clock = createVirtualClock();
       const monitor = createMonitor({ config, configName, clock, live: false });
@@ -34,5 +34,5 @@ export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
 function noData(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(", ");
   const rest = names.length > 5 ? ` and ${names.length - 5} more` : "";
-  return `no data from ${shown}${rest}: only simulated services run on virtual time; use status or watch for real ones`;
+  return `no data from ${shown}${rest}: only simulated entities run on virtual time; use status or watch for real ones`;
 }

@@ -6,34 +6,37 @@ import { createVirtualClock } from "../../core/virtual-clock.ts";
 import { createMonitor } from "../../monitor/monitor.ts";
 import type { EntitySnapshot, Snapshot } from "../../monitor/types.ts";
 import type { WatchRequest } from "../../watch/request.ts";
-import { type CommonFlags, chosenConfig } from "../chosen-config.ts";
 import type { CommandDefinition } from "../command.ts";
+import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
 import { CliError } from "../errors.ts";
 import { silentEntities } from "../silent-entities.ts";
 import { STATUS_EXIT_CODES, statusLine } from "../status-line.ts";
 
-/** Fewer ticks give too few observations. */
-const LEAST_TICKS = 60;
+/** With fewer ticks there are too few observations. */
+const MIN_TICKS = 60;
 
 /** How long to wait for the first observation of real services, ms. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** One line on the current health, with the exit code of a monitoring plugin. */
+/** Prints the current health in one line, with the exit code of a monitoring plugin. */
 export const statusCommand: CommandDefinition = (program, { io, deps, exit }) => {
   program
     .command("status")
-    .description("one line on the current health; exit 0 healthy, 1 degraded, 2 critical or down, 3 unknown")
+    .description("current health in one line; exit 0 healthy, 1 degraded, 2 critical or down, 3 unknown")
     .action(async (_options: unknown, command: Command) => {
       const flags = command.optsWithGlobals<CommonFlags>();
       // Exit code 2 means critical here: with an invalid config the health is unknown.
-      const chosen = await chosenConfig(flags, io, deps, STATUS_EXIT_CODES.unknown);
+      const chosen = await configFromFlags(flags, io, deps, STATUS_EXIT_CODES.unknown);
       const snapshot = await currentState(chosen, deps.realClock);
       io.stdout.write(`${statusLine(snapshot)}\n`);
       exit(STATUS_EXIT_CODES[snapshot.health]);
     });
 };
 
-/** Simulated entities run on virtual time at once; real time passes only when some entity is real. */
+/**
+ * Simulated entities run on virtual time without delay; real time passes only if the config has real
+ * entities.
+ */
 async function currentState(chosen: WatchRequest, realClock: Clock): Promise<Snapshot> {
   try {
     const simulated = runVirtually(chosen);
@@ -51,7 +54,7 @@ function runVirtually({ config, configName }: WatchRequest): Snapshot {
   const monitor = createMonitor({ config, configName, clock, live: false });
   const longestWindowMs = Math.max(...config.entities.map((entity) => entity.windowMs));
   monitor.start();
-  clock.runUntil(clock.now() + Math.max(longestWindowMs, LEAST_TICKS * config.tickMs));
+  clock.runUntil(clock.now() + Math.max(longestWindowMs, MIN_TICKS * config.tickMs));
   const snapshot = monitor.snapshot();
   monitor.stop();
   return snapshot;
@@ -62,7 +65,7 @@ function isSettled(snapshot: Snapshot, config: Config): boolean {
   return silentEntities(snapshot, config, catalog).length === 0 && !snapshot.entities.some(isSuspected);
 }
 
-/** Requests without any finished health check are a first failure that is not confirmed yet. */
+/** Requests without a finished health check are a first failure that is not confirmed yet. */
 function isSuspected({ values }: EntitySnapshot): boolean {
   return (values.requests ?? 0) > 0 && !((values.checks ?? 0) > 0);
 }

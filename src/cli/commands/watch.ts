@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import { closestWord } from "../../config/did-you-mean.ts";
 import type { ColorDepth } from "../../terminal/color-depth.ts";
 import type { ScreenChoices } from "../../watch/request.ts";
-import { type CommonFlags, chosenConfig } from "../chosen-config.ts";
 import type { CommandDefinition } from "../command.ts";
+import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
 import { usageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
 import { parseLimit } from "../numbers.ts";
@@ -31,7 +31,7 @@ function screenChoices(
   };
 }
 
-/** The live screen, and the default command. */
+/** The live screen; the default command. */
 export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => {
   program
     .command("watch", { isDefault: true })
@@ -45,13 +45,13 @@ export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => 
       new Option("--glyphs <set>", "character set; default: detected from the locale").choices(GLYPHS),
     )
     .option("--plain", "one line per change instead of a screen (or INK_SCREEN_READER=true)")
-    // A misspelled command arrives here as an argument and deserves a better error than "too many arguments".
+    // A misspelled command arrives here as an argument; "too many arguments" would be a misleading error.
     .allowExcessArguments(true)
     .action(async (_options: unknown, command: Command) => {
       const [surplus] = command.args;
       if (surplus !== undefined) throw unknownCommand(surplus, program);
       const flags = command.optsWithGlobals<CommonFlags & WatchFlags>();
-      exit(await deps.watch(await chosenConfig(flags, io, deps), screenChoices(flags, io)));
+      exit(await deps.watch(await configFromFlags(flags, io, deps), screenChoices(flags, io)));
     });
 };
 

@@ -28,19 +28,19 @@ export interface MeasureEntry {
   readonly description: string;
   /** The default limits, in the unit of the measure. */
   readonly limits?: Limits;
-  /** The same in config spelling. */
+  /** The default limits in config spelling. */
   readonly limits_text?: string;
   /** The alert that its limits raise by default. */
   readonly alert?: string;
 }
 
-/** One kind of anything, as `describe` shows it. */
+/** One registered kind, as `describe` shows it. */
 export interface KindEntry {
   readonly group: Group;
   readonly kind: string;
   readonly description: string;
   readonly options: readonly OptionEntry[];
-  /** The key that chooses it in the fault menu. */
+  /** The key that selects it in the fault menu. */
   readonly key?: string;
   /** The entity kinds that a fault or action accepts, or that a world or source observes. */
   readonly entities?: readonly string[];
@@ -50,7 +50,7 @@ export interface KindEntry {
   readonly example?: Readonly<Record<string, unknown>>;
 }
 
-/** Everything that is registered, in the order of GROUPS. */
+/** All registered kinds, in the order of GROUPS. */
 export function allKinds(catalog: Catalog): KindEntry[] {
   return [
     ...[...catalog.worlds.values()].map(worldEntry),
@@ -115,7 +115,7 @@ function faultEntry({ kind, key, description, accepts, params, defaultTtlMs }: A
     type: "duration",
     required: false,
     default: durationText(defaultTtlMs),
-    description: "time until it ends by itself",
+    description: "time until it ends automatically",
   };
   return {
     group: "faults",

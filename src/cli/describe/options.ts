@@ -4,11 +4,11 @@ import { isSchema, typeText } from "./type-text.ts";
 
 /** One option of a kind, as `describe` shows it. */
 export interface OptionEntry {
-  /** With the path to it: `spikes.every`, `calls[].service`. */
+  /** The full path: `spikes.every`, `calls[].service`. */
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
-  /** In config spelling; absent where there is none. */
+  /** In config spelling; undefined without a default. */
   readonly default?: unknown;
   readonly description: string;
 }

@@ -1,11 +1,11 @@
 import type { KindEntry, MeasureEntry, MetricEntry } from "./entries.ts";
 import type { OptionEntry } from "./options.ts";
 
-/** Readable in the narrowest usual terminal, columns. */
+/** Text width in columns; fits the narrowest common terminal. */
 const WIDTH = 80;
 const INDENT = "  ";
 
-/** A name and what is said about it. */
+/** A name and its description. */
 type Item = readonly [name: string, text: string];
 
 /** Kinds as text: a heading for each registry, a paragraph for each kind, its options in a column. */
@@ -85,12 +85,12 @@ function withDescription(facts: readonly string[], description: string): string 
   return [facts.join(", "), description].filter((part) => part !== "").join(": ");
 }
 
-/** An empty map or list as a default is not worth mentioning. */
+/** Empty maps and lists are not shown as defaults. */
 function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-/** Breaks at spaces; a word longer than the width stands alone. */
+/** Breaks at spaces; a word longer than the width gets its own line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

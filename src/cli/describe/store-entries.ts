@@ -7,7 +7,7 @@ import { LIMITS, limitsOf, TIERS } from "../../store/slots/tiers.ts";
 const MIB = 2 ** 20;
 const mebibytes = (bytes: number) => `${Math.round(bytes / MIB)} MiB`;
 
-/** How much of the past the store keeps, and what bounds it. */
+/** How much history the store keeps, and its limits. */
 export function storeEntries(): { kind: string; description: string }[] {
   const limits = limitsOf(TIERS, LIMITS);
   const tiers = TIERS.map(({ slotMs, keepMs }, nth) => {
@@ -17,7 +17,7 @@ export function storeEntries(): { kind: string; description: string }[] {
       description:
         `Kept for ${formatDuration(keepMs)}: counts, sums and extremes of histograms in up to ` +
         `${mebibytes(rowBytes)}, their distributions, which give percentiles, in up to ` +
-        `${mebibytes(histogramBytes)}. The oldest are dropped first; coarser slots answer for them.`,
+        `${mebibytes(histogramBytes)}. The oldest are dropped first; queries then use coarser slots.`,
     };
   });
   const slots = TIERS.reduce((sum, { slotMs, keepMs }) => sum + keepMs / slotMs, 0);
@@ -39,20 +39,20 @@ export function storeEntries(): { kind: string; description: string }[] {
       description:
         `Within ${percent} % of the exact value from ${LOWEST.toFixed(3)} to ${formatCount(HIGHEST)} in the unit of ` +
         `the metric (for latencies: 1 us to ${(HIGHEST / 3_600_000).toFixed(2)} h), over any window from one slot to ` +
-        "the whole past. Values outside of that range are only known by their extremes.",
+        "the whole history. Values outside this range are only reflected in minimum and maximum.",
     },
     {
       kind: "gauges and counters",
       description:
-        "The last value, extremes and mean of a gauge and the increase of a counter, in each slot of " +
+        "The last value, minimum, maximum and mean of a gauge and the increase of a counter, per slot of " +
         `${formatDuration(TIERS[0]!.slotMs)} and of ${formatDuration(TIERS.at(-1)!.slotMs)}.`,
     },
     {
       kind: "label sets",
       description:
         "Observations with labels (endpoint, region, instance) are also kept by label set: up to " +
-        `${LABEL_SETS_PER_ENTITY} per entity, ${formatCount(LABEL_SETS)} in all. Observations of further label sets ` +
-        "count for their entity alone; the monitor view shows how many, and names some.",
+        `${LABEL_SETS_PER_ENTITY} per entity, ${formatCount(LABEL_SETS)} in total. Observations of further label sets ` +
+        "are recorded without labels; the monitor view shows how many and lists some.",
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { isDuration, type JsonSchema } from "../../config/json-schema.ts";
 
-/** The type of an option in a few words: "duration", "number 0..1", "normal | longtail", "list of text". */
+/** The type of an option as short text: "duration", "number 0..1", "normal | longtail", "list of text". */
 export function typeText(schema: JsonSchema): string {
   if (isDuration(schema)) return "duration";
   if (schema.const !== undefined) return String(schema.const);
@@ -43,12 +43,12 @@ function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSch
   return below === undefined ? "" : ` below ${below}`;
 }
 
-/** A bound of the option itself: integers also have those of the number type. */
+/** A bound set by the option: JSON Schema also gives integers the bounds of the number type. */
 function within(bound: unknown): number | undefined {
   return typeof bound !== "number" || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? undefined : bound;
 }
 
-/** JSON Schema allows true and false in the place of a schema. */
+/** JSON Schema allows true and false in place of a schema. */
 export function isSchema(value: unknown): value is JsonSchema {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

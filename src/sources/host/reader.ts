@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { cpus, freemem, loadavg, totalmem } from "node:os";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
-/** Time that all processors together have spent since the machine started, ms. */
+/** CPU time of all processors since boot, ms. */
 export interface CpuTimes {
   readonly idle: number;
   readonly total: number;
@@ -11,22 +11,22 @@ export interface CpuTimes {
 /** Memory of the machine, bytes. */
 export interface Memory {
   readonly total: number;
-  /** Memory that programs can still allocate. */
+  /** Memory available to programs. */
   readonly available: number;
 }
 
-/** Measures the delay of this program's event loop. */
+/** Measures the event loop delay of this process. */
 export interface LoopWatch {
   /** The longest delay since the last call, ms. */
   take(): number;
   stop(): void;
 }
 
-/** What the host source reads from the machine; replaced in tests. */
+/** Reads values of the machine; replaced in tests. */
 export interface HostReader {
   cpuTimes(): CpuTimes;
   memory(): Memory;
-  /** Load average of the last minute; 0 on Windows, which has none. */
+  /** Load average of the last minute; 0 on Windows, which does not report one. */
   load(): number;
   watchLoop(): LoopWatch;
 }
@@ -53,7 +53,7 @@ export const machine: HostReader = {
     delays.enable();
     return {
       take() {
-        // The histogram holds the time between its own timer calls, ns, so the resolution is no delay.
+        // The histogram records the time between its timer calls, ns, so subtract the resolution.
         const longest = delays.max / 1e6 - LOOP_RESOLUTION_MS;
         delays.reset();
         return Math.max(0, longest);
@@ -67,15 +67,14 @@ function readMeminfo(): string {
   try {
     return readFileSync("/proc/meminfo", "utf8");
   } catch {
-    // Only Linux has it.
+    // Exists only on Linux.
     return "";
   }
 }
 
 /**
- * Memory from the text of Linux's /proc/meminfo (proc_meminfo(5)). MemAvailable and not what `os.freemem`
- * calls free: caches are released when a program needs memory, and counting them as used would show every
- * healthy machine as nearly full. Undefined when the text contains neither.
+ * Parses /proc/meminfo of Linux (proc_meminfo(5)). Uses MemAvailable, because `os.freemem` counts releasable
+ * caches as used, and every healthy machine would look nearly full. Undefined if the values are missing.
  */
 export function parseMeminfo(text: string): Memory | undefined {
   const bytes = (key: string) => {

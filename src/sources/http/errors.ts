@@ -1,9 +1,9 @@
-/** Names of failed connections for the screen, by the error code of Node or OpenSSL. */
+/** Messages for failed connections, by error code of Node or OpenSSL. */
 const PLAIN: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
   ECONNRESET: "connection reset",
   ECONNABORTED: "connection aborted",
-  EPIPE: "connection closed while the request was sent",
+  EPIPE: "connection closed while sending the request",
   ETIMEDOUT: "connection timed out",
   EHOSTUNREACH: "host unreachable",
   EHOSTDOWN: "host is down",
@@ -36,8 +36,8 @@ const FAMILIES: readonly (readonly [prefix: string, words: string])[] = [
 ];
 
 /**
- * Several causes share a code and differ only in the message of Node or OpenSSL. They point to different faults:
- * a crash, a load balancer without a backend, the wrong port.
+ * Causes that share a code and differ only in the message of Node or OpenSSL. They point to different
+ * faults: a crash, a load balancer without a backend, the wrong port.
  */
 const BY_MESSAGE: readonly (readonly [code: string, part: string, words: string])[] = [
   ["ECONNRESET", "before secure TLS connection", "connection closed during the TLS handshake"],
@@ -52,7 +52,7 @@ const BY_MESSAGE: readonly (readonly [code: string, part: string, words: string]
 /** Longest reason on screen, characters. */
 const MAX_LENGTH = 200;
 
-/** Problems of the machine that probes, which are no failures of the service. */
+/** Problems of the local machine, which are not failures of the service. */
 const LOCAL: Readonly<Record<string, string>> = {
   EMFILE: "too many open files on this machine",
   ENFILE: "too many open files on this machine",
@@ -78,21 +78,24 @@ function wordsFor(thrown: unknown): string {
   return special?.[2] ?? PLAIN[code] ?? LOCAL[code] ?? family?.[1] ?? `${message} (${code})`;
 }
 
-/** The problem of this machine that made an exchange fail; undefined when the cause is elsewhere. */
-export function localTrouble(error: unknown): string | undefined {
+/** The problem of this machine that caused the failure; undefined for other causes. */
+export function localProblem(error: unknown): string | undefined {
   const code = codeOf(significant(error));
   return code === undefined ? undefined : LOCAL[code];
 }
 
-/** Parts of a message may come from the server (an address, the name in a certificate): control characters must not reach the terminal. */
+/**
+ * Parts of a message can come from the server (an address, a certificate name): control characters must not
+ * reach the terminal.
+ */
 function printable(text: string): string {
   const clean = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ");
   return clean.length <= MAX_LENGTH ? clean : `${clean.slice(0, MAX_LENGTH - 1)}…`;
 }
 
 /**
- * The significant one of several errors: a name with several addresses fails with one for each. An address that
- * this machine cannot reach (without IPv6, for example) says less than one that refused the connection.
+ * The most relevant of several errors: a name with several addresses gives one error per address. An address
+ * that this machine cannot reach (for example without IPv6) is less relevant than a refused connection.
  */
 function significant(error: unknown): unknown {
   if (!(error instanceof AggregateError) || error.errors.length === 0) return error;

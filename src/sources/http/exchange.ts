@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from "node:http";
 import { createRequire } from "node:module";
 
-/** The most that is read of a body, bytes. */
+/** The maximum body size, bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 const load = createRequire(import.meta.url);
@@ -11,7 +11,7 @@ export function tls(): typeof import("node:https") {
   return load("node:https");
 }
 
-/** A failure whose message is ready for the screen. */
+/** A failure with a message for the screen. */
 export class ProbeFailure extends Error {}
 
 /** One request to send. */
@@ -22,25 +22,25 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
-/** The head of a response, and its body once that has arrived. */
+/** The head of a response, and its body. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The whole body as UTF-8. Rejects when the connection breaks or the body is over MAX_BODY_BYTES. */
+  /** The whole body as UTF-8. Rejects if the connection breaks or the body exceeds MAX_BODY_BYTES. */
   readonly body: Promise<string>;
-  /** Ends the connection; a body that is not wanted is not read. */
+  /** Closes the connection without reading the body. */
   discard(): void;
 }
 
 /**
  * Sends one request and returns the head of its response.
  *
- * Node's own `request` and not `fetch`: it reports the original error code of a connection or certificate, and
- * destroying it frees the socket at once. Every exchange opens a new connection (`agent: false`): a kept one
- * would be faster than what a new client gets, would hide problems of DNS, TLS and accept, and would report its
- * own idle close as a failure.
+ * Uses Node's `request` instead of `fetch`: it reports the original error code of a connection or
+ * certificate, and destroying it frees the socket immediately. Every exchange opens a new connection
+ * (`agent: false`): a kept-alive one would be faster than for a new client, would hide problems of DNS, TLS
+ * and accept, and would report its idle close as a failure.
  *
- * @throws the error of the connection, when no response arrived
+ * @throws the error of the connection if no response arrived
  */
 export function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
   const { url, method, headers, body } = request;
@@ -50,7 +50,7 @@ export function exchange(request: HttpRequest, signal: AbortSignal): Promise<Htt
     outgoing.on("error", reject);
     outgoing.on("response", (incoming) => {
       const text = readBody(incoming);
-      // The body of a discarded response is never awaited, so its rejection must not be unhandled.
+      // The body of a discarded response is never awaited, so handle its rejection here.
       text.catch(() => {});
       resolve({
         status: incoming.statusCode ?? 0,
@@ -59,13 +59,13 @@ export function exchange(request: HttpRequest, signal: AbortSignal): Promise<Htt
         discard: () => outgoing.destroy(),
       });
     });
-    // An unexpected upgrade, for example, closes the connection without an error.
+    // For example, an unexpected upgrade closes the connection without an error.
     outgoing.on("close", () => reject(new ProbeFailure("connection closed without a response")));
     outgoing.end(body);
   });
 }
 
-/** Node sends no length for the body of a GET, and a server would then ignore the body. */
+/** Node sends no content length for the body of a GET, so servers would ignore the body. */
 function withLength(headers: Readonly<Record<string, string>>, body: string | undefined) {
   return body === undefined ? headers : { ...headers, "content-length": String(Buffer.byteLength(body)) };
 }

@@ -9,7 +9,7 @@ function isHttpUrl(text: string): boolean {
   return url?.protocol === "http:" || url?.protocol === "https:";
 }
 
-/** True when Node accepts the headers, so that no probe fails on its own headers. */
+/** True if Node accepts the headers; otherwise every probe would fail. */
 function areHeaders(headers: Readonly<Record<string, string>>): boolean {
   try {
     for (const [name, value] of Object.entries(headers)) {
@@ -25,7 +25,7 @@ function areHeaders(headers: Readonly<Record<string, string>>): boolean {
 const URL_PROBLEM = "must be an http or https URL, such as http://localhost:8080/health";
 const THRESHOLD_PROBLEM = "must be a whole number of at least 1";
 
-/** How an HTTP target is probed, in config spelling. */
+/** The options of an HTTP probe, in config spelling. */
 export const httpOptions = z.strictObject({
   url: z.string({ error: URL_PROBLEM }).refine(isHttpUrl, URL_PROBLEM).describe("URL to request"),
   method: z
@@ -59,7 +59,9 @@ export const httpOptions = z.strictObject({
     .int({ error: THRESHOLD_PROBLEM })
     .min(1, THRESHOLD_PROBLEM)
     .default(3)
-    .describe("failed probes in a row that count as a failed health check; a failed request counts at once"),
+    .describe(
+      "consecutive failed probes that count as a failed health check; each one counts as a failed request",
+    ),
   follow_redirects: z
     .boolean()
     .default(false)

@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { formatCount, formatDuration } from "../../core/text.ts";
-import { localTrouble, plainError } from "./errors.ts";
+import { localProblem, plainError } from "./errors.ts";
 import { exchange, type HttpRequest, type HttpResponse, ProbeFailure } from "./exchange.ts";
 import type { HttpOptions } from "./options.ts";
 import { MAX_REDIRECTS, redirected } from "./redirect.ts";
@@ -8,21 +8,21 @@ import { statusMatches, statusRanges, statusText } from "./status.ts";
 
 /** The result of one probe. */
 export interface ProbeResult {
-  /** From the first step (name lookup) to the last byte that was needed, ms. */
+  /** From the name lookup to the last required byte, ms. */
   readonly latencyMs: number;
-  /** True when any HTTP response arrived, also an unexpected one. */
+  /** True if any HTTP response arrived, even an unexpected one. */
   readonly responded: boolean;
-  /** Why the probe failed, ready for the screen; undefined when it succeeded. */
+  /** Why the probe failed, as text for the screen; undefined if it succeeded. */
   readonly failure: string | undefined;
-  /** A problem of this machine that prevented the probe: it says nothing about the service. */
-  readonly localTrouble: string | undefined;
+  /** A problem of this machine that prevented the probe; the state of the service is unknown. */
+  readonly localProblem: string | undefined;
 }
 
-/** A probe under way. */
+/** A running probe. */
 export interface Probe {
   /** Never rejects. */
   readonly result: Promise<ProbeResult>;
-  /** Ends it at once and frees its connection. */
+  /** Aborts it and frees its connection. */
   abort(): void;
 }
 
@@ -37,7 +37,7 @@ export function startProbe(options: HttpOptions, clock: Clock): Probe {
   const cancelTimeout = clock.after(options.timeout, () => controller.abort(late));
 
   async function run(): Promise<ProbeResult> {
-    // A latency of a real service is measured with the machine's own clock, whatever Clock runs the timers.
+    // Latency of a real service is measured in real time, whatever Clock runs the timers.
     const startedAt = performance.now();
     let responded = false;
     let error: unknown;
@@ -55,7 +55,7 @@ export function startProbe(options: HttpOptions, clock: Clock): Probe {
     }
     const latencyMs = performance.now() - startedAt;
     const failure = error === undefined ? undefined : plainError(error);
-    return { latencyMs, responded, failure, localTrouble: localTrouble(error) };
+    return { latencyMs, responded, failure, localProblem: localProblem(error) };
   }
 
   return { result: run(), abort: () => controller.abort(new ProbeFailure("stopped")) };

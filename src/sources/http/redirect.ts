@@ -1,21 +1,21 @@
 import { type HttpRequest, ProbeFailure } from "./exchange.ts";
 
-/** Redirects that are followed in one probe. */
+/** The maximum number of redirects per probe. */
 export const MAX_REDIRECTS = 5;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Headers that must not reach another origin. */
+/** Headers that must not be sent to another origin. */
 const PRIVATE = new Set(["authorization", "cookie", "proxy-authorization", "host"]);
 
 /** Headers that describe a body. */
 const OF_BODY = new Set(["content-type", "content-length", "content-encoding", "content-language"]);
 
 /**
- * The request that a redirect asks for, by the rules browsers follow (https://fetch.spec.whatwg.org,
- * "HTTP-redirect fetch"): 303 turns everything but HEAD into GET, 301 and 302 turn POST into GET, 307 and
- * 308 keep all. Credentials do not follow to another origin. Undefined when the response is not a redirect.
- * @throws ProbeFailure when the address cannot be requested
+ * The request after a redirect, by the rules of browsers (https://fetch.spec.whatwg.org, "HTTP-redirect
+ * fetch"): 303 changes all methods but HEAD to GET, 301 and 302 change POST to GET, 307 and 308 keep the
+ * request. Credentials are not sent to another origin. Undefined if the response is not a redirect.
+ * @throws ProbeFailure if the address cannot be requested
  */
 export function redirected(
   request: HttpRequest,

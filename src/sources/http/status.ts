@@ -10,7 +10,7 @@ const CLASS = /^([1-5])xx$/;
 const RANGE = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/;
 const PROBLEM = 'must be a status such as 200, "2xx" or "200-399", or a list of those';
 
-/** "2xx", "200-399", "204" or 204 -> its range; undefined when it is invalid. */
+/** "2xx", "200-399", "204" or 204 -> its range; undefined if invalid. */
 function parseStatus(status: string | number): StatusRange | undefined {
   const text = String(status);
   const family = CLASS.exec(text);

@@ -5,13 +5,13 @@ import type { EntityContext } from "../per-entity.ts";
 import type { HttpOptions } from "./options.ts";
 import type { Probe, ProbeResult } from "./probe.ts";
 
-/** Begins one probe. */
+/** Starts one probe. */
 export type StartProbe = (options: HttpOptions, clock: Clock) => Probe;
 
 /**
- * Probes one target, first `delayMs` from now and then at every interval, until it is cancelled. At most one
- * probe is under way: while one is, further ones are skipped, so a hanging target costs one connection and
- * delays no other target.
+ * Probes one target, first after `delayMs` and then at every interval, until it is cancelled. At most one
+ * probe runs at a time and others are skipped, so a hanging target uses one connection and does not delay
+ * other targets.
  */
 export function probeTarget(
   { entity, recorder: target }: Watched<HttpOptions>,
@@ -36,8 +36,8 @@ export function probeTarget(
   }
 
   function record(result: ProbeResult): void {
-    report(result.localTrouble && `cannot probe: ${result.localTrouble}`);
-    if (result.localTrouble !== undefined) return;
+    report(result.localProblem && `cannot probe: ${result.localProblem}`);
+    if (result.localProblem !== undefined) return;
 
     const at = clock.now();
     const { failure } = result;
@@ -49,12 +49,12 @@ export function probeTarget(
       return;
     }
     failedInARow += 1;
-    // Below the threshold the check neither passes nor fails: a failed probe has not passed either.
+    // Below the threshold the check neither passes nor fails.
     if (failedInARow >= options.failure_threshold) {
-      const times = failedInARow === 1 ? "1 failed probe" : `${failedInARow} failed probes in a row`;
+      const times = failedInARow === 1 ? "1 failed probe" : `${failedInARow} consecutive failed probes`;
       recorder.check(at, false, `${times}: ${failure}`);
     } else if (options.retry_interval < options.interval) {
-      // Probing again soon confirms a first failure or clears it.
+      // Retry soon, to confirm or clear a first failure.
       cancelRetry();
       cancelRetry = clock.after(options.retry_interval, probe);
     }

@@ -4,7 +4,8 @@ import type { Histograms } from "../histograms.ts";
 import { LabelSetCount } from "../label-set-count.ts";
 import { RetentionBudget } from "../scalars/retention-budget.ts";
 import type { StoreLimits, Tier } from "../slots/tiers.ts";
-import { type EntityContext, EntityRecord } from "./entity-record.ts";
+import type { EntityContext } from "./entity-context.ts";
+import { EntityRecord } from "./entity-record.ts";
 
 /** What has not been seen for a while is looked for so many times in that while. */
 const CHECKS_PER_EXPIRY = 60;
@@ -28,7 +29,7 @@ export class Entities {
    * must then be found by its name, or there would be two of them.
    */
   private readonly dormant = new Map<string, WeakRef<EntityRecord>>();
-  private readonly context: EntityContext;
+  private readonly context: EntityContext<EntityRecord>;
   private readonly ranges = new WeakMap<Metric, Range>();
   private readonly expireAfterMs: number;
   private generations = 1;

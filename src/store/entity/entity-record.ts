@@ -8,20 +8,14 @@ import type {
   Recorder,
 } from "../../core/observation.ts";
 import type { ByteCount } from "../byte-count.ts";
-import type { Range } from "../histogram/spread-counts.ts";
-import type { LabelSetCount } from "../label-set-count.ts";
 import { FailureRing } from "../recording/failure-ring.ts";
-import {
-  type HistogramOwner,
-  type HistogramShared,
-  LabelledHistogram,
-  OwnHistogram,
-} from "../recording/histogram-handles.ts";
+import { type HistogramOwner, LabelledHistogram, OwnHistogram } from "../recording/histogram-handles.ts";
 import type { OpenSlot } from "../recording/open-slot.ts";
 import type { RetentionBudget } from "../scalars/retention-budget.ts";
 import { HistogramSeries } from "../series/histogram-series.ts";
-import { type KeptSeries, labelKey, type SeriesIdentity } from "../series/kept-series.ts";
+import { isEmpty, type KeptSeries, labelKey, type SeriesIdentity } from "../series/kept-series.ts";
 import { CounterSeries, GaugeSeries } from "../series/scalar-series.ts";
+import type { EntityContext } from "./entity-context.ts";
 import { LifeSigns } from "./life-signs.ts";
 import { CounterRecorder, GaugeRecorder, type KeyedLabels, RejectingHandle } from "./scalar-handles.ts";
 
@@ -29,24 +23,6 @@ import { CounterRecorder, GaugeRecorder, type KeyedLabels, RejectingHandle } fro
 export const METRICS_PER_ENTITY = 128;
 
 const NEVER = Number.NEGATIVE_INFINITY;
-
-/** What an entity needs of its store. */
-export interface EntityContext extends HistogramShared {
-  readonly budget: RetentionBudget;
-  readonly labelSets: LabelSetCount;
-  /** A number that no other series has or had. */
-  nextId(): number;
-  rangeOf(metric: Metric): Range;
-  openHistogram(
-    identity: SeriesIdentity,
-    metric: Metric<"histogram">,
-    slot: OpenSlot,
-    since: () => number,
-  ): HistogramSeries;
-  closeHistogram(series: HistogramSeries): void;
-  /** An expired entity is observed again: keeps it again, as a new one. */
-  revive(entity: EntityRecord): void;
-}
 
 /** One entity: its series, signs of life and failures, and the handles to record them. */
 export class EntityRecord implements Recorder, HistogramOwner {
@@ -57,7 +33,7 @@ export class EntityRecord implements Recorder, HistogramOwner {
   generation = 0;
   readonly byteCount: ByteCount = { bytes: 0 };
   failures = new FailureRing();
-  private readonly context: EntityContext;
+  private readonly context: EntityContext<EntityRecord>;
   private readonly lifeSigns = new LifeSigns(this);
   /** Handles of its own series by metric name; they survive its expiry. */
   private readonly handles = new Map<string, OwnHistogram | CounterRecorder | GaugeRecorder>();
@@ -71,7 +47,7 @@ export class EntityRecord implements Recorder, HistogramOwner {
   private addedAt = Number.NaN;
   private readonly since = () => this.keptSince();
 
-  constructor(context: EntityContext, name: string, expires: boolean) {
+  constructor(context: EntityContext<EntityRecord>, name: string, expires: boolean) {
     this.context = context;
     this.name = name;
     this.expires = expires;
@@ -322,10 +298,4 @@ export class EntityRecord implements Recorder, HistogramOwner {
     const { now, begunAt, openStart } = this.context.clock;
     return Math.max(now, begunAt, openStart);
   }
-}
-
-function isEmpty(labels: Labels | undefined): labels is undefined {
-  if (labels === undefined) return true;
-  for (const _ in labels) return false;
-  return true;
 }

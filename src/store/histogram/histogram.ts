@@ -1,47 +1,62 @@
 import type { ByteCount } from "../byte-count.ts";
-import { OCTAVES, SUB_BUCKETS } from "./histogram-layout.ts";
-import type { Counts } from "./quantiles.ts";
+import { BUCKETS, OCTAVES, SUB_BUCKETS } from "./histogram-layout.ts";
 import { ESCAPE } from "./slot-codec.ts";
 import type { SparseCounts } from "./sparse-counts.ts";
 
-const NONE = new Uint32Array(0);
+const NONE: Uint32Array = new Uint32Array(0);
+
+/** Memory of many histograms, in which one at a time is worked on; see `Histogram.use`. */
+export interface HistogramMemory {
+  /** Moves the counts to a run of buckets that begins at `base`. It then calls `use`. */
+  move(histogram: Histogram, base: number, length: number): void;
+}
 
 /**
- * Latency counts of a window, to which slots are added and from which they are subtracted. It holds only
- * the octaves that ever had something, in one run: a service's latencies span a few of them.
- * A slot may add up to 2^31 - 1 requests, and a bucket hold 2^32 - 1.
+ * Counts of a window, to which slots are added and from which they are subtracted. It holds only the octaves that
+ * ever had something, in one run: the values of a series span a few of them. A slot may add up to 2^31 - 1 values,
+ * and a bucket hold 2^32 - 1.
  */
-export class Histogram implements Counts {
-  private base = 0;
-  private counts = NONE;
-  private readonly octaves = new Float64Array(OCTAVES);
+export class Histogram {
+  /** The count of bucket `index` is at `index + origin`, for `length` buckets from `base` on. */
+  counts = NONE;
+  origin = 0;
+  base = 0;
+  length = 0;
+  /** The sum of each octave. */
+  readonly octaves = new Float64Array(OCTAVES);
   private readonly byteCount: ByteCount;
+  private readonly memory: HistogramMemory | undefined;
 
-  constructor(byteCount: ByteCount) {
+  /** @param memory where its counts are; of its own when absent */
+  constructor(byteCount: ByteCount, memory?: HistogramMemory) {
     this.byteCount = byteCount;
+    this.memory = memory;
     byteCount.bytes += this.octaves.byteLength;
+  }
+
+  /** Its counts are `length` buckets from `base` on, and those begin at `start`. The octaves' sums are the caller's. */
+  use(counts: Uint32Array, start: number, base: number, length: number): void {
+    this.counts = counts;
+    this.origin = start - base;
+    this.base = base;
+    this.length = length;
   }
 
   clear(): void {
     for (let octave = 0; octave < OCTAVES; octave++) {
       if (this.octaves[octave] === 0) continue;
-      const start = octave * SUB_BUCKETS - this.base;
+      const start = octave * SUB_BUCKETS + this.origin;
       this.counts.fill(0, start, start + SUB_BUCKETS);
       this.octaves[octave] = 0;
     }
   }
 
-  addOctave(octave: number, target: Uint32Array): void {
+  /** Writes the number of values in each bucket of an octave to `target`, which has SUB_BUCKETS elements. */
+  readOctave(octave: number, target: Uint32Array): void {
     const { counts } = this;
-    const first = octave * SUB_BUCKETS - this.base;
-    if (first < 0 || first >= counts.length) return;
-    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = (target[nth]! + counts[first + nth]!) | 0;
-  }
-
-  addOctaves(target: Float64Array): void {
-    const first = this.base >> 6;
-    const end = (this.base + this.counts.length) >> 6;
-    for (let octave = first; octave < end; octave++) target[octave]! += this.octaves[octave]!;
+    const first = octave * SUB_BUCKETS + this.origin;
+    const some = this.octaves[octave] !== 0;
+    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = some ? counts[first + nth]! : 0;
   }
 
   add({ indexes, counts, size }: SparseCounts): void {
@@ -49,13 +64,13 @@ export class Histogram implements Counts {
     this.reach(indexes[0]!);
     this.reach(indexes[size - 1]!);
     const mine = this.counts;
-    const { base, octaves } = this;
+    const { origin, octaves } = this;
     let octave = 0;
     let sum = 0;
     for (let nth = 0; nth < size; nth++) {
       const index = indexes[nth]!;
       const count = counts[nth]!;
-      mine[index - base] = (mine[index - base]! + count) | 0;
+      mine[index + origin] = (mine[index + origin]! + count) | 0;
       if (index >> 6 !== octave) {
         octaves[octave]! += sum;
         octave = index >> 6;
@@ -70,13 +85,14 @@ export class Histogram implements Counts {
   addEncoded(bytes: Uint8Array, start: number, length: number, sign: 1 | -1): void {
     const end = start + length;
     const octaves = this.octaves;
-    let counts = this.counts;
-    let base = this.base;
+    let { counts, origin } = this;
+    // All bits are set where counts are subtracted: then (count ^ flip) - flip is -count.
+    const flip = (sign - 1) >> 1;
     let index = -1;
     let at = start;
     // The sum of an octave is kept at hand while its buckets come, and written once. `| 0` tells the compiler
     // that counts are whole numbers of 32 bits, for it would calculate with fractions otherwise.
-    let octave = 0;
+    let octave = -1;
     let sum = 0;
     while (at < end) {
       const byte = bytes[at++]!;
@@ -87,7 +103,7 @@ export class Histogram implements Counts {
         let part: number;
         do {
           part = bytes[at++]!;
-          distance += (part & 127) << shift;
+          distance = (distance + ((part & 127) << shift)) | 0;
           shift += 7;
         } while (part > 127);
       }
@@ -100,32 +116,32 @@ export class Histogram implements Counts {
           shift += 7;
         } while (part > 127);
       }
-      if (sign < 0) count = -count | 0;
-      index += distance + 1;
-      if ((index - base) >>> 0 >= counts.length) {
-        this.reach(index);
-        counts = this.counts;
-        base = this.base;
-      }
-      counts[index - base] = (counts[index - base]! + count) | 0;
+      count = ((count ^ flip) - flip) | 0;
+      index = (index + distance + 1) | 0;
       if (index >> 6 !== octave) {
-        octaves[octave]! += sum;
+        if (octave >= 0) octaves[octave]! += sum;
         octave = index >> 6;
         sum = 0;
+        if ((index - this.base) >>> 0 >= this.length) {
+          this.reach(index);
+          ({ counts, origin } = this);
+        }
       }
       sum = (sum + count) | 0;
+      counts[index + origin] = (counts[index + origin]! + count) | 0;
     }
-    octaves[octave]! += sum;
+    if (octave >= 0) octaves[octave]! += sum;
   }
 
   /** Lists the non-empty buckets. */
   gather(into: SparseCounts): void {
+    const { counts, origin } = this;
     let size = 0;
     for (let octave = 0; octave < OCTAVES; octave++) {
       if (this.octaves[octave] === 0) continue;
       const first = octave * SUB_BUCKETS;
       for (let index = first; index < first + SUB_BUCKETS; index++) {
-        const count = this.counts[index - this.base]!;
+        const count = counts[index + origin]!;
         if (count === 0) continue;
         into.indexes[size] = index;
         into.counts[size++] = count;
@@ -134,16 +150,36 @@ export class Histogram implements Counts {
     into.size = size;
   }
 
+  /** Its counts, of all buckets, for a caller that adds to them itself and then calls `recount`. */
+  allBuckets(): Uint32Array {
+    this.reach(0);
+    this.reach(BUCKETS - 1);
+    return this.counts;
+  }
+
+  /** Computes the sums of the octaves from the counts. */
+  recount(): void {
+    const { counts, origin, base, length } = this;
+    for (let start = base; start < base + length; start += SUB_BUCKETS) {
+      let sum = 0;
+      for (let index = start; index < start + SUB_BUCKETS; index++) sum += counts[index + origin]!;
+      this.octaves[start >> 6] = sum;
+    }
+  }
+
   private reach(index: number): void {
-    if ((index - this.base) >>> 0 < this.counts.length) return;
+    if ((index - this.base) >>> 0 < this.length) return;
     const start = (index >> 6) * SUB_BUCKETS;
-    const empty = this.counts.length === 0;
+    const empty = this.length === 0;
     const base = empty ? start : Math.min(this.base, start);
-    const end = empty ? start + SUB_BUCKETS : Math.max(this.base + this.counts.length, start + SUB_BUCKETS);
+    const end = empty ? start + SUB_BUCKETS : Math.max(this.base + this.length, start + SUB_BUCKETS);
+    if (this.memory !== undefined) {
+      this.memory.move(this, base, end - base);
+      return;
+    }
     const wider = new Uint32Array(end - base);
     wider.set(this.counts, empty ? 0 : this.base - base);
     this.byteCount.bytes += wider.byteLength - this.counts.byteLength;
-    this.counts = wider;
-    this.base = base;
+    this.use(wider, 0, base, end - base);
   }
 }

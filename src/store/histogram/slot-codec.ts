@@ -25,10 +25,22 @@ export function encodeCounts(
     const distance = index - previous - 1;
     const rest = counts[nth]! - 1;
     previous = index;
-    bytes[at++] = ((distance < ESCAPE ? distance : ESCAPE) << 4) | (rest < ESCAPE ? rest : ESCAPE);
-    if (distance >= ESCAPE) at = writeVarint(bytes, at, distance - ESCAPE);
-    if (rest >= ESCAPE) at = writeVarint(bytes, at, rest - ESCAPE);
+    at = encodeBucket(bytes, at, distance, rest);
   }
+  return at;
+}
+
+/**
+ * Writes one bucket.
+ * @param distance to the bucket before, less one
+ * @param rest its count, less one
+ * @returns where the next byte goes
+ */
+export function encodeBucket(bytes: Uint8Array, start: number, distance: number, rest: number): number {
+  let at = start;
+  bytes[at++] = ((distance < ESCAPE ? distance : ESCAPE) << 4) | (rest < ESCAPE ? rest : ESCAPE);
+  if (distance >= ESCAPE) at = writeVarint(bytes, at, distance - ESCAPE);
+  if (rest >= ESCAPE) at = writeVarint(bytes, at, rest - ESCAPE);
   return at;
 }
 

@@ -1,10 +1,12 @@
 import type { ByteCount } from "../byte-count.ts";
 import { bucketIndex, SUB_BUCKETS } from "../histogram/histogram-layout.ts";
 import type { Counts } from "../histogram/quantiles.ts";
+import { ESCAPE, encodeBucket } from "../histogram/slot-codec.ts";
 import type { SparseCounts } from "../histogram/sparse-counts.ts";
 import type { SpreadCounts } from "../histogram/spread-counts.ts";
 import { type Totals, toSumUnits } from "../histogram/totals.ts";
-import type { OpenSlab } from "./open-slab.ts";
+import type { Slab, SlabViews } from "../slab.ts";
+import { occupiedBytes, WORDS_AT_ONCE } from "./occupied-bytes.ts";
 
 /** Places among the numbers of a block. The time of the newest value is here because the line is at hand. */
 const COUNT = 0;
@@ -21,8 +23,6 @@ export const MOST_COUNT = 2 ** 31 - 1;
 
 /** A full byte carries this much; it then starts again at 1, so that an occupied bucket is never 0. */
 const CARRY = 255;
-/** Eight words have as many bytes as a number has bits: one bit for each byte, set where it is occupied. */
-const WORDS_AT_ONCE = 8;
 
 /**
  * What one series recorded into the open slot. Its counts are single bytes, so that thousands of series fit into
@@ -33,17 +33,15 @@ const WORDS_AT_ONCE = 8;
  * needs no extra test: every value takes the path for a bucket that is missing, which ends in `reopen`.
  */
 export abstract class OpenSlot implements Counts {
-  private readonly slab: OpenSlab;
+  private readonly slab: Slab;
   private start = DETACHED;
   /** The first bucket that has a byte, and how many have one. */
   private base = 0;
   private length = 0;
   private carries: Uint32Array | undefined;
-  /** The newest value before the open slot, ms since the epoch. */
-  private closedLastAt = NEVER;
   private readonly byteCount: ByteCount;
 
-  constructor(slab: OpenSlab, byteCount: ByteCount) {
+  constructor(slab: Slab, byteCount: ByteCount) {
     this.slab = slab;
     this.byteCount = byteCount;
   }
@@ -63,20 +61,21 @@ export abstract class OpenSlot implements Counts {
   /** When the newest value came, ms since the epoch; -Infinity: never. */
   get lastAt(): number {
     if (this.start === DETACHED) return NEVER;
-    const open = this.slab.numbers[(this.start >> 3) + LAST_AT]!;
-    return open > this.closedLastAt ? open : this.closedLastAt;
+    return this.slab.numbers[(this.start >> 3) + LAST_AT]!;
   }
 
   /** Takes memory in the slab. */
   attach(): void {
     this.start = this.slab.take(0);
-    this.closedLastAt = NEVER;
+    this.slab.numbers[(this.start >> 3) + LAST_AT] = NEVER;
     this.clearTotals();
   }
 
-  /** Takes a block of the same length anew, while it is empty; see OpenSlab.reorder. */
-  takeAgain(): void {
+  /** Takes a block of the same length anew, while it is empty; see Slab.rebuild. */
+  takeAgain(before: SlabViews): void {
+    const lastAt = before.numbers[(this.start >> 3) + LAST_AT]!;
     this.start = this.slab.take(this.length / SUB_BUCKETS);
+    this.slab.numbers[(this.start >> 3) + LAST_AT] = lastAt;
     this.clearTotals();
   }
 
@@ -127,12 +126,15 @@ export abstract class OpenSlot implements Counts {
     return true;
   }
 
-  addOctave(octave: number, target: Uint32Array): void {
+  readOctave(octave: number, target: Uint32Array): void {
     const from = octave * SUB_BUCKETS - this.base;
-    if (from < 0 || from >= this.length) return;
+    if (from < 0 || from >= this.length) {
+      for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = 0;
+      return;
+    }
     const { bytes } = this.slab;
     const first = this.slab.countsOf(this.start) + from;
-    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = (target[nth]! + bytes[first + nth]!) | 0;
+    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = bytes[first + nth]!;
     if (this.carries === undefined) return;
     for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth]! += CARRY * this.carries[from + nth]!;
   }
@@ -140,7 +142,8 @@ export abstract class OpenSlot implements Counts {
   addOctaves(target: Float64Array): void {
     const { words } = this.slab;
     const first = this.slab.countsOf(this.start) >> 2;
-    for (let octave = 0; octave < this.length; octave += SUB_BUCKETS) {
+    const end = this.occupiedEnd();
+    for (let octave = this.occupiedFrom(); octave < end; octave += SUB_BUCKETS) {
       // Four bytes are added at a time, in two pairs of 16 bits: 16 words cannot overflow them.
       let pairs = 0;
       const word = first + (octave >> 2);
@@ -168,11 +171,12 @@ export abstract class OpenSlot implements Counts {
   /** Lists the non-empty buckets. */
   gather(into: SparseCounts): void {
     const { bytes, words } = this.slab;
-    const { carries, base, length } = this;
+    const { carries, base } = this;
     const { indexes, counts } = into;
     const first = this.slab.countsOf(this.start);
+    const end = this.occupiedEnd();
     let size = 0;
-    for (let part = 0; part < length; part += WORDS_AT_ONCE * 4) {
+    for (let part = this.occupiedFrom(); part < end; part += WORDS_AT_ONCE * 4) {
       let occupied = occupiedBytes(words, (first + part) >> 2);
       while (occupied !== 0) {
         // The lowest bit that is set: from one occupied bucket to the next without a test of those between.
@@ -186,14 +190,71 @@ export abstract class OpenSlot implements Counts {
     into.size = size;
   }
 
+  /**
+   * Writes its counts as `encodeCounts` does, adds them to `sum`, and empties it for the next slot: all in one
+   * loop, because a second of thousands of series is as much as a tick can afford to visit once.
+   * @param sum counts of all buckets
+   * @returns where the next byte goes
+   */
+  drain(into: Uint8Array, start: number, sum: Uint32Array): number {
+    const { bytes, words } = this.slab;
+    const { carries, base } = this;
+    const first = this.slab.countsOf(this.start);
+    const end = this.occupiedEnd();
+    let to = start;
+    let next = 0;
+    for (let part = this.occupiedFrom(); part < end; part += WORDS_AT_ONCE * 4) {
+      const word = (first + part) >> 2;
+      let occupied = occupiedBytes(words, word);
+      if (occupied === 0) continue;
+      do {
+        const at = part + 31 - Math.clz32(occupied & -occupied);
+        occupied &= occupied - 1;
+        const index = base + at;
+        let count = bytes[first + at]!;
+        if (carries !== undefined) count = (count + Math.imul(CARRY, carries[at]!)) | 0;
+        sum[index] = (sum[index]! + count) | 0;
+        const distance = index - next;
+        next = index + 1;
+        // Both are small where this is below 15, and mostly it is.
+        if ((distance | (count - 1)) < ESCAPE) into[to++] = (distance << 4) | (count - 1);
+        else to = encodeBucket(into, to, distance, count - 1);
+      } while (occupied !== 0);
+      for (let nth = word; nth < word + WORDS_AT_ONCE; nth++) words[nth] = 0;
+    }
+    carries?.fill(0);
+    this.clearTotals();
+    return to;
+  }
+
   /** Empties it for the next slot. */
   clear(): void {
-    this.closedLastAt = this.lastAt;
     const first = this.slab.countsOf(this.start) >> 2;
     const { words } = this.slab;
     for (let word = first; word < first + this.length / 4; word++) words[word] = 0;
     this.carries?.fill(0);
     this.clearTotals();
+  }
+
+  /**
+   * Where the octave of the smallest value begins, as a distance from `base`, and where that of the largest ends.
+   * A series keeps every octave it ever had, so in a slot about half of them are empty.
+   */
+  private occupiedFrom(): number {
+    const { numbers } = this.slab;
+    const row = this.start >> 3;
+    if (numbers[row + COUNT] === 0) return 0;
+    // Of counts from elsewhere the smallest value is a bound, which may lie below all buckets.
+    const from = (bucketIndex(numbers[row + MIN]!) & ~(SUB_BUCKETS - 1)) - this.base;
+    return from > 0 ? from : 0;
+  }
+
+  private occupiedEnd(): number {
+    const { numbers } = this.slab;
+    const row = this.start >> 3;
+    if (numbers[row + COUNT] === 0) return 0;
+    const end = (bucketIndex(numbers[row + MAX]!) | (SUB_BUCKETS - 1)) + 1 - this.base;
+    return end < this.length ? end : this.length;
   }
 
   private clearTotals(): void {
@@ -203,7 +264,6 @@ export abstract class OpenSlot implements Counts {
     numbers[row + SUM] = 0;
     numbers[row + MIN] = Number.POSITIVE_INFINITY;
     numbers[row + MAX] = Number.NEGATIVE_INFINITY;
-    numbers[row + LAST_AT] = NEVER;
   }
 
   private addMany(index: number, count: number): void {
@@ -256,17 +316,4 @@ export abstract class OpenSlot implements Counts {
     this.length = end - base;
     return true;
   }
-}
-
-/** Of 32 bytes, beginning at a word: bit n is set where byte n is not 0. */
-function occupiedBytes(words: Uint32Array, first: number): number {
-  let mask = 0;
-  for (let nth = 0; nth < WORDS_AT_ONCE; nth++) {
-    const word = words[first + nth]!;
-    // The top bit of each byte: set when the byte's lower seven bits carry over, or it was set itself.
-    const tops = (((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word) & 0x80808080;
-    // The multiplication moves the four top bits side by side into the highest four.
-    mask |= (Math.imul(tops >>> 7, 0x10204080) >>> 28) << (nth * 4);
-  }
-  return mask;
 }

@@ -1,10 +1,8 @@
 import type { Metric } from "../../core/metric.ts";
-import type { ByteCount } from "../byte-count.ts";
 import type { FleetSeries } from "../fleet.ts";
 import type { OpenSlot } from "../recording/open-slot.ts";
 import type { Archive } from "../slots/archive.ts";
 import type { OpenPart, Subject } from "../subject.ts";
-import { RunningWindows } from "../windows/running-windows.ts";
 import { KeptSeries, type SeriesIdentity } from "./kept-series.ts";
 
 /** A histogram of an entity, or of one of its label sets. */
@@ -12,9 +10,7 @@ export class HistogramSeries extends KeptSeries<Metric<"histogram">> implements 
   readonly archive: Archive;
   readonly place: number;
   readonly born: number;
-  readonly windows = new RunningWindows();
   readonly slot: OpenSlot;
-  readonly byteCount: ByteCount = { bytes: 0 };
   /** The series of all entities together that it is part of. */
   readonly fleet: FleetSeries | undefined;
   private readonly since: () => number;

@@ -39,3 +39,10 @@ export function labelKey(metric: string, labels: Labels): string {
     .map((name) => `${name}=${JSON.stringify(labels[name])}`);
   return `${metric}{${pairs.join(",")}}`;
 }
+
+/** Whether there are no labels, so that a series is the entity's own. */
+export function isEmpty(labels: Labels | undefined): labels is undefined {
+  if (labels === undefined) return true;
+  for (const _ in labels) return false;
+  return true;
+}

@@ -53,6 +53,8 @@ export class CounterSeries extends KeptSeries<Metric<"counter">> {
 
 /** A gauge of an entity, or of one of its label sets. Slots are numbers of the finest tier. */
 export class GaugeSeries extends KeptSeries<Metric<"gauge">> {
+  /** The newest value; NaN before the first. */
+  newest = Number.NaN;
   private last = NEVER;
   private readonly rings: readonly GaugeRing[];
   private readonly budget: RetentionBudget;
@@ -71,6 +73,7 @@ export class GaugeSeries extends KeptSeries<Metric<"gauge">> {
   set(at: number, slot: number, value: number): void {
     if (at < this.last) return;
     this.last = at;
+    this.newest = value;
     for (let nth = 0; nth < this.rings.length; nth++) this.rings[nth]!.set(slot, value);
   }
 

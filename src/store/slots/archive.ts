@@ -1,4 +1,5 @@
 import type { ByteCount } from "../byte-count.ts";
+import { RunningWindows } from "../windows/running-windows.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
 import { RollUp } from "./roll-up.ts";
 import type { Scratch } from "./scratch.ts";
@@ -10,6 +11,7 @@ import { limitsOf, type StoreLimits, type Tier } from "./tiers.ts";
 export class Archive {
   readonly tiers: readonly SlotTier[];
   readonly table: SeriesTable;
+  readonly windows: RunningWindows;
   /** For the slot of the finest tier that is about to close; filled by the owner of the archive. */
   readonly builder: ChunkBuilder;
   private readonly rollUps: readonly RollUp[];
@@ -25,6 +27,7 @@ export class Archive {
   ) {
     this.table = table;
     this.scratch = scratch;
+    this.windows = new RunningWindows(byteCount);
     this.builder = new ChunkBuilder(byteCount);
     const each = limitsOf(tiers, limits);
     this.tiers = tiers.map((tier, nth) => new SlotTier(tier, tiers[0]!.slotMs, each[nth]!));

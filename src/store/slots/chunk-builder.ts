@@ -1,8 +1,13 @@
 import type { ByteCount } from "../byte-count.ts";
+import type { BucketSum } from "../histogram/bucket-sum.ts";
 import { encodeCounts, MOST_BYTES } from "../histogram/slot-codec.ts";
 import type { SparseCounts } from "../histogram/sparse-counts.ts";
 import type { Totals } from "../histogram/totals.ts";
+import type { OpenSlot } from "../recording/open-slot.ts";
 import { COUNT, MAX, MIN, OFFSET, SlotChunk, SUM, VALUES, WHOLES } from "./slot-chunk.ts";
+
+/** Room for so many places is kept in any case. */
+const LEAST_TO_SHRINK = 64;
 
 /** Puts together the chunks of one tier, in memory that is used again for the next. */
 export class ChunkBuilder {
@@ -26,12 +31,32 @@ export class ChunkBuilder {
     this.rows = 0;
     this.places = places;
     this.length = 0;
-    if (places > this.rowOf.length) this.widen(Math.max(16, Math.ceil(places * 1.5)));
+    const room = this.rowOf.length;
+    // Also after most series have gone: the memory is given back.
+    if (places > room || (room > LEAST_TO_SHRINK && places * 4 < room))
+      this.resize(Math.max(16, Math.ceil(places * 1.5)));
     this.rowOf.fill(0, 0, places);
   }
 
   /** The row of the series at a place; each at most once. */
   add(place: number, totals: Totals, sparse: SparseCounts): void {
+    this.addRow(place, totals);
+    this.length = encodeCounts(sparse, this.histograms, this.length);
+  }
+
+  /** As `add`, of what an open slot holds: empties it, and adds its counts to `sum` (of all buckets) as well. */
+  close(place: number, totals: Totals, open: OpenSlot, sum: Uint32Array): void {
+    this.addRow(place, totals);
+    this.length = open.drain(this.histograms, this.length, sum);
+  }
+
+  /** As `add`, of counts that were added up. Empties `sum`. */
+  addSum(place: number, totals: Totals, sum: BucketSum): void {
+    this.addRow(place, totals);
+    this.length = sum.drain(this.histograms, this.length);
+  }
+
+  private addRow(place: number, totals: Totals): void {
     if (this.length + MOST_BYTES > this.histograms.length) this.lengthen();
     const { wholes, values } = this;
     const whole = this.rows * WHOLES;
@@ -41,7 +66,6 @@ export class ChunkBuilder {
     values[value + SUM] = totals.sum;
     values[value + MIN] = totals.min;
     values[value + MAX] = totals.max;
-    this.length = encodeCounts(sparse, this.histograms, this.length);
     this.rows += 1;
     this.rowOf[place] = this.rows;
   }
@@ -60,7 +84,7 @@ export class ChunkBuilder {
     );
   }
 
-  private widen(places: number): void {
+  private resize(places: number): void {
     const values = new Float64Array(places * VALUES);
     const wholes = new Uint32Array((places + 1) * WHOLES);
     const rowOf = new Uint32Array(places);

@@ -5,7 +5,7 @@ import type { SlotChunk } from "./slot-chunk.ts";
 import type { SlotTier } from "./slot-tier.ts";
 
 /** A coarse slot is made within this share of its own length, so that the next does not find it unfinished. */
-const SHARE_OF_SLOT = 0.7;
+const SHARE_OF_SLOT = 0.9;
 
 /**
  * Makes slots of a coarser tier from complete ones of a finer. At each step it does so for a part of the
@@ -73,20 +73,17 @@ export class RollUp {
   private merge(place: number, table: SeriesTable, scratch: Scratch): void {
     const series = table.at(place);
     if (series === undefined) return;
-    const { totals, histogram, sparse } = scratch;
+    const { totals, sum } = scratch;
     const born = Math.ceil(series.born / this.finer.ratio);
     let found = false;
     for (const part of this.parts) {
       if (part.slot < born || !part.has(place)) continue;
       if (!found) {
         totals.clear();
-        histogram.clear();
         found = true;
       }
-      part.include(place, totals, histogram);
+      part.sum(place, totals, sum);
     }
-    if (!found) return;
-    histogram.gather(sparse);
-    this.builder.add(place, totals, sparse);
+    if (found) this.builder.addSum(place, totals, sum);
   }
 }

@@ -1,5 +1,5 @@
 import type { ByteCount } from "../byte-count.ts";
-import { Histogram } from "../histogram/histogram.ts";
+import { BucketSum } from "../histogram/bucket-sum.ts";
 import { SparseCounts } from "../histogram/sparse-counts.ts";
 import { Totals } from "../histogram/totals.ts";
 
@@ -7,9 +7,9 @@ import { Totals } from "../histogram/totals.ts";
 export class Scratch {
   readonly totals = new Totals();
   readonly sparse = new SparseCounts();
-  readonly histogram: Histogram;
+  readonly sum: BucketSum;
 
   constructor(byteCount: ByteCount) {
-    this.histogram = new Histogram(byteCount);
+    this.sum = new BucketSum(byteCount);
   }
 }

@@ -11,6 +11,7 @@ export interface Placed {
 /** The series of an archive by their places. */
 export class SeriesTable<Kind extends Placed = Placed> {
   private readonly series: (Kind | undefined)[] = [];
+  /** Places that were given back; some may be in use again, or beyond the end. */
   private readonly free: number[] = [];
   private listed: readonly Kind[] | undefined;
 
@@ -31,7 +32,7 @@ export class SeriesTable<Kind extends Placed = Placed> {
 
   /** @param make gets the place */
   add<Added extends Kind>(make: (place: number) => Added): Added {
-    const place = this.free.pop() ?? this.series.length;
+    const place = this.freePlace();
     const added = make(place);
     this.series[place] = added;
     this.listed = undefined;
@@ -42,5 +43,15 @@ export class SeriesTable<Kind extends Placed = Placed> {
     this.series[place] = undefined;
     this.free.push(place);
     this.listed = undefined;
+    // Each closed slot has a number for each place: as few places as possible are in use.
+    while (this.series.length > 0 && this.series.at(-1) === undefined) this.series.pop();
+    if (this.series.length === 0) this.free.length = 0;
+  }
+
+  private freePlace(): number {
+    for (let place = this.free.pop(); place !== undefined; place = this.free.pop()) {
+      if (place < this.series.length && this.series[place] === undefined) return place;
+    }
+    return this.series.length;
   }
 }

@@ -1,3 +1,4 @@
+import type { BucketSum } from "../histogram/bucket-sum.ts";
 import type { Histogram } from "../histogram/histogram.ts";
 import type { Totals } from "../histogram/totals.ts";
 
@@ -70,6 +71,17 @@ export class SlotChunk {
     const row = this.rowOf[place]! - 1;
     this.apply(row, totals, histogram, 1);
     this.widen(row, totals);
+  }
+
+  /** Adds its totals, and its counts to those of all buckets. */
+  sum(place: number, totals: Totals, sum: BucketSum): void {
+    if (!this.has(place)) return;
+    const row = this.rowOf[place]! - 1;
+    this.apply(row, totals, undefined, 1);
+    this.widen(row, totals);
+    if (this.histograms === undefined) return;
+    const whole = row * WHOLES;
+    sum.addEncoded(this.histograms, this.wholes[whole + OFFSET]!, this.wholes[whole + WHOLES + OFFSET]!);
   }
 
   /** Subtracts it again, all but the extremes. @returns whether these, or the sum, must be computed anew. */

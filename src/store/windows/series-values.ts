@@ -42,7 +42,7 @@ export function histogramValues(
   let open: OpenPart | undefined;
   let tier = -1;
   return eachPoint(query, (at) => {
-    const span = reader.span(subject, query.windowMs, at);
+    const span = reader.span(subject.archive, query.windowMs, at);
     if (span.tier !== tier) {
       tier = span.tier;
       slide.over(subject.archive.tiers[tier]!, subject, shape);

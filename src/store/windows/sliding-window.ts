@@ -1,5 +1,5 @@
 import type { ByteCount } from "../byte-count.ts";
-import { Histogram } from "../histogram/histogram.ts";
+import { Histogram, type HistogramMemory } from "../histogram/histogram.ts";
 import { EXACT_SUM, Totals } from "../histogram/totals.ts";
 import type { Placed } from "../slots/series-table.ts";
 import type { SlotTier } from "../slots/slot-tier.ts";
@@ -19,18 +19,15 @@ export class SlidingWindow {
   /** Slots of the tier before this one belong to another series. */
   private born = 0;
   private withHistogram = true;
-  /** The slots from < slot <= to are inside. */
-  private from = NOWHERE;
-  private to = NOWHERE;
-  private lostBefore = 0;
+  /** The slots from < slot <= to are inside; Infinity before it was moved anywhere. */
+  from = NOWHERE;
+  to = NOWHERE;
+  /** Of slots before this number the tier had lost the histograms when the window began. */
+  lostBefore = 0;
 
-  constructor(byteCount: ByteCount) {
-    this.histogram = new Histogram(byteCount);
-  }
-
-  /** The last slot inside; Infinity before it was moved anywhere. */
-  get last(): number {
-    return this.to;
+  /** @param memory where the counts of its histogram are; of its own when absent */
+  constructor(byteCount: ByteCount, memory?: HistogramMemory) {
+    this.histogram = new Histogram(byteCount, memory);
   }
 
   get hasHistogram(): boolean {
@@ -41,7 +38,7 @@ export class SlidingWindow {
   over(tier: SlotTier, { place, born }: Placed, withHistogram: boolean): void {
     this.tier = tier;
     this.place = place;
-    this.born = Math.ceil(born / this.tier.ratio);
+    this.born = Math.ceil(born / tier.ratio);
     this.to = NOWHERE;
     this.withHistogram = withHistogram;
   }

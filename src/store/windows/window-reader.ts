@@ -10,10 +10,11 @@ import {
   OCTAVES,
   SUB_BUCKETS,
 } from "../histogram/histogram-layout.ts";
-import { type Counts, quantiles } from "../histogram/quantiles.ts";
+import { quantiles } from "../histogram/quantiles.ts";
 import { SparseCounts } from "../histogram/sparse-counts.ts";
 import { Totals } from "../histogram/totals.ts";
 import type { SlotClock } from "../recording/slot-clock.ts";
+import type { Archive } from "../slots/archive.ts";
 import type { OpenPart, Subject } from "../subject.ts";
 import type { Bucket } from "../types.ts";
 import { SlidingWindow } from "./sliding-window.ts";
@@ -33,13 +34,19 @@ export class WindowReader {
   toMs = 0;
   /** For windows that are not kept running. */
   readonly scratch: SlidingWindow;
-  private counts: Counts;
-  private openCounts: Counts | undefined;
+  private counts: Histogram;
+  private openCounts: OpenPart | undefined;
   private readonly clock: SlotClock;
   private readonly merged: Histogram;
   private readonly sparse = new SparseCounts();
   /** Window lengths that were read at the newest time, and the slot that was open at the first reading. */
   private readonly asked = new Map<number, number>();
+  /** The newest answer of `span`, and to which question: slots close when the open slot changes. */
+  private spanned: WindowSpan | undefined;
+  private spanWindowMs = 0;
+  private spanAt = 0;
+  private spanSlot = -1;
+  private spanArchive: Archive | undefined;
 
   constructor(clock: SlotClock, byteCount: ByteCount) {
     this.clock = clock;
@@ -50,14 +57,35 @@ export class WindowReader {
 
   /** The window of `windowMs` that ends at `at`. @param shape false where only totals are needed */
   readOnce(subject: Subject, windowMs: number, at: number, shape: boolean): void {
-    const span = this.span(subject, windowMs, at);
-    const running = span.tier === 0 ? this.running(subject, windowMs, span.to, shape) : undefined;
-    if (running === undefined) this.scratch.over(subject.archive.tiers[span.tier]!, subject, shape);
-    this.read(subject, span, running ?? this.scratch, shape, span.open ? subject.open() : undefined);
+    const { archive } = subject;
+    const span = this.span(archive, windowMs, at);
+    const open = span.open ? subject.open() : undefined;
+    if (span.tier === 0 && this.loadRunning(subject, windowMs, span.to, shape)) {
+      this.read(subject, span, archive.windows.slide, shape, open);
+      archive.windows.save();
+      return;
+    }
+    this.scratch.over(archive.tiers[span.tier]!, subject, shape);
+    this.read(subject, span, this.scratch, shape, open);
   }
 
-  span(subject: Subject, windowMs: number, at: number): WindowSpan {
-    return windowSpan(this.clock, subject.archive, windowMs, at);
+  /** See `windowSpan`. A tick asks for the same window of every series. */
+  span(archive: Archive, windowMs: number, at: number): WindowSpan {
+    const { clock } = this;
+    if (
+      this.spanned === undefined ||
+      windowMs !== this.spanWindowMs ||
+      at !== this.spanAt ||
+      clock.slot !== this.spanSlot ||
+      archive !== this.spanArchive
+    ) {
+      this.spanned = windowSpan(clock, archive, windowMs, at);
+      this.spanWindowMs = windowMs;
+      this.spanAt = at;
+      this.spanSlot = clock.slot;
+      this.spanArchive = archive;
+    }
+    return this.spanned;
   }
 
   /** @param slide a window over the span's tier; cheap where it only has to go forward */
@@ -96,8 +124,9 @@ export class WindowReader {
   }
 
   /**
-   * See StoreReader.countWithin. Exact but for the bucket that holds the limit, whose values are taken to lie
-   * evenly within it: the error is less than the number of values in that bucket, which is 1.56 % wide.
+   * See StoreReader.countWithin. Exact but for the bucket that holds the limit, which is 1.56 % wide. Its values
+   * are taken to lie evenly within it, or within the window's extremes where it holds these: the error is less than
+   * their number. It is exact where all values are the same, and when the largest is at the limit.
    */
   countWithin(limit: number): number {
     const { count, min, max } = this.totals;
@@ -114,9 +143,13 @@ export class WindowReader {
     if (all === 0) return Number.NaN;
     const low = Math.max(min, bucketLow(last));
     const high = Math.min(max, bucketHigh(last));
-    const within = below + (counts[last]! * (limit - low)) / (high - low);
+    const share = (counts[last]! * (limit - low)) / (high - low);
+    // The smallest value is within, and the largest is not: neither bound follows from the share.
+    const least = bucketIndex(min) === last ? 1 : 0;
+    const most = bucketIndex(max) === last ? counts[last]! - 1 : counts[last]!;
+    const within = below + Math.min(most, Math.max(least, share));
     // Of a long window the oldest distributions may be gone: the rest stands for them.
-    return (within / all) * count;
+    return (within * count) / all;
   }
 
   /** The non-empty buckets of the window, rising. */
@@ -132,10 +165,12 @@ export class WindowReader {
 
   private allCounts(): Uint32Array {
     const counts = new Uint32Array(BUCKETS);
+    const open = new Uint32Array(SUB_BUCKETS);
     for (let octave = 0; octave < OCTAVES; octave++) {
-      const part = counts.subarray(octave * SUB_BUCKETS, (octave + 1) * SUB_BUCKETS);
-      this.counts.addOctave(octave, part);
-      this.openCounts?.addOctave(octave, part);
+      const first = octave * SUB_BUCKETS;
+      this.counts.readOctave(octave, counts.subarray(first, first + SUB_BUCKETS));
+      this.openCounts?.readOctave(octave, open);
+      for (let nth = 0; nth < SUB_BUCKETS; nth++) counts[first + nth]! += open[nth]!;
     }
     return counts;
   }
@@ -157,31 +192,29 @@ export class WindowReader {
   /**
    * A window length that is read at the newest time again, after a slot has passed, is one that is read each
    * tick: it is kept running. Others are merged on demand.
+   * @returns whether the archive's running window of the series is loaded now, and can go on to `last`
    */
-  private running(
-    subject: Subject,
-    windowMs: number,
-    last: number,
-    shape: boolean,
-  ): SlidingWindow | undefined {
-    if (last < this.clock.slot - 1) return undefined;
-    const running = subject.windows.find(windowMs);
-    if (running !== undefined) {
-      if (last < running.last && running.last !== Number.POSITIVE_INFINITY) return undefined;
+  private loadRunning(subject: Subject, windowMs: number, last: number, shape: boolean): boolean {
+    if (last < this.clock.slot - 1) return false;
+    const { archive } = subject;
+    const { windows } = archive;
+    const finest = archive.tiers[0]!;
+    if (windows.load(windowMs, subject, finest)) {
+      const { slide } = windows;
+      if (last < slide.to && slide.to !== Number.POSITIVE_INFINITY) return false;
       // The first time that its distribution is needed it begins anew, with one.
-      if (shape && !running.hasHistogram) running.over(subject.archive.tiers[0]!, subject, true);
-      return running;
+      if (shape && !slide.hasHistogram) slide.over(finest, subject, true);
+      return true;
     }
     const before = this.asked.get(windowMs);
-    if (before !== undefined) return last > before ? this.start(subject, windowMs, shape) : undefined;
-    if (this.asked.size === MOST_ASKED) this.asked.clear();
-    this.asked.set(windowMs, last);
-    return undefined;
-  }
-
-  private start(subject: Subject, windowMs: number, shape: boolean): SlidingWindow {
-    const slide = subject.windows.start(windowMs, subject.byteCount);
-    slide.over(subject.archive.tiers[0]!, subject, shape);
-    return slide;
+    if (before === undefined) {
+      if (this.asked.size === MOST_ASKED) this.asked.clear();
+      this.asked.set(windowMs, last);
+      return false;
+    }
+    if (last <= before) return false;
+    windows.begin(windowMs, subject, finest);
+    windows.slide.over(finest, subject, shape);
+    return true;
   }
 }

@@ -3,7 +3,7 @@ import type { Unit } from "../../core/metric.ts";
 import { formatBytes, formatCount, formatDuration } from "../../core/text.ts";
 import { niceScale, type Scale } from "./chart.ts";
 
-/** A round number of an axis with as many decimals as it has, three at most: 0.25, 1.5, 20, 1,200. */
+/** Formats a round number of an axis with up to three decimals: 0.25, 1.5, 20, 1,200. */
 export function formatRound(value: number): string {
   const rounded = Number(Math.abs(value).toFixed(3));
   const whole = Math.trunc(rounded);
@@ -11,7 +11,7 @@ export function formatRound(value: number): string {
   return (value < 0 ? "-" : "") + formatCount(whole) + decimals;
 }
 
-/** From here on a number does not fit beside an axis without a letter for its thousands or millions. */
+/** From this value on an axis label needs a suffix for thousands or millions. */
 const LETTERS = [
   { from: 1e9, letter: "G" },
   { from: 1e6, letter: "M" },
@@ -19,8 +19,8 @@ const LETTERS = [
 ] as const;
 
 /**
- * A round number beside an axis: "500", "5%", "1.5 MiB", "2m 30s".
- * @param top the highest possible value: above it there is nothing to be read, and no label
+ * Formats an axis label: "500", "5%", "1.5 MiB", "2m 30s".
+ * @param top the highest possible value; there are no labels above it
  */
 export function axisText(value: number, unit: Unit, top?: number): string {
   if (top !== undefined && value > top * (1 + 1e-9)) return "";
@@ -49,21 +49,21 @@ function lettered(value: number): string {
   return formatRound(Number((value / per).toPrecision(4))) + size.letter;
 }
 
-/** As `formatDuration`, but 1500 ms is 1.5s here: a label must not be rounded. */
+/** As `formatDuration`, but 1500 ms gives 1.5s, because a label must not be rounded. */
 function durationText(ms: number): string {
   if (ms < 0) return `-${durationText(-ms)}`;
   const isWhole = ms < 1000 || Math.abs(ms - Math.round(ms / 1000) * 1000) < 1e-6;
   return isWhole ? formatDuration(ms) : `${Number((ms / 1000).toFixed(2))}s`;
 }
 
-/** Lengths that an axis of durations steps in, ms. */
+/** Step sizes of an axis of durations, ms. */
 const TIME_STEPS = [
   1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800, 21_600,
 ].map((seconds) => seconds * 1000);
 
 /** An axis with round steps in the unit of a measure, from 0 or a negative `low` to at least `high`. */
 export function scaleOf({ unit, axisAtLeast = 0 }: Measure, high: number, rows: number, low = 0): Scale {
-  // Half a message, a byte or a millisecond of age is no label.
+  // Counts, bytes and ages have no fractional labels.
   const isWhole = ["count", "duration", "bytes", "bytes_per_second"].includes(unit);
   const reach = Math.max(high, axisAtLeast, isWhole && low >= 0 ? rows : 0);
   switch (unit) {

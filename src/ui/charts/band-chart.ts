@@ -13,7 +13,10 @@ import type { ChartedMeasure } from "./charted-measures.ts";
 const TITLE = { least: 7, most: 16 } as const;
 const VALUE = 8;
 
-/** A measure on `height` rows: its numbers, and below them its mean as a line in the band of its extremes. */
+/**
+ * A measure on `height` rows: its numbers, and below them its mean as a line in the band from minimum to
+ * maximum.
+ */
 export function bandChart(
   view: View,
   entity: EntitySnapshot,
@@ -51,7 +54,7 @@ export function bandChart(
 }
 
 /**
- * A measure in one row: its newest value, its shape as blocks, and its extremes.
+ * A measure in one row: its newest value, its shape as blocks, and its minimum and maximum.
  * @param nameWidth the same for all rows, so that they line up
  */
 export function bandRow(
@@ -77,10 +80,10 @@ export function bandRow(
   ];
 }
 
-/** Columns that a row needs beside its title and its blocks: value, blank, and its extremes. */
+/** Columns of a row besides its title and blocks: value, blank, minimum and maximum. */
 export const ROW_BESIDE = VALUE + 1 + 13;
 
-/** Columns for the titles of these measures. */
+/** The title width of these measures, in columns. */
 export function titleWidth(all: readonly ChartedMeasure[]): number {
   const longest = Math.max(TITLE.least, ...all.map(({ title }) => widthOf(title)));
   return Math.min(TITLE.most, longest);

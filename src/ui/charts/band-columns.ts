@@ -3,24 +3,26 @@ import type { History, Spread } from "../../monitor/types.ts";
 import { lttb } from "./lttb.ts";
 import type { TimeGrid } from "./time-grid.ts";
 
-/** A measure over time, one value a column; NaN where it was not reported. */
+/** A measure over time, one value per column; NaN where it was not reported. */
 export interface BandColumns {
-  /** The mean, so thinned out that the shape stays. */
+  /** The mean, downsampled so that the shape stays. */
   readonly line: Float64Array;
-  /** The extremes of all values in a column. */
+  /** Minimum and maximum of each column. */
   readonly min: Float64Array;
   readonly max: Float64Array;
-  /** Over all columns; NaN where nothing is known. */
+  /** Over all columns; NaN without data. */
   readonly whole: { readonly min: number; readonly mean: number; readonly max: number };
 }
 
-/** The past is kept by the second at best, and so many samples a column are enough for its shape. */
+/**
+ * The finest resolution of the store is one second; this many samples per column are enough for the shape.
+ */
 const FINEST_MS = 1000;
-const MOST_SAMPLES = 8;
-/** A level holds until it is set again, but not for ever: a longer silence is a gap, ms. */
+const MAX_SAMPLES = 8;
+/** A level is valid until it is set again; a longer silence is a gap, ms. */
 const HOLD_MS = 15_000;
 
-/** A gauge of an entity in the columns of a grid; nothing that was set after `at` (ms since the epoch). */
+/** A gauge of an entity in the columns of a grid, ignoring values after `at` (ms since the epoch). */
 export function gaugeColumns(
   history: History,
   entity: string,
@@ -31,7 +33,7 @@ export function gaugeColumns(
   const { stepMs } = grid;
   const read = (spread: Spread, samples: number) =>
     readColumns(history, entity, id, grid, samples, at, spread);
-  const samples = Math.max(1, Math.min(MOST_SAMPLES, Math.floor(stepMs / FINEST_MS)));
+  const samples = Math.max(1, Math.min(MAX_SAMPLES, Math.floor(stepMs / FINEST_MS)));
   const line = shape(hold(read("mean", samples), stepMs / samples), samples);
   const min = hold(read("min", 1), stepMs);
   const max = hold(read("max", 1), stepMs);
@@ -44,8 +46,8 @@ export function gaugeColumns(
 }
 
 /**
- * How much a counter grew a second in each column of a grid, in the shape of a gauge that has no extremes within
- * a column; nothing that was counted after `at` (ms since the epoch).
+ * The increase of a counter per second in each column of a grid, as a gauge with equal minimum and maximum,
+ * ignoring increases after `at` (ms since the epoch).
  */
 export function counterColumns(
   history: History,
@@ -58,7 +60,7 @@ export function counterColumns(
   return { line, min: line, max: line, whole: wholeOf(line) };
 }
 
-/** So many samples a column. The newest column has only begun: it has the last whole step up to now. */
+/** The samples per column. The newest column is incomplete: it uses the last whole step up to now. */
 function readColumns(
   history: History,
   entity: string,
@@ -78,7 +80,7 @@ function readColumns(
   return values;
 }
 
-/** Short silences filled with the value before them. */
+/** Fills short gaps with the preceding value. */
 function hold(values: Float64Array, stepMs: number): Float64Array {
   const held = values.slice();
   const most = Math.floor(HOLD_MS / stepMs);
@@ -90,7 +92,7 @@ function hold(values: Float64Array, stepMs: number): Float64Array {
   return held;
 }
 
-/** `samples` values a column thinned out to one, each stretch between two gaps by itself. */
+/** Downsamples `samples` values per column to one, separately between gaps. */
 function shape(values: Float64Array, samples: number): Float64Array {
   const columns = new Float64Array(values.length / samples).fill(Number.NaN);
   let start = 0;

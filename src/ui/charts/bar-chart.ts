@@ -15,29 +15,29 @@ import { addsUp } from "./measure-reads.ts";
 import { timeLabels } from "./time-axis.ts";
 import { type TimeGrid, timeGrid } from "./time-grid.ts";
 
-/** The least that a chart over time needs. */
+/** The minimum size of a chart over time. */
 const LEAST = { columns: 10, rows: 2 } as const;
-/** From this height on there is room for a row of marks. */
+/** The minimum height with a row of fault marks. */
 const MARKS_FROM = 6;
-/** The open second is partly empty; over two of them that does not read as a drop. */
-const LEAST_RATE_MS = 2000;
-/** The past is kept by the second at best, and so many samples are enough for any zoom. */
+/** The open second is incomplete; a window of two seconds avoids an apparent drop. */
+const MIN_RATE_MS = 2000;
+/** The finest resolution of the store is one second; this many samples are enough for any zoom. */
 const FINEST_MS = 1000;
-const MOST_SAMPLES = 1440;
+const MAX_SAMPLES = 1440;
 
-/** The last `zoom` on as many columns as there is room for; undefined where that is too little to be read. */
+/** The last `zoom` on all available columns; undefined if there are too few. */
 export function chartGrid({ snapshot, ui }: View, { width, height }: Size): TimeGrid | undefined {
   const columns = width - GUTTER;
   if (columns < LEAST.columns || height < LEAST.rows + 1) return undefined;
   return timeGrid(snapshot.at, ZOOMS[ui.zoomIndex]!, columns);
 }
 
-/** How many rows are left above the times and, where there is room, the marks of faults. */
+/** The rows left above the times and, if there is space, the fault marks. */
 export function chartRows({ height }: Size): number {
   return height - (height >= MARKS_FROM ? 2 : 1);
 }
 
-/** What stands under every chart over time: marks of faults where there is room, and the times. */
+/** The rows below every chart over time: fault marks if there is space, and the times. */
 export function chartFoot(view: View, entity: string, { time }: TimeGrid, { height }: Size): Line[] {
   const labels = [...axisIndent(), span(timeLabels(time), "dim")];
   const marks = [...axisIndent(), ...faultMarks(view, entity, time)];
@@ -50,7 +50,7 @@ export function paintBars(view: View, entity: EntitySnapshot, measure: Measure, 
   if (!grid) return emptyRows("too small for a chart", size);
   const values = Array.from(barValues(view, entity, measure, grid));
   const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return emptyRows(`${measure.title} is not known for this time`, size);
+  if (known.length === 0) return emptyRows(`${measure.title} has no data for this time`, size);
   const rows = chartRows(size);
   const limits = entity.limits[measure.id];
   const chart = barLines(values, rows, {
@@ -62,7 +62,7 @@ export function paintBars(view: View, entity: EntitySnapshot, measure: Measure, 
   return [...chart, ...chartFoot(view, entity.name, grid, size)].map((line) => ({ line }));
 }
 
-/** The axis reaches to the critical limit: bars have somewhere to rise to, and the axis rarely changes. */
+/** The axis includes the critical limit, so that it rarely changes. */
 function limitToShow({ worse }: Measure, limits: Limits | undefined): number {
   return worse === "up" ? (limits?.critical ?? limits?.degraded ?? 0) : 0;
 }
@@ -82,9 +82,9 @@ function barValues(
 type ReadValues = (query: HistoryQuery) => Float64Array;
 
 /**
- * The mean of each column. For a rate that is the exact choice: times its length it gives back what was
- * counted, so bars of any zoom add up to the same sum. The maximum would only say how unevenly things fell into
- * the finest slots, and more so the farther one zooms out. A count is that of the entity's window, as in the table.
+ * The mean of each column. This is exact for a rate: multiplied by the column length it gives the count, so
+ * bars of any zoom add up to the same sum. A maximum would depend on the noise of the finest slots and grow
+ * when zooming out. A count covers the entity's window, as in the table.
  */
 function meanValues(
   read: ReadValues,
@@ -94,22 +94,22 @@ function meanValues(
   at: number,
 ): ArrayLike<number> {
   const isCount = unit === "count";
-  const windowMs = Math.max(isCount ? entity.windowMs : LEAST_RATE_MS, stepMs);
+  const windowMs = Math.max(isCount ? entity.windowMs : MIN_RATE_MS, stepMs);
   const past = read({
     from: newestFrom - (columns - 2) * stepMs,
     to: newestFrom,
     points: columns - 1,
     windowMs,
   });
-  // The newest column has only begun: it has the last whole step up to now.
+  // The newest column is incomplete: it uses the last whole step up to now.
   const values = [...past, ...read({ from: at, to: at, points: 1, windowMs })];
   return isCount ? values.map((value) => (value * entity.windowMs) / windowMs) : values;
 }
 
 /**
- * The worst value in each column. A sample is the rolling value that health is judged by, so that a bar beyond
- * a limit is one that was judged so; samples lie at most a window apart, so nothing falls between two of them,
- * and of the samples in a column the worst is drawn, however many others were fine.
+ * The worst value in each column. Samples are the rolling values that determine health, so a bar beyond a
+ * limit matches the health at that time. Samples are at most a window apart, so no value is missed, and a
+ * column shows its worst sample.
  */
 function worstValues(
   read: ReadValues,
@@ -118,13 +118,13 @@ function worstValues(
   { time: { columns }, stepMs, newestFrom }: TimeGrid,
   at: number,
 ): ArrayLike<number> {
-  const finest = Math.max(FINEST_MS, (stepMs * columns) / MOST_SAMPLES);
+  const finest = Math.max(FINEST_MS, (stepMs * columns) / MAX_SAMPLES);
   const each = Math.max(1, Math.ceil(stepMs / finest - 1e-9));
   const apart = stepMs / each;
   const windowMs = Math.max(entity.windowMs, apart);
   const firstFrom = newestFrom - (columns - 1) * stepMs;
   const past = read({ from: firstFrom + apart, to: newestFrom, points: (columns - 1) * each, windowMs });
-  // The newest column has only begun: it has the last whole step up to now.
+  // The newest column is incomplete: it uses the last whole step up to now.
   const newest = read({ from: at - stepMs + apart, to: at, points: each, windowMs });
   const { min, max } = minMaxPerColumn([...past, ...newest], columns);
   return worse === "down" ? min : max;

@@ -2,12 +2,12 @@ import type { Glyphs } from "../../terminal/glyphs.ts";
 import { lineOf } from "../text/cells.ts";
 import type { Line, Role } from "../text/line.ts";
 import { axisCells } from "./axis-cells.ts";
-import type { Scale } from "./chart.ts";
+import { labelEvery, type Scale } from "./chart.ts";
 
-/** How bars are drawn: their axis, and what colour a bar of a value deserves. */
-export interface BarLook {
+/** The style of bars: their axis, and the colour of a value. */
+export interface BarStyle {
   readonly scale: Scale;
-  /** "" leaves a row without a label. */
+  /** "" for a row without a label. */
   readonly label: (value: number) => string;
   readonly role: (value: number) => Role;
   readonly glyphs: Glyphs;
@@ -15,13 +15,13 @@ export interface BarLook {
 
 /**
  * Vertical bars in eighths of a cell, one column each, on `rows` rows with their axis; a bar that fills the
- * cell beside a label has that value. What is above zero is always seen, zero and less is a dot on the ground,
- * and NaN (not known) leaves the column empty.
+ * cell beside a label has that value. Values above zero are always visible, zero and less is a dot on the
+ * base line, and NaN (unknown) leaves the column empty.
  */
 export function barLines(
   values: ArrayLike<number>,
   rows: number,
-  { scale, label, role, glyphs }: BarLook,
+  { scale, label, role, glyphs }: BarStyle,
 ): Line[] {
   const full = glyphs.sparkline.length - 1;
   const columns = Array.from(values, (value) => ({
@@ -29,8 +29,7 @@ export function barLines(
     role: value > 0 ? role(value) : ("dim" as const),
     ground: value <= 0 ? glyphs.middot : " ",
   }));
-  // Many labels are no help: on a high chart every other row, counted from the ground, goes without.
-  const every = rows > 8 ? 2 : 1;
+  const every = labelEvery(rows);
   return Array.from({ length: rows }, (_, row) => {
     const above = rows - row;
     const below = (above - 1) * full;

@@ -3,7 +3,7 @@ import type { BoxGlyphs, Glyphs } from "../../terminal/glyphs.ts";
 import { type Line, type Role, span } from "../text/line.ts";
 import { axisCells } from "./axis-cells.ts";
 
-/** The rounded ends of an axis, and the distance of its labels. */
+/** The rounded ends of an axis and the distance of its labels. */
 export interface Scale {
   readonly min: number;
   readonly max: number;
@@ -12,26 +12,35 @@ export interface Scale {
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
+/** On a high chart only every second or fourth row, counted from the bottom, has a label. */
+export function labelEvery(rows: number): number {
+  return rows <= 8 ? 1 : rows <= 16 ? 2 : 4;
+}
+
 /**
- * An axis with `rows` equal steps whose every label is round (1, 2, 2.5 or 5 times a power of ten), whose top is
- * at least `high`, and which begins at 0 or, for a negative `low`, below it. The steps are coarse on purpose: the
+ * An axis with `rows` equal steps whose labels are round (1, 2, 2.5 or 5 times a power of ten), whose top is at
+ * least `high`, and which starts at 0 or, for a negative `low`, below it. The steps are coarse, so that the
  * axis rarely changes.
  */
 export function niceScale(high: number, rows: number, low = 0): Scale {
   const ground = Math.min(0, low);
-  const least = Math.max(high - ground, Number.MIN_VALUE) / rows;
+  // Steps between the labels of a very high chart need not be round; coarse ones would leave half of it
+  // empty.
+  const perLabel = rows > 16 ? labelEvery(rows) : 1;
+  const least = (Math.max(high - ground, Number.MIN_VALUE) / rows) * perLabel;
   for (let power = 10 ** Math.floor(Math.log10(least)); ; power *= 10) {
     for (const factor of STEPS) {
-      const step = factor * power;
-      const below = Math.ceil(-ground / step - 1e-9);
+      const label = factor * power;
+      const step = label / perLabel;
+      const below = Math.ceil(-ground / label - 1e-9) * perLabel;
       const top = (rows - below) * step;
-      if (step >= least * (1 - 1e-9) && top >= high * (1 - 1e-9))
+      if (label >= least * (1 - 1e-9) && top >= high * (1 - 1e-9))
         return { min: below === 0 ? 0 : -below * step, max: top, step };
     }
   }
 }
 
-/** asciichart's ten signs in its own order, from this terminal's. */
+/** The ten symbols of asciichart in its order, as glyphs of this terminal. */
 function symbols(box: BoxGlyphs): NonNullable<PlotConfig["symbols"]> {
   const { cross, tick, horizontal, bottomLeft, topLeft, topRight, bottomRight, vertical } = box;
   return [
@@ -49,8 +58,8 @@ function symbols(box: BoxGlyphs): NonNullable<PlotConfig["symbols"]> {
 }
 
 /**
- * Draws values as a line, one column each, on `rows + 1` rows of text; NaN leaves a gap. Each row is
- * exactly as long as there are values.
+ * Draws values as a line, one column each, on `rows + 1` rows of text; NaN leaves a gap. Each row has one
+ * column per value.
  */
 export function plotLine(
   values: ArrayLike<number>,
@@ -70,7 +79,7 @@ export function plotLine(
       symbols: symbols(box),
     });
     for (const [row, text] of drawn.split("\n").entries()) {
-      // Its first column is the axis, which is drawn elsewhere.
+      // The first column is the axis, which is drawn elsewhere.
       for (const [column, sign] of [...text].slice(1).entries()) {
         if (sign !== " " && start + column < values.length) canvas[row]![start + column] = sign;
       }
@@ -92,7 +101,7 @@ function* segments(values: ArrayLike<number>): Generator<{ start: number; known:
   }
 }
 
-/** A chart with its axis: labels on the left, the line coloured by the height it reaches. */
+/** A chart with its axis: labels on the left, the line coloured by its height. */
 export function chartLines(
   values: ArrayLike<number>,
   rows: number,
@@ -101,8 +110,7 @@ export function chartLines(
   role: (value: number) => Role,
   glyphs: Glyphs,
 ): Line[] {
-  // Many labels are no help: on a high chart every other row, counted from 0, goes without.
-  const every = rows > 8 ? 2 : 1;
+  const every = labelEvery(rows);
   return plotLine(values, scale, rows, glyphs.box).map((text, index) => {
     const height = scale.max - index * scale.step;
     const isLabelled = (rows - index) % every === 0;

@@ -4,21 +4,21 @@ import type { EntitySnapshot } from "../../monitor/types.ts";
 import { headlineOf, kindOf } from "../text/values.ts";
 import type { View } from "../view.ts";
 
-/** The kind whose entities are charted together: that of the selected one. */
+/** The kind of the charted entities: that of the selected one. */
 export function chartedKind(view: View): EntityKind | undefined {
   return view.selected ? kindOf(view, view.selected) : view.sections[0]?.kind;
 }
 
 /**
- * The entities of a chart of several lines, at most `most`: the selected one, then by health, the worst first,
- * and among equals as in the config. They are given in the order of the config, so that a line keeps its
- * letter for as long as the choice stays the same, whatever is selected. One light pass over all entities.
+ * The entities of a chart of several lines, at most `most`: the selected one, then by health, worst first,
+ * then in the order of the config. They are returned in the order of the config, so that a line keeps its
+ * letter while the set stays the same. One pass over all entities.
  */
 export function chartedEntities(view: View, kind: EntityKind, most: number): readonly EntitySnapshot[] {
   const { selected, ui, snapshot } = view;
   const headline = headlineOf(kind);
   const shown = ui.filter === "" ? undefined : new Set(view.entities);
-  // What is calm and has no values now comes last of all: there is hardly a line to draw of it.
+  // Healthy entities without current values come last, because there is little to draw.
   const ranks = Array.from({ length: HEALTHS.length + 1 }, () => [] as number[]);
   for (let place = 0; place < snapshot.entities.length; place++) {
     const entity = snapshot.entities[place]!;

@@ -4,26 +4,26 @@ import { kindOf, measureText, titleWithUnit, withSign } from "../text/values.ts"
 import type { View } from "../view.ts";
 import { metricOf } from "./measure-reads.ts";
 
-/** A gauge or a counter of an entity as it is charted. */
+/** A charted gauge or counter of an entity. */
 export interface ChartedMeasure {
   readonly measure: Measure;
   readonly type: "gauge" | "counter";
-  /** As people read it, with its unit where values do not carry it. */
+  /** The title, with the unit if the values do not include it. */
   readonly title: string;
   /** The newest value. */
   readonly value: number;
-  /** A value as it is written beside its title. */
+  /** Formats a value for display next to the title. */
   readonly format: (value: number) => string;
 }
 
-/** The gauges of an entity that are known, and after them its counters; both in the order of its kind. */
+/** The known gauges of an entity, then its counters, both in the order of its kind. */
 export function chartedMeasures(view: View, entity: EntitySnapshot): readonly ChartedMeasure[] {
   const kind = kindOf(view, entity);
   const known = kind.measures.flatMap((measure): ChartedMeasure[] => {
     const type = metricOf(kind, measure)?.type;
     const value = entity.values[measure.id] ?? Number.NaN;
     if (measure.hidden || Number.isNaN(value) || type === undefined || type === "histogram") return [];
-    // A percentage carries its sign; a rate has it in its title.
+    // Percentages include their sign; rates have it in the title.
     const format = (each: number) =>
       measure.unit === "percent" || measure.unit === "ratio"
         ? withSign(measureText(each, measure), measure)

@@ -4,18 +4,18 @@ import type { View } from "../view.ts";
 export type Buckets = ReturnType<History["distribution"]>;
 export type Bucket = Buckets[number];
 
-/** Steps that will not change any more, by their ends. */
+/** Final steps, by their ends. */
 interface Memo {
   columns: Map<number, Buckets>;
 }
 
-/** Seconds are closed by then, and a closed one never changes. */
+/** After this time seconds are closed and do not change. */
 const SETTLED_AFTER_MS = 2000;
 
 /**
- * The distributions of a measure in the steps of `stepMs` that end at `ends`. A step that is over is read once:
- * steps lie on a fixed grid, so all but the newest were there in the painting before, and a hundred of them
- * cost more than all else on the screen.
+ * The distributions of a measure in the steps of `stepMs` that end at `ends`. A completed step is read once:
+ * steps are on a fixed grid, so the previous paint already had all but the newest, and reading a hundred
+ * would cost more than the rest of the screen.
  */
 export function distributionColumns(
   { history, live, memory }: Pick<View, "history" | "live" | "memory">,

@@ -6,8 +6,8 @@ import { headlineOf, measureOf } from "../text/values.ts";
 import { hasDistribution, metricOf } from "./measure-reads.ts";
 
 /**
- * The measure whose distribution is shown: the one that the option `measure` names, else the headline, else the
- * first that has a distribution. Undefined where a kind has none.
+ * The measure whose distribution is shown: the option `measure`, else the headline, else the first with a
+ * distribution. Undefined if the kind has none.
  */
 export function distributionMeasure(kind: EntityKind, { measure: id }: PanelOptions): Measure | undefined {
   const named = typeof id === "string" ? measureOf(kind, id) : undefined;
@@ -15,7 +15,7 @@ export function distributionMeasure(kind: EntityKind, { measure: id }: PanelOpti
   return candidates.find((measure) => hasDistribution(kind, measure));
 }
 
-/** What is distributed, with its unit: "request latency (ms)". */
+/** The name of the distributed metric with its unit: "request latency (ms)". */
 export function distributionTitle(kind: EntityKind, measure: Measure): string {
   const title = metricOf(kind, measure)!.name.replaceAll("_", " ");
   const sign = unitSign(measure.unit);

@@ -1,9 +1,9 @@
 /**
- * In which row each label stands, when each wants the row in which its line ends: labels that want the same
- * row stand below each other, in the order in which they are given, as near to their lines as they can.
- * @param wanted a row from the top for each label, not rounded; NaN where the line has no end
- * @param rows rows from the top; at least as many as there are labels
- * @returns a row for each label, all different
+ * Assigns a row to each label, as near as possible to the row in which its line ends. Labels for the same
+ * row are placed below each other in the given order.
+ * @param wanted the preferred row from the top for each label, not rounded; NaN if the line has no end
+ * @param rows number of rows, at least the number of labels
+ * @returns a distinct row for each label
  */
 export function spreadLabels(wanted: readonly number[], rows: number): readonly number[] {
   const last = rows - 1;
@@ -17,7 +17,7 @@ export function spreadLabels(wanted: readonly number[], rows: number): readonly 
     placed[label] = Math.max(free, rounded[label]!);
     free = placed[label]! + 1;
   }
-  // Those that were pushed beyond the ground push back.
+  // Move labels up that were pushed beyond the last row.
   let ceiling = last;
   for (const label of order.toReversed()) {
     placed[label] = Math.min(ceiling, placed[label]!);

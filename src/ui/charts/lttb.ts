@@ -1,14 +1,14 @@
 /**
- * Chooses `most` of the points (x, y) so that the line through them resembles the line through all: "largest
+ * Selects `most` of the points (x, y) so that their line resembles the line through all points: "largest
  * triangle three buckets" (S. Steinarsson, Downsampling Time Series for Visual Representation, University of
- * Iceland, 2013, section 4.2). The first and the last point stay; the others are cut into `most - 2` runs, and
- * of each run that point stays which makes the largest triangle with the point kept before it and the mean of
- * the run after it.
+ * Iceland, 2013, section 4.2). The first and the last point are kept; the others are divided into `most - 2`
+ * buckets, and each bucket keeps the point with the largest triangle to the previously kept point and the
+ * mean of the next bucket.
  *
- * It keeps the shape, not every spike: where a single sample must be seen, take `minMaxPerColumn`.
+ * It keeps the shape but not every spike; use `minMaxPerColumn` where single samples must stay visible.
  * @param x rising; @param y as long as `x`, without NaN
  * @param most at least 2, or all points are kept
- * @returns the places of the points that stay, rising; every place when there are at most `most` points
+ * @returns the indices of the kept points, rising; all indices if there are at most `most` points
  */
 export function lttb(x: Float64Array, y: Float64Array, most: number): Uint32Array {
   const count = y.length;
@@ -32,7 +32,7 @@ function meanOf(values: Float64Array, start: number, end: number): number {
   return sum / (end - start);
 }
 
-/** The place in start <= place < end of the point whose triangle with `before` and (nextX, nextY) is largest. */
+/** The index in [start, end) of the point with the largest triangle to `before` and (nextX, nextY). */
 function farthest(
   x: Float64Array,
   y: Float64Array,
@@ -47,7 +47,7 @@ function farthest(
   let best = start;
   let largest = -1;
   for (let place = start; place < end; place++) {
-    // Twice the area: the factor changes nothing about which is largest.
+    // Twice the area; the factor does not matter for the maximum.
     const area = Math.abs((left - nextX) * (y[place]! - base) - (left - x[place]!) * (nextY - base));
     if (area > largest) {
       largest = area;

@@ -4,48 +4,48 @@ import type { View } from "../view.ts";
 import { minMaxPerColumn } from "./downsample.ts";
 import type { TimeGrid } from "./time-grid.ts";
 
-/** Columns `first` to `last` (steps since the epoch) that will not change any more. */
+/** The final columns, `first` to `last` (steps since the epoch). */
 interface Settled {
   readonly first: number;
   readonly last: number;
   readonly values: Float64Array;
 }
 
-/** Of a column that is still filling up: the worst of the samples up to the `samples`th, which will not change. */
-interface Begun {
+/** For the incomplete newest column: the worst of its first `samples` samples, which are final. */
+interface PartialColumn {
   readonly step: number;
   readonly samples: number;
   readonly worst: number;
 }
 
-/** What is remembered of one line. */
+/** The cached values of one line. */
 interface Memo {
   settled?: Settled;
-  begun?: Begun;
+  partial?: PartialColumn;
 }
 
-/** How a line is sampled: so many samples a column, so far apart, each over this window, ms. */
+/** How a line is sampled: samples per column, their distance, and the window of each, ms. */
 interface Sampling {
   readonly perColumn: number;
   readonly apartMs: number;
   readonly windowMs: number;
 }
 
-/** At most about so many samples are asked for, whatever the zoom. */
-const MOST_SAMPLES = 5_760;
-/** Seconds are closed by then, and a closed one never changes. */
+/** The approximate maximum number of samples per query, at any zoom. */
+const MAX_SAMPLES = 5_760;
+/** After this time seconds are closed and do not change. */
 const SETTLED_AFTER_MS = 2000;
 /**
- * Samples lie so far before the ends of their steps. Many steps end exactly where a second does, and an error of
- * rounding, different in every query, must not carry a sample over into the next second.
+ * Samples are taken this long before the ends of their steps. Many steps end exactly with a second, and
+ * rounding errors, which differ between queries, must not move a sample into the next second.
  */
-const HAIR_MS = 0.5;
+const SAMPLE_OFFSET_MS = 0.5;
 
 /**
- * A measure as it is shown as a number, over time, one value a column; NaN where it is not known. Each sample
- * covers the entity's window that ends there, or a longer one where samples lie farther apart: nothing falls
- * between two. Each column has the worst of its samples (the highest, where neither direction is worse), so
- * that a spike survives any zoom. What is settled is read once.
+ * A measure over time, one value per column; NaN where it is unknown. Each sample covers the entity's window
+ * that ends there, or a longer one if samples are farther apart, so no value is missed. Each column shows
+ * its worst sample (the highest if neither direction is worse), so that a spike stays visible at any zoom.
+ * Final values are read once.
  * @param entity undefined for the whole fleet
  */
 export function measureColumns(
@@ -85,31 +85,32 @@ export function measureColumns(
   const settled = Math.min(newest - 1, Math.floor(settledAt / stepMs));
   if (settled >= first) memo.settled = { first, last: settled, values: values.slice(0, past) };
 
-  // The newest column is still filling up: it shows at least what the number in the table does, and nothing later.
+  // The newest column is incomplete: it includes the value in the table, and nothing later.
   const due = (until: number) => Math.max(0, Math.floor((until - newestFrom) / sampling.apartMs));
   const lasting = due(Math.min(at, settledAt));
-  const begun = memo.begun?.step === newest && memo.begun.samples <= lasting ? memo.begun : NOT_BEGUN;
+  const partial =
+    memo.partial?.step === newest && memo.partial.samples <= lasting ? memo.partial : NO_PARTIAL;
   const worst = worstOf(
     measure,
-    begun.worst,
-    sample(newestFrom + begun.samples * sampling.apartMs, lasting - begun.samples),
+    partial.worst,
+    sample(newestFrom + partial.samples * sampling.apartMs, lasting - partial.samples),
   );
-  memo.begun = { step: newest, samples: lasting, worst };
+  memo.partial = { step: newest, samples: lasting, worst };
   const rest = worstOf(measure, worst, sample(newestFrom + lasting * sampling.apartMs, due(at) - lasting));
   values[past] = worstOf(measure, rest, [current]);
   return values;
 }
 
-const NOT_BEGUN: Begun = { step: Number.NaN, samples: 0, worst: Number.NaN };
+const NO_PARTIAL: PartialColumn = { step: Number.NaN, samples: 0, worst: Number.NaN };
 
 function samplingOf(windowMs: number, stepMs: number, columns: number): Sampling {
-  const most = Math.floor(MOST_SAMPLES / columns);
+  const most = Math.floor(MAX_SAMPLES / columns);
   const perColumn = Math.max(1, Math.min(most, Math.ceil(stepMs / windowMs)));
   const apartMs = stepMs / perColumn;
   return { perColumn, apartMs, windowMs: Math.max(windowMs, apartMs) };
 }
 
-/** So many samples after `from`, the first one distance later. */
+/** Reads samples after `from`, the first one distance later. */
 function samples(
   history: History,
   name: string,
@@ -119,11 +120,11 @@ function samples(
   points: number,
 ): Float64Array {
   if (points < 1) return new Float64Array(0);
-  const to = from + points * apartMs - HAIR_MS;
-  return history.series(name, measure.id, { from: from + apartMs - HAIR_MS, to, points, windowMs });
+  const to = from + points * apartMs - SAMPLE_OFFSET_MS;
+  return history.series(name, measure.id, { from: from + apartMs - SAMPLE_OFFSET_MS, to, points, windowMs });
 }
 
-/** NaN where nothing is known. */
+/** NaN without data. */
 function worstOf({ worse }: Measure, worst: number, values: ArrayLike<number>): number {
   let found = worst;
   for (let nth = 0; nth < values.length; nth++) {

@@ -2,17 +2,17 @@ import type { EntityKind } from "../../core/entity.ts";
 import type { Measure, Read } from "../../core/measure.ts";
 import type { Metric, MetricType } from "../../core/metric.ts";
 
-/** The metric behind a measure that is one statistic of it; undefined for ratios and the like. */
+/** The metric of a measure that is a single statistic; undefined for ratios and other reads. */
 export function metricOf(kind: EntityKind, { read }: Measure): Metric | undefined {
   return read.type === "statistic" ? kind.metrics.find(({ name }) => name === read.metric) : undefined;
 }
 
-/** Whether a measure is a statistic of a histogram, so that its values have a distribution. */
+/** Whether a measure is a statistic of a histogram and so has a distribution. */
 export function hasDistribution(kind: EntityKind, measure: Measure): boolean {
   return metricOf(kind, measure)?.type === "histogram";
 }
 
-/** Whether all that a measure reads is of one type of metric. */
+/** Whether all metrics of a measure have this type. */
 export function readsOnly(kind: EntityKind, measure: Measure, type: MetricType): boolean {
   const names = new Set(metricNames(measure.read));
   return kind.metrics.every((metric) => !names.has(metric.name) || metric.type === type);
@@ -31,12 +31,12 @@ function metricNames(read: Read): readonly string[] {
   }
 }
 
-/** Rates and counts add up over time, so a mean is exact where the worst would exaggerate. */
+/** Rates and counts add up over time: a mean is exact, the worst value would exaggerate. */
 export function addsUp({ read }: Measure): boolean {
   return read.type === "statistic" && (read.stat === "rate" || read.stat === "count");
 }
 
-/** How a column of a chart sums up its values, for the chart's title. */
+/** How a chart column aggregates its values, for the title. */
 export function extremeWord({ worse }: Measure): string {
   return worse === "none" ? "highest of each step" : "worst of each step";
 }

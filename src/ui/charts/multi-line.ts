@@ -5,26 +5,26 @@ import { plotLine } from "./chart.ts";
 
 /** One of several lines in a chart. */
 export interface ChartLine {
-  /** One a column, in rows above the ground, not rounded; NaN leaves a gap. */
+  /** One value per column, in rows above the bottom, not rounded; NaN leaves a gap. */
   readonly heights: ArrayLike<number>;
-  /** One sign that stands in the line again and again: that identifies it where there are no colours. */
+  /** A letter repeated along the line, which identifies it without colours. */
   readonly mark: string;
-  /** What colour the line deserves at a height. */
+  /** The colour of the line at a height. */
   readonly role: (height: number) => Role;
-  /** A line lies over those of lower layers. */
+  /** Lines cover those of lower layers. */
   readonly layer: number;
 }
 
-/** From each line's mark to the next line's, and from the right end to the first. */
+/** Columns between the marks of different lines, and from the right end to the first mark. */
 const MARKS_APART = 4;
-/** How far from its place a mark may stand, where the line does not lie still there: the nearest first. */
+/** Allowed offsets of a mark whose line is not flat at its position, nearest first. */
 const MARK_PLACES = [0, -1, 1] as const;
-/** The same line's marks are at least so far apart. */
-const LEAST_REPEAT = 24;
+/** Minimum distance between marks of one line. */
+const MIN_REPEAT = 24;
 
 /**
- * Several lines on `rows + 1` rows of cells, from top to bottom. Their marks stand in turn, also where lines run
- * together, always in the same columns: what is flat stands still.
+ * Several lines on `rows + 1` rows of cells, from top to bottom. Marks of different lines alternate, in
+ * fixed columns, so that a flat line does not change.
  */
 export function drawLines(
   lines: readonly ChartLine[],
@@ -39,18 +39,18 @@ export function drawLines(
       for (let column = 0; column < columns; column++) {
         if (text[column] === " ") continue;
         const height = line.heights[column]!;
-        // Where the line lies, its value decides; where it climbs, the height does.
-        const lies = rows - Math.round(height) === row;
-        canvas[row]![column] = { text: text[column]!, role: line.role(lies ? height : rows - row) };
+        // Colour by value where the line is flat, by height where it climbs.
+        const isFlat = rows - Math.round(height) === row;
+        canvas[row]![column] = { text: text[column]!, role: line.role(isFlat ? height : rows - row) };
       }
     }
   }
-  const repeat = Math.max(LEAST_REPEAT, lines.length * MARKS_APART);
+  const repeat = Math.max(MIN_REPEAT, lines.length * MARKS_APART);
   for (const [nth, { heights, mark, role }] of lines.entries()) {
     for (let column = columns - 2 - nth * MARKS_APART; column >= 0; column -= repeat) {
       const place = MARK_PLACES.map((aside) => column + aside).find((near) => {
         const height = heights[near];
-        // A mark never breaks a line that climbs there.
+        // A mark does not interrupt a climbing line.
         return height !== undefined && canvas[rows - Math.round(height)]?.[near]?.text === box.horizontal;
       });
       if (place === undefined) continue;

@@ -6,12 +6,12 @@ import type { View } from "../view.ts";
 import { addsUp, readsOnly } from "./measure-reads.ts";
 
 const SPAN_MS = 60_000;
-/** The open second is partly empty; over two of them that does not read as a drop. */
-const LEAST_RATE_MS = 2000;
+/** The open second is incomplete; a window of two seconds avoids an apparent drop. */
+const MIN_RATE_MS = 2000;
 
 /**
- * The headline of the last minute in `width` columns, each for its own share of the minute. Columns lie on a
- * fixed grid of time: they move on by whole columns, never by fractions.
+ * The headline of the last minute in `width` columns. Columns are on a fixed time grid, so that they move by
+ * whole columns.
  */
 export function sparkline(view: View, entity: EntitySnapshot, width: number): Line {
   const { history, snapshot, live } = view;
@@ -19,23 +19,23 @@ export function sparkline(view: View, entity: EntitySnapshot, width: number): Li
   const measure = headlineOf(kind);
   const stepMs = SPAN_MS / width;
   const to = Math.ceil(snapshot.at / stepMs) * stepMs;
-  // A gauge holds until it is set again, which may be less often than a column.
+  // A gauge is valid until it is set again, possibly less often than once per column.
   const holds = readsOnly(kind, measure, "gauge");
   const windowMs = holds ? Math.max(stepMs, entity.windowMs) : stepMs;
   const read = (query: HistoryQuery) => history.series(entity.name, measure.id, query);
   const values = read({ from: to - stepMs * (width - 1), to, points: width, windowMs });
-  // On a screen that has gone back the newest column must not show what was still to come.
+  // On a paused screen the newest column must not show later values.
   const begunMs = snapshot.at - (to - stepMs);
   const newest = (length: number) =>
     read({ from: snapshot.at, to: snapshot.at, points: 1, windowMs: length })[0]!;
-  if (addsUp(measure)) values[width - 1] = newest(Math.max(LEAST_RATE_MS, stepMs));
+  if (addsUp(measure)) values[width - 1] = newest(Math.max(MIN_RATE_MS, stepMs));
   else if (live.at > snapshot.at) values[width - 1] = newest(holds ? windowMs : begunMs);
   return sparkBlocks(view, values, measure, entity.limits[measure.id]);
 }
 
 /**
- * Values as blocks, a column each, in the colours of the limits they cross. A full block is the critical limit
- * or more, so that a calm entity is a low line; without limits it is the highest of the values. NaN is blank.
+ * Values as blocks, one per column, in the colours of the limits they cross. A full block is the critical
+ * limit or more, so that a healthy entity shows a low line; without limits it is the maximum. NaN is blank.
  */
 export function sparkBlocks(
   { glyphs }: Pick<View, "glyphs">,
@@ -45,11 +45,12 @@ export function sparkBlocks(
   calm: Role = "mark",
 ): Line {
   const known = values.filter((value) => !Number.isNaN(value));
-  const top = Math.max(ceilingOf(measure, limits), ...known);
+  const highest = Math.max(0, ...known);
+  const top = Math.max(ceilingOf(measure, limits, highest), highest);
   const steps = glyphs.sparkline;
   const spans: Span[] = [];
   for (const value of values) {
-    // The blank, first of the steps, is kept for what is not known.
+    // The blank, the first step, is reserved for unknown values.
     const level = top > 0 ? Math.ceil((value / top) * (steps.length - 1)) : 0;
     const text = Number.isNaN(value) ? steps[0]! : steps[Math.max(1, Math.min(steps.length - 1, level))]!;
     const role = roleOfValue(value, limits, measure);
@@ -58,13 +59,28 @@ export function sparkBlocks(
   return spans;
 }
 
-/** What a full block stands for at least. */
-function ceilingOf({ worse, axisAtLeast = 0 }: Measure, limits: Limits | undefined): number {
-  const limit = worse === "up" ? (limits?.critical ?? limits?.degraded) : undefined;
-  return limit ?? axisAtLeast;
+/**
+ * Values far below their critical limit fill at most this share of the height: low, but their changes show.
+ */
+const CALM_SHARE = 3 / 8;
+const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10] as const;
+
+/** The minimum value of a full block: the critical limit, or less if all values are far below it. */
+function ceilingOf({ worse, axisAtLeast = 0 }: Measure, limits: Limits | undefined, highest: number): number {
+  const { degraded, critical } = limits ?? {};
+  const limit = worse === "up" ? (critical ?? degraded) : undefined;
+  if (limit === undefined) return axisAtLeast;
+  return Math.min(limit, Math.max((degraded ?? limit) / 4, roundAbove(highest) / CALM_SHARE));
 }
 
-/** Neighbours of one role share a span: fewer codes on the wire. */
+/** A round number that is not below `value`: the scale does not change with every value. */
+function roundAbove(value: number): number {
+  if (value <= 0) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * (ROUND.find((factor) => factor * power >= value * (1 - 1e-9)) ?? 10);
+}
+
+/** Adjacent values of the same role share a span, which saves escape codes. */
 function append(spans: Span[], text: string, role: Role): void {
   const last = spans.at(-1);
   if (last?.role === role) spans[spans.length - 1] = { text: last.text + text, role };

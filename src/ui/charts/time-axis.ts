@@ -2,29 +2,29 @@ import { formatTime } from "../../core/text.ts";
 import type { Glyphs } from "../../terminal/glyphs.ts";
 import { type Line, type Span, span } from "../text/line.ts";
 
-/** Distances between time labels that people count in, ms. */
+/** Common distances between time labels, ms. */
 const LABEL_STEPS = [5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200].map(
   (seconds) => seconds * 1000,
 );
 const LABEL_WIDTH = 8;
 
-/** A stretch of time on `columns` columns; `to` is the instant of the last one. ms since the epoch. */
+/** A time range on `columns` columns; `to` is the instant of the last one. ms since the epoch. */
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;
   readonly columns: number;
 }
 
-/** The column of an instant; below 0 or beyond the last when it is not on the axis. */
+/** The column of an instant; below 0 or beyond the last if it is not on the axis. */
 export function columnOf(at: number, { from, to, columns }: TimeSpan): number {
   return Math.round(((at - from) / (to - from)) * (columns - 1));
 }
 
-/** Labels at round times, as many as fit with air between them. */
+/** Labels at round times, as many as fit with space between them. */
 export function timeLabels(time: TimeSpan): string {
   const perColumn = (time.to - time.from) / Math.max(1, time.columns - 1);
   const step = LABEL_STEPS.find((ms) => ms / perColumn >= LABEL_WIDTH * 1.75) ?? LABEL_STEPS.at(-1)!;
-  // Round in the reader's own time zone: half-hour zones exist.
+  // Round in the local time zone: half-hour zones exist.
   const zone = new Date(time.to).getTimezoneOffset() * 60_000;
   const row = Array<string>(time.columns).fill(" ");
   for (let at = Math.ceil((time.from - zone) / step) * step + zone; at <= time.to; at += step) {
@@ -37,15 +37,15 @@ export function timeLabels(time: TimeSpan): string {
   return row.join("");
 }
 
-/** Something that lasted: from its start to its end, or until now. */
+/** A time range: from its start to its end, or until now. */
 export interface Mark {
   readonly from: number;
   readonly to: number;
-  /** Whose it is, where a chart has several: one sign right of the first. */
+  /** The entity, in a chart with several: a letter right of the first symbol. */
   readonly letter?: string | undefined;
 }
 
-/** One row under a chart: a sign where each fault began and a line for as long as it was active. */
+/** One row under a chart: a symbol where each fault started and a line while it was active. */
 export function markRow(marks: readonly Mark[], time: TimeSpan, glyphs: Glyphs): Line {
   const row = Array<string>(time.columns).fill(" ");
   for (const mark of marks) {

@@ -1,21 +1,21 @@
 import type { TimeSpan } from "./time-axis.ts";
 
-/** Time cut into equal steps, one a column. */
+/** Time divided into equal steps, one per column. */
 export interface TimeGrid {
-  /** What the columns' ends stand for; the last may lie in the future, by less than a step. */
+  /** The times of the column ends; the last can be in the future, by less than a step. */
   readonly time: TimeSpan;
   /** ms */
   readonly stepMs: number;
-  /** Where the newest column begins, ms since the epoch: always before now. */
+  /** The start of the newest column, ms since the epoch; always before now. */
   readonly newestFrom: number;
-  /** Which step since the epoch the newest column is. */
+  /** The step number of the newest column since the epoch. */
   readonly newest: number;
 }
 
 /**
- * The last `zoomMs` up to `at` on `columns` columns. The steps lie on a fixed grid of time, so that what is
- * drawn moves on by whole columns; the newest column is still filling up. Read nothing of it beyond `at`: on
- * a screen that has gone back, that would show what is to come.
+ * The last `zoomMs` up to `at` on `columns` columns. The steps are on a fixed time grid, so that charts move
+ * by whole columns; the newest column is incomplete. Read nothing beyond `at`: a paused screen must not show
+ * later values.
  */
 export function timeGrid(at: number, zoomMs: number, columns: number): TimeGrid {
   const stepMs = zoomMs / columns;
@@ -29,7 +29,9 @@ export function timeGrid(at: number, zoomMs: number, columns: number): TimeGrid 
   };
 }
 
-/** The last instant of each column that has been, ms since the epoch. The same step always has the same end. */
+/**
+ * The end of each column, but not later than now, ms since the epoch. The same step always has the same end.
+ */
 export function columnEnds({ time, stepMs, newest }: TimeGrid, at: number): readonly number[] {
   const first = newest - time.columns + 1;
   return Array.from({ length: time.columns }, (_, column) => Math.min(at, (first + column) * stepMs));

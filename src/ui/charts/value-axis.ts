@@ -1,26 +1,27 @@
 import type { Measure } from "../../core/measure.ts";
 import type { Unit } from "../../core/metric.ts";
 import { axisText, scaleOf } from "./axis.ts";
+import { labelEvery } from "./chart.ts";
 import { classBounds, leastOf } from "./value-classes.ts";
 
 /** A vertical axis for several lines. */
 export interface ValueAxis {
-  /** Rows above the ground, 0 to `rows`, not rounded; what lies beyond the axis stands at its end. NaN stays NaN. */
+  /** Rows above the bottom, 0 to `rows`, not rounded; values beyond the axis are clamped. NaN stays NaN. */
   position(value: number): number;
-  /** The value that a row (0: the ground) stands for. */
+  /** The value of a row (0: the bottom). */
   valueAt(row: number): number;
-  /** The round number in a row, "" where there is none. */
+  /** The label of a row, "" for none. */
   labelAt(row: number): string;
 }
 
-/** Units whose values differ by factors: lines of 30 ms and of 3 s are read side by side. */
+/** Units with values of different magnitudes: lines of 30 ms and of 3 s share a chart. */
 const BY_FACTORS: ReadonlySet<Unit> = new Set(["ms", "duration", "bytes", "bytes_per_second"]);
 
 /**
- * The axis that suits a measure on `rows + 1` rows. For times and sizes it is one of equal factors that reaches to
- * the limits: a fault has somewhere to rise to, and the axis rarely changes. Otherwise it has equal steps, on
- * which calm values below a far limit would be one flat line.
- * @param values what is drawn, at least one and none NaN
+ * The axis of a measure on `rows + 1` rows. Times and sizes get a logarithmic axis that includes the limits,
+ * so that it rarely changes. Other units get a linear axis without the limits, where values far below a
+ * limit would be one flat line.
+ * @param values the drawn values, at least one and none NaN
  */
 export function axisFor(
   measure: Measure,
@@ -36,15 +37,15 @@ export function axisFor(
   return logAxis(Math.max(leastOf(measure.unit), Math.min(low, high)), high, rows, measure.unit);
 }
 
-/** The least that is distinguished. */
+/** The smallest distinguished value. */
 const LEAST = 0.001;
 
-/** Rungs on which an axis may begin: few, so that it rarely changes. */
-const GROUNDS = [5, 2, 1] as const;
+/** Possible starts of an axis: few, so that it rarely changes. */
+const AXIS_STARTS = [5, 2, 1] as const;
 
-/** An axis on which equal factors are equally far apart, on `rows + 1` rows that hold low..high. */
+/** A logarithmic axis on `rows + 1` rows that covers low..high. */
 export function logAxis(low: number, high: number, rows: number, unit: Unit = "ms"): ValueAxis {
-  const ground = groundOf(Math.max(LEAST, low));
+  const ground = axisStart(Math.max(LEAST, low));
   const bounds = classBounds(ground, Math.max(ground, high), rows, unit);
   const steps = bounds.length - 1;
   const perStep = rows / steps;
@@ -70,14 +71,13 @@ function linearAxis(measure: Measure, low: number, high: number, rows: number): 
   return {
     position: (value) => (Math.min(max, Math.max(min, value)) - min) / step,
     valueAt: (row) => min + row * step,
-    // Many labels are no help: on a high chart every other row, counted from the ground, goes without.
     labelAt: (row) =>
-      rows > 8 && row % 2 === 1 ? "" : axisText(min + row * step, measure.unit, measure.top),
+      row % labelEvery(rows) === 0 ? axisText(min + row * step, measure.unit, measure.top) : "",
   };
 }
 
-function groundOf(value: number): number {
+function axisStart(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  const rung = GROUNDS.find((factor) => factor * power <= value * (1 + 1e-9)) ?? 1;
-  return Number((rung * power).toPrecision(3));
+  const step = AXIS_STARTS.find((factor) => factor * power <= value * (1 + 1e-9)) ?? 1;
+  return Number((step * power).toPrecision(3));
 }

@@ -10,8 +10,8 @@ export interface AppProps {
 }
 
 /**
- * The screen of one session. What changes with every tick is painted into live areas by `paintRegions`, so Ink
- * lays this out again only when its shape changes: another size, or the help.
+ * The screen of one session. Content that changes with every tick is painted into live areas by
+ * `paintRegions`, so Ink lays this out again only if the layout changes: another size, or the help.
  */
 export function App({ session }: AppProps) {
   const { width, height, bodyTop, bodyHeight, help } = useSyncExternalStore(session.subscribe, session.shape);

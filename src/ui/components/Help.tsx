@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { Table } from "ink-table";
 import type { PropsWithChildren, ReactNode } from "react";
-import { furthestScroll, helpRows } from "../keymap/help.ts";
+import { helpRows, maxScroll } from "../keymap/help.ts";
 import { keymap } from "../keymap/index.ts";
 import { ansiText } from "../screen/paint.ts";
 import type { Session } from "../session.ts";
@@ -14,17 +14,17 @@ export interface HelpProps {
   readonly height: number;
 }
 
-/** The help over the whole body; it scrolls when the screen is short. */
+/** The help over the whole body; it scrolls on a short screen. */
 export function Help({ session, help, height }: HelpProps) {
   const view = session.view();
   const palette = session.palette();
   const data = helpRows(view, keymap).map((row) => ({ ...row }));
-  const top = Math.min(help, furthestScroll(view, data.length));
+  const top = Math.min(help, maxScroll(view, data.length));
   const vertical = view.glyphs.box.vertical;
   const text = (role: Role, children: ReactNode) => (
     <Text>{ansiText([{ text: String(children), role }], palette)}</Text>
   );
-  // Without lines between the rows: they would double the height.
+  // Without lines between the rows, which would double the height.
   const Skeleton = ({ children }: PropsWithChildren) =>
     String(children).includes("│") && !/[─┼]/.test(String(children))
       ? text("border", String(children).replaceAll("│", vertical))

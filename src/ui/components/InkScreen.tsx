@@ -10,7 +10,9 @@ export interface InkScreenProps {
   readonly session: Session;
 }
 
-/** The same screen laid out and written by Ink alone, on every tick: the reference of the drawing benchmark. */
+/**
+ * The same screen, laid out and written only by Ink on every tick: the reference of the drawing benchmark.
+ */
 export function InkScreen({ session }: InkScreenProps) {
   const view = useSyncExternalStore(session.subscribe, session.view);
   const { help } = session.shape();

@@ -9,7 +9,7 @@ export interface LinesProps {
   readonly palette: Palette;
 }
 
-/** Finished rows, one Text each: they have their final width, so Ink has nothing to measure or wrap. */
+/** Finished rows, one Text each, in their final width, so that Ink need not measure or wrap. */
 export function Lines({ rows, width, palette }: LinesProps) {
   return (
     <Box flexDirection="column" width={width} height={rows.length} flexShrink={0}>

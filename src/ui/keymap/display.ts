@@ -16,7 +16,7 @@ const viewBindings = (Object.entries(views) as [ViewName, ViewSpec][]).map(
   }),
 );
 
-/** What comes after the present order; the config's own where this one is not offered for the selected entity. */
+/** The next sort order; that of the config if the current one is not available for the selected entity. */
 function nextSort({ ui, kinds, selected }: View): string {
   const sorts = sortsFor(selected && kinds.entities.get(selected.kind));
   return sorts[(sorts.indexOf(ui.sort) + 1) % sorts.length]!;
@@ -56,7 +56,7 @@ export const displayBindings: readonly Binding[] = [
     word: "zoom in",
     description: "charts show less time",
     group: "display",
-    when: ({ ui }) => (ui.zoomIndex > 0 ? true : "the charts show the shortest time already"),
+    when: ({ ui }) => (ui.zoomIndex > 0 ? true : "the charts already show the shortest time"),
     run: () => ({ ui: { type: "zoom", by: -1 } }),
   },
   {
@@ -65,7 +65,7 @@ export const displayBindings: readonly Binding[] = [
     word: "zoom out",
     description: "charts show more time",
     group: "display",
-    when: ({ ui }) => (ui.zoomIndex < ZOOMS.length - 1 ? true : "the charts show the longest time already"),
+    when: ({ ui }) => (ui.zoomIndex < ZOOMS.length - 1 ? true : "the charts already show the longest time"),
     run: () => ({ ui: { type: "zoom", by: 1 } }),
   },
   {

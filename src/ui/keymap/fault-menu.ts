@@ -1,5 +1,6 @@
+import type { MenuSteps } from "../state.ts";
 import type { View } from "../view.ts";
-import { commandFor, furthestStep, type MenuChoice, menuChoices } from "./menu-choices.ts";
+import { commandFor, type MenuChoice, menuChoices } from "./menu-choices.ts";
 import type { Binding, Intent } from "./types.ts";
 
 export { type MenuChoice, menuChoices } from "./menu-choices.ts";
@@ -9,18 +10,26 @@ const CLOSED: Intent = { refused: "the fault menu is not open" };
 function choose(view: View, choice: MenuChoice | undefined): Intent {
   const { mode } = view.ui;
   if (mode.type !== "fault-menu") return CLOSED;
-  if (!choice) return { refused: `${mode.entity} is not watched any more` };
+  if (!choice) return { refused: `${mode.entity} is no longer monitored` };
   if (choice.enabled !== true) return { refused: choice.enabled };
   return { command: commandFor(mode.entity, choice), thenClose: true };
 }
 
-/** One step in a direction; a step that would change nothing for any choice is not taken. */
-function step(view: View, what: "steps" | "ttlSteps", by: number): Intent {
+/**
+ * One step of the choice under the cursor. At its end nothing changes: the next step back takes effect at
+ * once.
+ */
+function step(view: View, what: keyof MenuSteps, by: number): Intent {
   const { mode } = view.ui;
   if (mode.type !== "fault-menu") return CLOSED;
-  const furthest = furthestStep(view, what);
-  const next = Math.max(-furthest, Math.min(furthest, mode[what] + by));
-  return { ui: { type: "menu", change: { [what]: next } } };
+  const choice = menuChoices(view)[mode.index];
+  if (!choice) return { refused: `${mode.entity} is no longer monitored` };
+  const [min, max] = choice.range[what];
+  if (min === max)
+    return { refused: `${choice.title} has no ${what === "steps" ? "intensity" : "duration"}` };
+  const before = mode.steps[choice.key] ?? { steps: 0, ttlSteps: 0 };
+  const after = { ...before, [what]: Math.max(min, Math.min(max, before[what] + by)) };
+  return { ui: { type: "menu", change: { steps: { ...mode.steps, [choice.key]: after } } } };
 }
 
 function move(view: View, by: number): Intent {
@@ -30,7 +39,7 @@ function move(view: View, by: number): Intent {
   return { ui: { type: "menu", change: { index } } };
 }
 
-/** The keys while the fault menu is open. The letter of a fault or an action carries it out at once. */
+/** The keys while the fault menu is open. The key of a fault or an action executes it immediately. */
 export function faultMenuBindings(view: View): readonly Binding[] {
   const binding = (
     keys: readonly string[],

@@ -30,7 +30,7 @@ export const generalBindings: readonly Binding[] = [
     keys: ["q", "ctrl+c"],
     shown: "q Ctrl-C",
     word: "quit",
-    description: "end every fault and quit",
+    description: "end all faults and quit",
     group: "general",
     footer: 24,
     run: () => ({ quit: true }),

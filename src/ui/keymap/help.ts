@@ -3,11 +3,11 @@ import { wrap } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { type Binding, GROUPS } from "./types.ts";
 
-/** Rows of the help above its keys: the heading. */
+/** Rows above the keys: the heading. */
 const HEAD = 1;
 
-/** Columns of a row that the key, spaces and borders take. */
-const ROOM_FOR_KEYS = 20;
+/** Columns for the key, spaces and borders. */
+const KEY_COLUMNS = 20;
 
 /** A row of the help. A long description continues in the next row, without a key. */
 export interface HelpRow {
@@ -15,7 +15,7 @@ export interface HelpRow {
   readonly does: string;
 }
 
-/** All keys by group, then the letters of the fault menu: faults and actions that the watched kinds accept. */
+/** All keys by group, then the keys of the fault menu: faults and actions for the monitored kinds. */
 export function helpRows({ size, kinds, live }: View, keymap: readonly Binding[]): readonly HelpRow[] {
   const keys = GROUPS.flatMap((group) => keymap.filter((binding) => binding.group === group));
   const watched = kindsOf(live.entities);
@@ -26,23 +26,23 @@ export function helpRows({ size, kinds, live }: View, keymap: readonly Binding[]
     ...keys.map(({ shown, description }) => [shown, description] as const),
     ...offered.map(({ key, title, description }) => [`f ${key}`, `${title}: ${description}`] as const),
   ];
-  const room = Math.max(10, size.width - ROOM_FOR_KEYS);
+  const space = Math.max(10, size.width - KEY_COLUMNS);
   return all.flatMap(([key, description]) =>
-    wrap(description, room).map((does, line) => ({ key: line === 0 ? key : "", does })),
+    wrap(description, space).map((does, line) => ({ key: line === 0 ? key : "", does })),
   );
 }
 
-/** The first row to show when the help is scrolled to its end. @param count its number of rows */
-export function furthestScroll({ layout }: View, count: number): number {
+/** The scroll position at the end of the help. @param count its number of rows */
+export function maxScroll({ layout }: View, count: number): number {
   return Math.max(0, count + HEAD - layout.bodyHeight);
 }
 
 /** The keys while the help is open. @param count its number of rows */
 export function helpBindings(view: View, count: number): readonly Binding[] {
   const { mode } = view.ui;
-  const furthest = furthestScroll(view, count);
-  // The screen may have become higher since the scroll position was set.
-  const top = mode.type === "help" ? Math.min(furthest, mode.scroll) : 0;
+  const max = maxScroll(view, count);
+  // The screen can have become higher since the scroll position was set.
+  const top = mode.type === "help" ? Math.min(max, mode.scroll) : 0;
   const scroll = (
     keys: readonly string[],
     shown: string,
@@ -56,7 +56,7 @@ export function helpBindings(view: View, count: number): readonly Binding[] {
     description: word,
     group: "general",
     footer,
-    run: () => ({ ui: { type: "scroll-help", rows: Math.max(0, Math.min(furthest, top + by)) } }),
+    run: () => ({ ui: { type: "scroll-help", rows: Math.max(0, Math.min(max, top + by)) } }),
   });
   return [
     scroll(["j", "down"], "j", "down", 1, 20),

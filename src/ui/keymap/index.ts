@@ -8,7 +8,7 @@ import { moveBindings } from "./move.ts";
 import { timeBindings } from "./time.ts";
 import type { Binding } from "./types.ts";
 
-/** Every key of the main screen; the help, the palette and the README list these. */
+/** All keys of the main screen, as listed by the help, the palette and the README. */
 export const keymap: readonly Binding[] = [
   ...moveBindings,
   ...displayBindings,
@@ -17,7 +17,7 @@ export const keymap: readonly Binding[] = [
   ...generalBindings,
 ];
 
-/** What the keys mean right now. Empty while text is being typed: then keys are letters. */
+/** The current key bindings. Empty during text input, when keys are letters. */
 export function bindingsFor(view: View): readonly Binding[] {
   switch (view.ui.mode.type) {
     case "browse":

@@ -15,7 +15,7 @@ const NAMED = [
   ["delete", "delete"],
 ] as const satisfies readonly (readonly [keyof Key, string])[];
 
-/** The one name of a key press: "q", "G", "up", "shift+tab", "ctrl+c", "space". Empty for anything that is not a key. */
+/** The name of a key press: "q", "G", "up", "shift+tab", "ctrl+c", "space". Empty for other input. */
 export function keyName(input: string, key: Key): string {
   if (key.tab) return key.shift ? "shift+tab" : "tab";
   const named = NAMED.find(([flag]) => key[flag]);
@@ -25,7 +25,7 @@ export function keyName(input: string, key: Key): string {
   return input === " " ? "space" : input;
 }
 
-/** Control characters in a run of keys; alone they arrive as named keys. */
+/** Control characters in a sequence of keys; a single one arrives as a named key. */
 const CONTROLS: Readonly<Record<string, string>> = {
   "\r": "enter",
   "\n": "enter",
@@ -37,7 +37,9 @@ const CONTROLS: Readonly<Record<string, string>> = {
   " ": "space",
 };
 
-/** The key presses of one event: keys that are typed quickly or sent by a program arrive together. */
+/**
+ * The key presses of one input event, which contains several if keys are typed quickly or sent by a program.
+ */
 export function keyNames(input: string, key: Key): readonly string[] {
   const name = keyName(input, key);
   if (name !== input || input.length < 2) return [name];

@@ -1,22 +1,17 @@
 import type { ParamSpec, ParamSpecs, Params } from "../../core/params.ts";
 import type { AnyActionKind, AnyFaultKind, Command, EntitySnapshot, Kinds } from "../../monitor/types.ts";
+import type { MenuSteps } from "../state.ts";
 import type { View } from "../view.ts";
 
-/** Times to live that the menu offers, ms. */
+/** The durations in the menu, ms; each kind adds its default. */
 const TTLS = [15_000, 30_000, 60_000, 120_000, 300_000, 900_000, 3_600_000] as const;
 
-/** Steps up or down from the defaults: of the first parameter, and of the time to live. */
-export interface MenuSteps {
-  readonly steps: number;
-  readonly ttlSteps: number;
-}
-
-/** A fault or an action as the open menu would inject or run it. */
+/** A fault or an action with the parameters set in the open menu. */
 export interface MenuChoice {
   readonly type: "fault" | "action";
   /** The name of its fault kind or action kind. */
   readonly kind: string;
-  /** The letter that chooses it. */
+  /** The key that selects it. */
   readonly key: string;
   /** With its parameters: "latency +800 ms". */
   readonly label: string;
@@ -25,41 +20,49 @@ export interface MenuChoice {
   readonly params: Params;
   /** Faults only. */
   readonly ttlMs?: number;
-  /** True, or the sentence that says why it cannot be chosen. */
+  /** True, or a sentence that says why it is not available. */
   readonly enabled: true | string;
+  /** The fewest and the most steps that change anything. */
+  readonly range: Readonly<Record<keyof MenuSteps, Range>>;
 }
+
+type Range = readonly [min: number, max: number];
 
 const DEFAULTS: MenuSteps = { steps: 0, ttlSteps: 0 };
 
-/** Everything the menu offers for an entity: the faults that accept its kind, then the actions. */
+/** All choices for an entity: the faults that accept its kind, then the actions. */
 export function choicesFor(
   { faults, actions }: Kinds,
   entity: EntitySnapshot,
-  steps: MenuSteps = DEFAULTS,
+  steps: Readonly<Record<string, MenuSteps>> = {},
 ): readonly MenuChoice[] {
   return [
     ...faults
       .filter(({ accepts }) => accepts.includes(entity.kind))
-      .map((kind) => faultChoice(kind, entity, steps)),
+      .map((kind) => faultChoice(kind, entity, steps[kind.key] ?? DEFAULTS)),
     ...actions
       .filter(({ accepts }) => accepts.includes(entity.kind))
-      .map((kind) => actionChoice(kind, steps)),
+      .map((kind) => actionChoice(kind, steps[kind.key] ?? DEFAULTS)),
   ];
 }
 
 function faultChoice(kind: AnyFaultKind, entity: EntitySnapshot, { steps, ttlSteps }: MenuSteps): MenuChoice {
   const params = steppedParams(kind.params, steps);
+  const ttls = [...new Set([...TTLS, kind.defaultTtlMs])].toSorted((a, b) => a - b);
+  const usual = ttls.indexOf(kind.defaultTtlMs);
   return {
     type: "fault",
     ...described(kind, params),
-    ttlMs: stepped(TTLS, nearest(TTLS, kind.defaultTtlMs), ttlSteps),
+    ttlMs: stepped(ttls, usual, ttlSteps),
     enabled: faultRefusal(kind, entity) ?? true,
+    range: { steps: paramRange(kind.params), ttlSteps: [-usual, ttls.length - 1 - usual] },
   };
 }
 
 function actionChoice(kind: AnyActionKind, { steps }: MenuSteps): MenuChoice {
   const params = steppedParams(kind.params, steps);
-  return { type: "action", ...described(kind, params), enabled: true };
+  const range = { steps: paramRange(kind.params), ttlSteps: [0, 0] as const };
+  return { type: "action", ...described(kind, params), enabled: true, range };
 }
 
 function described(each: AnyFaultKind | AnyActionKind, params: Params) {
@@ -73,54 +76,48 @@ function faultRefusal(kind: AnyFaultKind, entity: EntitySnapshot): string | unde
   return reason === undefined ? undefined : `${kind.title} would have no effect on ${entity.name}: ${reason}`;
 }
 
-/** Why the menu of an entity would have nothing to choose; undefined: it has something. */
+/** Why the menu of an entity would be empty; undefined: it has choices. */
 export function menuRefusal({ kinds }: Pick<View, "kinds">, entity: EntitySnapshot): string | undefined {
   const choices = choicesFor(kinds, entity);
   if (choices.some(({ enabled }) => enabled === true)) return undefined;
   if (entity.breakable !== true) return `${entity.name} cannot be broken: ${entity.breakable}`;
   const reasons = choices.map(({ enabled }) => enabled).filter((enabled) => enabled !== true);
-  return reasons[0] ?? `no fault or action exists for ${entity.name}, a ${entity.kind}`;
+  return reasons[0] ?? `no faults or actions for ${entity.name}, a ${entity.kind}`;
 }
 
-/** The command that carries out a choice. */
+/** The command for a choice. */
 export function commandFor(entity: string, { type, kind, params, ttlMs = 0 }: MenuChoice): Command {
   return type === "fault"
     ? { type: "inject", entity, kind, params, ttlMs }
     : { type: "act", entity, action: kind, params };
 }
 
-/** The entity whose menu is open, as it is now: what is chosen is done to it now, also on a paused screen. */
+/** The live state of the entity whose menu is open: commands apply now, also on a paused screen. */
 function menuEntity({ ui, live }: View): EntitySnapshot | undefined {
   const { mode } = ui;
   return mode.type === "fault-menu" ? live.entities.find(({ name }) => name === mode.entity) : undefined;
 }
 
-/** The choices of the open menu, at the parameters and the time to live that the keys have set. */
+/** The choices of the open menu, with the parameters and duration set by the keys. */
 export function menuChoices(view: View): readonly MenuChoice[] {
   const { mode } = view.ui;
   const entity = menuEntity(view);
-  return mode.type === "fault-menu" && entity ? choicesFor(view.kinds, entity, mode) : [];
+  return mode.type === "fault-menu" && entity ? choicesFor(view.kinds, entity, mode.steps) : [];
 }
 
-/** How many steps up or down can change anything in the open menu. */
-export function furthestStep(view: View, what: "steps" | "ttlSteps"): number {
-  if (what === "ttlSteps") return TTLS.length - 1;
-  const kind = menuEntity(view)?.kind;
-  const kinds = [...view.kinds.faults, ...view.kinds.actions].filter(
-    ({ accepts }) => kind !== undefined && accepts.includes(kind),
-  );
-  return Math.max(
-    0,
-    ...kinds.map(({ params }) => optionsOf(Object.values(params as ParamSpecs)[0]).length - 1),
-  );
+/** The steps that the first parameter has below and above its default. */
+function paramRange(specs: ParamSpecs): Range {
+  const spec = Object.values(specs)[0];
+  if (spec === undefined) return [0, 0];
+  const place = placeOf(spec);
+  return [-place, optionsOf(spec).length - 1 - place];
 }
 
-function optionsOf(spec: ParamSpec | undefined): readonly (number | string)[] {
-  if (spec === undefined) return [];
+function optionsOf(spec: ParamSpec): readonly (number | string)[] {
   return spec.type === "number" ? spec.levels : spec.choices;
 }
 
-/** All parameters at their defaults, the first so many steps away from it. */
+/** All parameters at their defaults, the first one moved by `steps`. */
 function steppedParams(specs: ParamSpecs, steps: number): Params {
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec], index) => [

@@ -4,14 +4,13 @@ import type { FocusPanel } from "../screen/boxes.ts";
 import type { View } from "../view.ts";
 import type { Binding, Intent } from "./types.ts";
 
-/** The panel that the arrows move in; undefined where no panel on the screen has items. */
+/** The panel that the arrow keys move in; undefined if no panel on the screen has items. */
 function focused({ ui, layout }: View): FocusPanel | undefined {
   return layout.focusable.find(({ panel }) => panel.id === ui.focus);
 }
 
 /**
- * Moves the cursor of the panel in focus; the selection, where that panel has no cursor of its own or where no
- * panel on the screen has items.
+ * Moves the cursor of the focused panel, or the selection if that panel has no cursor or no panel has items.
  */
 function moveTo(view: View, target: (index: number, count: number) => number): Intent {
   const focus = focused(view);
@@ -32,7 +31,7 @@ function nextFocus(view: View, by: number): UiAction {
   return { type: "focus", panel: next?.panel.id ?? view.ui.focus };
 }
 
-/** The entity of the item under the cursor, else the selected one. */
+/** The entity of the item at the cursor, else the selected one. */
 function entityToOpen(view: View): string | undefined {
   const focus = focused(view);
   if (focus && !focus.selects) {
@@ -118,7 +117,7 @@ export const moveBindings: readonly Binding[] = [
     footer: 40,
     when: (view) => {
       if (entityToOpen(view) === undefined) return "no entity is selected";
-      return view.ui.view === "detail" ? "this is the detail view already" : true;
+      return view.ui.view === "detail" ? "this is already the detail view" : true;
     },
     run: (view) => ({ ui: { type: "open", entity: entityToOpen(view)! } }),
   },

@@ -4,11 +4,11 @@ import type { Binding, Intent } from "./types.ts";
 const isPaused = ({ ui }: View) => ui.moment !== undefined;
 
 /**
- * The newest instant there is. Faults are injected between ticks, so an event can be newer than the snapshot.
+ * The newest instant. Faults are injected between ticks, so an event can be newer than the snapshot.
  */
 const newestOf = ({ live, ui }: View) => Math.max(live.at, ui.moment ?? live.at);
 
-/** One tick back or forward from the instant that is shown; a step from the live screen pauses it. */
+/** Moves one tick back or forward from the shown instant; a step from the live screen pauses it. */
 function step(view: View, direction: 1 | -1): Intent {
   const { at, live } = view;
   return {
@@ -20,10 +20,10 @@ function step(view: View, direction: 1 | -1): Intent {
 }
 
 /**
- * The nearest event (a change of health, an alert, a fault) before or after the instant that is shown. From the
- * live screen the newest one, even if it happened after the newest tick.
+ * The nearest event (a change of health, an alert, a fault) before or after the shown instant. From the live
+ * screen the newest one, even after the newest tick.
  */
-function neighbour({ live, ui }: View, direction: 1 | -1): number | undefined {
+function nearestEvent({ live, ui }: View, direction: 1 | -1): number | undefined {
   const from = ui.moment ?? Number.POSITIVE_INFINITY;
   let nearest: number | undefined;
   for (const { at } of live.events) {
@@ -35,7 +35,7 @@ function neighbour({ live, ui }: View, direction: 1 | -1): number | undefined {
 }
 
 function jump(view: View, direction: 1 | -1): Intent {
-  const at = neighbour(view, direction);
+  const at = nearestEvent(view, direction);
   if (at !== undefined) return { ui: { type: "moment", at } };
   return {
     refused: direction < 0 ? "there is no earlier event" : "there is no later event; End goes back to live",
@@ -49,7 +49,7 @@ export const timeBindings: readonly Binding[] = [
     keys: ["space"],
     shown: "Space",
     word: "pause",
-    wordNow: (view) => (isPaused(view) ? "go on" : undefined),
+    wordNow: (view) => (isPaused(view) ? "resume" : undefined),
     description: "pause the screen, or go back to live; collection continues",
     group: "time",
     footer: 70,
@@ -78,7 +78,7 @@ export const timeBindings: readonly Binding[] = [
   {
     keys: ["{"],
     shown: "{",
-    word: "event before",
+    word: "prev event",
     description: "previous event: a change of health, an alert, a fault",
     group: "time",
     footer: 74,
@@ -88,7 +88,7 @@ export const timeBindings: readonly Binding[] = [
   {
     keys: ["}"],
     shown: "}",
-    word: "event after",
+    word: "next event",
     description: "next event",
     group: "time",
     when: (view) => (isPaused(view) ? true : AT_END),
@@ -109,7 +109,7 @@ export const timeBindings: readonly Binding[] = [
     description: "back to live",
     group: "time",
     footer: 5,
-    when: (view) => (isPaused(view) ? true : "the screen is live already"),
+    when: (view) => (isPaused(view) ? true : "the screen is already live"),
     run: () => ({ ui: { type: "moment", at: undefined } }),
   },
 ];

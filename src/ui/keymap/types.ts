@@ -2,7 +2,7 @@ import type { Command } from "../../monitor/types.ts";
 import type { UiAction } from "../reducer.ts";
 import type { View } from "../view.ts";
 
-/** What a key asks for; the session carries it out. */
+/** The result of a key press; the session executes it. */
 export type Intent =
   | { readonly ui: UiAction }
   | { readonly command: Command; readonly thenClose?: true }
@@ -14,19 +14,19 @@ export type Group = (typeof GROUPS)[number];
 
 /** A key binding: the footer, the help, the palette and the README are generated from it. */
 export interface Binding {
-  /** As `keyName` spells them: "q", "ctrl+c", "up", "enter". */
+  /** Names from `keyName`: "q", "ctrl+c", "up", "enter". */
   readonly keys: readonly string[];
-  /** As people read them: "j k". */
+  /** Display text: "j k". */
   readonly shown: string;
   /** One or two words for the footer. */
   readonly word: string;
-  /** Replaces `word` while the key does something else. */
+  /** Replaces `word` while the key has another effect. */
   readonly wordNow?: (view: View) => string | undefined;
   readonly description: string;
   readonly group: Group;
-  /** Its rank in the footer, lowest first; without one it is not shown there. */
+  /** Rank in the footer, lowest first; undefined: not in the footer. */
   readonly footer?: number;
-  /** True when it works right now, else the sentence that says why not. */
+  /** True if the key works now, else a sentence that says why not. */
   readonly when?: (view: View) => true | string;
   readonly run: (view: View) => Intent;
 }

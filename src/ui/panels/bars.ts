@@ -22,7 +22,7 @@ export const bars: PanelKind = {
   paint(view, size, panel) {
     if (!view.selected) return emptyRows("nothing is selected", size);
     const measure = chosen(view, panel);
-    if (!measure) return emptyRows(`a ${view.selected.kind} has no other measure to draw as bars`, size);
+    if (!measure) return emptyRows(`no other measure of a ${view.selected.kind} to draw as bars`, size);
     return paintBars(view, view.selected, measure, size);
   },
 };

@@ -1,15 +1,17 @@
 import { unitSign } from "../../core/text.ts";
 import { brokenEntities } from "../tables/entity-columns.ts";
+import { hiddenNote } from "../tables/hidden-entities.ts";
 import { fitText, span } from "../text/line.ts";
+import type { Row } from "../text/rows.ts";
 import { emptyRows, noMatch, scrollTop } from "../text/rows.ts";
 import { cellValue, headlineOf, kindOf } from "../text/values.ts";
 import type { PanelKind } from "./types.ts";
 
-/** Columns of the headline and of the sign of its unit. */
+/** Columns of the headline and of its unit. */
 const VALUE = 8;
 const SIGN = 3;
 
-/** For the smallest screens: an entity is a sign, a name, its headline and whether it has an active fault. */
+/** For the smallest screens: health, name, headline and fault mark of each entity. */
 export const compact: PanelKind = {
   kind: "compact",
   description: "a list for small screens: health, name and the most important measure",
@@ -20,12 +22,16 @@ export const compact: PanelKind = {
     const { entities, selected, glyphs } = view;
     if (entities.length === 0) return emptyRows(noMatch(view.ui.filter), size);
     const broken = brokenEntities(view);
+    // The count of those without a row takes the last one.
+    const height = entities.length > size.height && size.height > 1 ? size.height - 1 : size.height;
     const top = scrollTop(
       entities.findIndex(({ name }) => name === selected?.name),
       entities.length,
-      size.height,
+      height,
     );
-    return entities.slice(top, top + size.height).map((entity) => {
+    const shown = entities.slice(top, top + height);
+    const note = height < size.height ? hiddenNote(entities, new Set(shown)) : undefined;
+    const rows = shown.map((entity): Row => {
       const isSelected = entity.name === selected?.name;
       const measure = headlineOf(kindOf(view, entity));
       const { text, role } = cellValue(view, entity, measure);
@@ -45,5 +51,6 @@ export const compact: PanelKind = {
         ],
       };
     });
+    return note === undefined ? rows : [...rows, { line: [span("    "), note] }];
   },
 };

@@ -2,7 +2,7 @@ import type { EntitySnapshot } from "../../monitor/types.ts";
 import type { View } from "../view.ts";
 import type { PanelInstance } from "./types.ts";
 
-/** The place of a panel's cursor among its items; the first where it has none or its item is gone. */
+/** The index of a panel's cursor among its items; 0 without a cursor or if its item was removed. */
 export function cursorIndex(
   { ui }: Pick<View, "ui">,
   { id }: Pick<PanelInstance, "id">,
@@ -13,8 +13,8 @@ export function cursorIndex(
 }
 
 /**
- * The entity that a panel is limited to; undefined: it shows all of them. With the option `scope` as "selected"
- * or "all"; without it, the selected one in the detail view.
+ * The entity in the scope of a panel; undefined: all entities. Set by the option `scope`, "selected" or
+ * "all"; default: the selected one in the detail view.
  */
 export function scopeOf({ ui, selected }: View, { options }: PanelInstance): EntitySnapshot | undefined {
   const scope = options.scope ?? (ui.view === "detail" ? "selected" : "all");

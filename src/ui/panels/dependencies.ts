@@ -8,12 +8,12 @@ import { cellValue, headlineOf, kindOf, measureOf, withSign } from "../text/valu
 import type { View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
-/** From this width on there is room for the word of each health, and for a second measure. */
+/** The minimum width with the health as text and a second measure. */
 const WORD_FROM = 36;
 const SECOND_FROM = 44;
 const VALUE = 9;
 
-/** What an entity does with those it links to, and what is done to it. */
+/** Texts for outgoing and incoming links. */
 const WORDS: Readonly<Record<LinkType, readonly [to: string, from: string]>> = {
   calls: ["calls", "called by"],
   publishes: ["publishes to", "published to by"],
@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<LinkType, readonly [to: string, from: string]>> = {
   replicates: ["replicates", "replicated by"],
 };
 
-/** The entities that the selected one is linked to, each with its health and its most important measures. */
+/** The dependencies of the selected entity, with health and most important measures. */
 export const dependencies: PanelKind = {
   kind: "dependencies",
   description: "the entities that the selected one links to and that link to it, with health and headline",
@@ -39,8 +39,7 @@ export const dependencies: PanelKind = {
     const { selected } = view;
     if (!selected) return emptyRows("nothing is selected", size);
     const { links, linkedFrom } = selected;
-    if (links.length + linkedFrom.length === 0)
-      return emptyRows("no dependencies known: nothing links to it or from it", size);
+    if (links.length + linkedFrom.length === 0) return emptyRows("no dependencies: it has no links", size);
     const lines = LINK_TYPES.flatMap((type) => [
       ...group(view, WORDS[type][0], type, links, size.width),
       ...group(view, WORDS[type][1], type, linkedFrom, size.width),
@@ -52,12 +51,12 @@ export const dependencies: PanelKind = {
 function group(view: View, title: string, type: LinkType, links: readonly Link[], width: number): Line[] {
   const own = links.filter((link) => link.type === type);
   if (own.length === 0) return [];
-  return [[span(title, "dim")], ...own.map(({ to }) => neighbour(view, to, width))];
+  return [[span(title, "dim")], ...own.map(({ to }) => linkedRow(view, to, width))];
 }
 
-function neighbour(view: View, name: string, width: number): Line {
+function linkedRow(view: View, name: string, width: number): Line {
   const entity = find(view, name);
-  if (!entity) return [span(`  ${name} is not watched`, "dim")];
+  if (!entity) return [span(`  ${name} is not monitored`, "dim")];
   const { glyphs } = view;
   const measures = measuresOf(view, entity);
   const values = (width < SECOND_FROM ? measures.slice(-1) : measures).map((measure): Span => {
@@ -65,18 +64,18 @@ function neighbour(view: View, name: string, width: number): Line {
     const signed = text === glyphs.dash ? text : withSign(text, measure);
     return span(fitText(signed, VALUE, glyphs.ellipsis, "right"), role);
   });
-  // The sign says it as well: where there is little room, the name is worth more than the word.
+  // The symbol also shows the health: on little space the name is more important than the text.
   const word = width < WORD_FROM ? "" : ` ${fitText(entity.health.toUpperCase(), 10, "")}`;
-  const room = Math.max(1, width - 4 - word.length - values.length * VALUE);
+  const space = Math.max(1, width - 4 - word.length - values.length * VALUE);
   return [
     span(`  ${glyphs.health[entity.health]} `, entity.health),
-    span(fitText(name, room, glyphs.ellipsis)),
+    span(fitText(name, space, glyphs.ellipsis)),
     span(word, entity.health),
     ...values,
   ];
 }
 
-/** What went wrong, and the headline: the first of the kind's bars beside it. */
+/** The first bar measure of the kind, usually errors, and the headline. */
 function measuresOf(view: View, entity: EntitySnapshot): readonly Measure[] {
   const kind = kindOf(view, entity);
   const headline = headlineOf(kind);

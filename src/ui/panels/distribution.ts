@@ -10,21 +10,21 @@ import { emptyRows } from "../text/rows.ts";
 import { chartRole, kindOf, measureText } from "../text/values.ts";
 import type { PanelKind } from "./types.ts";
 
-/** Columns for bounds, count and percentiles, by the least width they are for; the bar between them gets the rest. */
+/** Columns for bounds, count and percentiles, by minimum width; the bar gets the rest. */
 const COLUMNS = [
   { from: 50, label: 15, count: 8, percentiles: 12 },
   { from: 32, label: 13, count: 6, percentiles: 8 },
   { from: 0, label: 13, count: 6, percentiles: 0 },
 ] as const;
 
-/** The percentiles that are marked. */
+/** The marked percentiles. */
 const MARKED = ["p50", "p95", "p99"] as const;
 
-/** How the values of the selected entity are spread: one bar a class, classes growing by equal factors. */
+/** The distribution of values of the selected entity: one bar per class, classes growing by equal factors. */
 export const distribution: PanelKind = {
   kind: "distribution",
   description:
-    "how the values behind a measure of the selected entity are spread; option measure: its id, default the headline",
+    "distribution of the values of a measure of the selected entity; option measure: its id, default the headline",
   title({ selected, ...view }, { options }) {
     const kind = selected && kindOf(view, selected);
     const measure = kind && distributionMeasure(kind, options);
@@ -42,10 +42,10 @@ export const distribution: PanelKind = {
     const bars = classes(buckets, size.height, leastOf(measure.unit));
     const most = Math.max(...bars.map(({ count }) => count));
     const columns = COLUMNS.find(({ from }) => size.width >= from)!;
-    const room = Math.max(1, size.width - columns.label - columns.count - 1 - columns.percentiles);
+    const space = Math.max(1, size.width - columns.label - columns.count - 1 - columns.percentiles);
     const text = (value: number) => measureText(value, measure);
     return bars.map((bar): { line: Line } => {
-      const length = bar.count === 0 ? 0 : Math.max(1, Math.round((bar.count / most) * room));
+      const length = bar.count === 0 ? 0 : Math.max(1, Math.round((bar.count / most) * space));
       const bounds = `${text(bar.low)} ${glyphs.dash} ${text(bar.high)}`;
       const percentiles = percentilesIn(kind, selected, measure, bar, columns.percentiles);
       return {
@@ -54,7 +54,7 @@ export const distribution: PanelKind = {
           span(fitText(formatCount(bar.count), columns.count, "", "right")),
           span(" "),
           span(
-            fitText(glyphs.barFull.repeat(length), room, ""),
+            fitText(glyphs.barFull.repeat(length), space, ""),
             chartRole(bar.low, selected.limits[measure.id], measure),
           ),
           span(fitText(percentiles, columns.percentiles, ""), "dim"),
@@ -64,13 +64,13 @@ export const distribution: PanelKind = {
   },
 };
 
-/** Which of the percentiles lie in a class: " p50 p95 p99", or where there is no room for that, " p50-99". */
+/** The percentiles in a class: " p50 p95 p99", or " p50-99" on little space. */
 function percentilesIn(
   kind: EntityKind,
   { values }: EntitySnapshot,
   { read }: Measure,
   { low, high }: Bucket,
-  room: number,
+  space: number,
 ): string {
   const names = MARKED.filter((stat) => {
     const of = kind.measures.find(
@@ -85,10 +85,12 @@ function percentilesIn(
   });
   if (names.length === 0) return "";
   const all = ` ${names.join(" ")}`;
-  return all.length <= room ? all : ` ${names[0]}-${names.at(-1)!.slice(1)}`;
+  return all.length <= space ? all : ` ${names[0]}-${names.at(-1)!.slice(1)}`;
 }
 
-/** The store's fine buckets gathered into at most `most` classes whose bounds grow by one factor. */
+/**
+ * Aggregates the fine buckets of the store into at most `most` classes with bounds that grow by one factor.
+ */
 export function classes(buckets: readonly Bucket[], most: number, least: number): readonly Bucket[] {
   const lowest = Math.max(least, buckets[0]!.low);
   const highest = Math.max(lowest * 1.001, buckets.at(-1)!.high);

@@ -1,6 +1,7 @@
-import { formatCount, formatDuration } from "../../core/text.ts";
+import { formatDuration } from "../../core/text.ts";
 import type { EntitySnapshot } from "../../monitor/types.ts";
 import { sparkline } from "../charts/sparkline.ts";
+import { isCommonSort } from "../state.ts";
 import {
   brokenEntities,
   type EntityColumn,
@@ -8,24 +9,25 @@ import {
   type SectionColumns,
   sectionColumns,
 } from "../tables/entity-columns.ts";
+import { hiddenNote } from "../tables/hidden-entities.ts";
 import { fitText, type Line, type Span, span, widthOf } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows, noMatch, scrollTop } from "../text/rows.ts";
-import { headlineOf, measureOf } from "../text/values.ts";
+import { counted, headlineOf, measureOf } from "../text/values.ts";
 import type { Section, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
-/** A row of the table before it is painted: the heading of a section, or an entity of it. */
+/** A row of the table before painting: the heading of a section, or an entity. */
 interface Entry {
   readonly section: Section;
   /** Undefined for the heading. */
   readonly entity: EntitySnapshot | undefined;
 }
 
-/** The table of entities: a section per kind, a line per entity, columns that never move. */
+/** The table of entities: a section per kind, a line per entity, fixed columns. */
 export const entities: PanelKind = {
   kind: "entities",
-  description: "a table of what is watched, a section per kind, with the columns of that kind",
+  description: "the table of entities, a section per kind, with the columns of that kind",
   title(view) {
     const { entities: shown, snapshot, ui } = view;
     const all = snapshot.entities.length;
@@ -34,6 +36,10 @@ export const entities: PanelKind = {
   },
   items: ({ entities: shown }) => shown.map(({ name }) => name),
   selects: true,
+  footnote(view, { height }) {
+    if (view.entities.length === 0) return undefined;
+    return hiddenNote(view.entities, new Set(visible(view, height).flatMap(({ entity }) => entity ?? [])));
+  },
   paint(view, size) {
     const { entities: shown, sections, selected, ui } = view;
     if (shown.length === 0) return emptyRows(noMatch(ui.filter), size);
@@ -62,16 +68,22 @@ export const entities: PanelKind = {
 function contents({ sections }: View): string {
   if (sections.length === 0) return "entities";
   if (sections.length === 1) return sections[0]!.kind.title;
-  return sections.map(({ kind, entities }) => `${formatCount(entities.length)} ${kind.title}`).join(", ");
+  return sections.map(({ kind, entities }) => counted(entities.length, kind)).join(", ");
 }
 
+/** Names the sections that are sorted, unless all are. A kind without the measure is not sorted by it. */
 function sorting({ ui, sections }: View): string {
   if (ui.sort === "config" && !ui.reversed) return "";
-  const measure = sections.map(({ kind }) => measureOf(kind, ui.sort)).find((each) => each !== undefined);
-  return `, by ${measure?.title ?? ui.sort}${ui.reversed ? " reversed" : ""}`;
+  const reversed = ui.reversed ? " reversed" : "";
+  if (isCommonSort(ui.sort)) return `, by ${ui.sort}${reversed}`;
+  const sorted = sections.filter(({ kind }) => measureOf(kind, ui.sort) !== undefined);
+  if (sorted.length === 0) return "";
+  const which =
+    sorted.length < sections.length ? `${sorted.map(({ kind }) => kind.title).join(" and ")} ` : "";
+  return `, ${which}by ${measureOf(sorted[0]!.kind, ui.sort)!.title}${reversed}`;
 }
 
-/** Of all entities, not only those in sight: columns stay where they are while one scrolls and filters. */
+/** Computed from all entities, so that columns do not move while scrolling and filtering. */
 function nameWidthOf({ snapshot, sections }: View): number {
   let longest: number = NAME_WIDTH.min;
   for (const { name } of snapshot.entities) longest = Math.max(longest, widthOf(name));
@@ -79,24 +91,26 @@ function nameWidthOf({ snapshot, sections }: View): number {
   return Math.min(longest, NAME_WIDTH.max);
 }
 
-/** The rows in sight: with the selected entity, and above all of them the heading of the topmost section. */
+/** The visible rows: they include the selected entity, and the heading of the topmost section is first. */
 function visible({ sections, selected }: View, height: number): readonly Entry[] {
   const all = sections.flatMap((section): Entry[] => [
     { section, entity: undefined },
     ...section.entities.map((entity) => ({ section, entity })),
   ]);
   const cursor = all.findIndex(({ entity }) => entity !== undefined && entity.name === selected?.name);
-  // The first row is always a heading, so the others scroll by themselves.
+  // The first row is always a heading; only the others scroll.
   let top = scrollTop(cursor - 1, all.length - 1, height - 1);
-  // A heading directly above another would have no rows of its own.
+  // A heading directly above another would have no rows.
   const next = all[top + 1];
   if (all[top]!.entity !== undefined && next?.entity === undefined && top + height < all.length) top += 1;
   const [first, ...rest] = all.slice(top, top + height);
-  return [{ section: first!.section, entity: undefined }, ...rest];
+  const entries = [{ section: first!.section, entity: undefined }, ...rest];
+  // A heading at the bottom edge would have no rows either.
+  return entries.length > 1 && entries.at(-1)!.entity === undefined ? entries.slice(0, -1) : entries;
 }
 
 function heading(
-  { ui, sections }: View,
+  { ui, sections, glyphs }: View,
   { kind }: Section,
   { cells, nameWidth, sparkWidth }: SectionColumns,
 ) {
@@ -111,9 +125,8 @@ function heading(
     ...cells.flatMap((column) => [span("  "), title(column)]),
   ];
   if (sparkWidth === 0) return line;
-  const whole = `${headlineOf(kind).title}, last minute`;
-  return [
-    ...line,
-    span(`  ${fitText(widthOf(whole) <= sparkWidth ? whole : "last minute", sparkWidth, "")}`, "dim"),
-  ];
+  const { title: measure } = headlineOf(kind);
+  const texts = [`${measure}, last minute`, `${measure}, 1m`, measure];
+  const text = texts.find((each) => widthOf(each) <= sparkWidth) ?? measure;
+  return [...line, span(`  ${fitText(text, sparkWidth, glyphs.ellipsis)}`, "dim")];
 }

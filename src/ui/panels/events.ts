@@ -7,7 +7,7 @@ import type { View } from "../view.ts";
 import { cursorIndex, scopeOf } from "./cursor.ts";
 import type { PanelInstance, PanelKind } from "./types.ts";
 
-/** The events of a panel: all of them, or those of the entity that it is limited to. */
+/** The events of a panel: all, or those of the entity in its scope. */
 function eventsOf(view: View, panel: PanelInstance): readonly MonitorEvent[] {
   const scope = scopeOf(view, panel);
   const { events: all } = view.snapshot;
@@ -16,17 +16,17 @@ function eventsOf(view: View, panel: PanelInstance): readonly MonitorEvent[] {
 
 const keysOf = (events: readonly MonitorEvent[]) => events.map(({ id }) => String(id));
 
-/** What happened, newest first: changes of health, alerts, faults, and messages of the monitor itself. */
+/** The event log, newest first: changes of health, alerts, faults, and messages of the monitor. */
 export const events: PanelKind = {
   kind: "events",
-  description: "what happened, newest first; option scope: all or selected",
+  description: "the event log, newest first; option scope: all or selected",
   title: () => "events, newest first",
   items: (view, panel) => keysOf(eventsOf(view, panel)),
   entityOf: ({ snapshot }, item) => snapshot.events.find(({ id }) => String(id) === item)?.entity,
   paint(view, size, panel) {
     const shown = eventsOf(view, panel);
     if (shown.length === 0)
-      return emptyRows("no events yet: changes of health, alerts and faults would be here", size);
+      return emptyRows("no events yet: shows changes of health, alerts and faults", size);
     const focused = view.ui.focus === panel.id;
     const cursor = focused ? cursorIndex(view, panel, keysOf(shown)) : 0;
     const top = scrollTop(cursor, shown.length, size.height);
@@ -46,7 +46,7 @@ function signOf({ glyphs }: View, { kind, tone }: MonitorEvent): string {
   return kind === "alert" && tone === "healthy" ? glyphs.resolved : glyphs.health[tone];
 }
 
-/** Only the sign is coloured: in a log full of colours nothing stands out. */
+/** Only the symbol is coloured, so that it stands out. */
 function roleOf({ tone }: MonitorEvent): Role {
   return tone === "down" ? "critical" : tone;
 }

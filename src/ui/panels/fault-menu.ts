@@ -8,19 +8,19 @@ import type { PanelKind } from "./types.ts";
 
 const LABEL = 26;
 const TTL = 8;
-/** Selection, letter and the blanks between columns. */
+/** Columns for selection mark, key and blanks. */
 const BESIDE = 8;
-const LEAST_DESCRIPTION = 20;
+const MIN_DESCRIPTION = 20;
 
-/** The open fault menu: each fault and each action with its letter, at the parameters and for the time that are set. */
+/** The open fault menu: faults and actions with their keys, and the current parameters and duration. */
 export const faultMenu: PanelKind = {
   kind: "fault-menu",
   description: "the open fault menu: faults and actions for an entity",
-  title: ({ ui }) => (ui.mode.type === "fault-menu" ? `${ui.mode.entity}: press a letter` : "faults"),
+  title: ({ ui }) => (ui.mode.type === "fault-menu" ? `${ui.mode.entity}: press a key` : "faults"),
   paint(view, size) {
     const { mode } = view.ui;
     const choices = menuChoices(view);
-    if (choices.length === 0) return emptyRows("no fault or action for this entity", size);
+    if (choices.length === 0) return emptyRows("no faults or actions for this entity", size);
     const cursor = Math.min(mode.type === "fault-menu" ? mode.index : 0, choices.length - 1);
     const firstAction = choices.findIndex(({ type }) => type === "action");
     const hasBoth = firstAction > 0;
@@ -41,7 +41,7 @@ export const faultMenu: PanelKind = {
 
 function choiceRow({ glyphs }: View, choice: MenuChoice, selected: boolean, { width }: Size): Row {
   const { key, label, ttlMs, description, enabled } = choice;
-  const room = width - LABEL - TTL - BESIDE;
+  const space = width - LABEL - TTL - BESIDE;
   const words = enabled === true ? description : enabled;
   const quiet = enabled !== true;
   const line: Line = [
@@ -49,12 +49,12 @@ function choiceRow({ glyphs }: View, choice: MenuChoice, selected: boolean, { wi
     span(key, quiet ? "dim" : choice.type === "fault" ? "fault" : "accent"),
     span(`  ${fitText(label, LABEL, glyphs.ellipsis)}`, quiet ? "dim" : selected ? "title" : "text"),
     span(fitText(ttlMs === undefined ? "" : formatDuration(ttlMs), TTL, "", "right"), quiet ? "dim" : "text"),
-    span(room > LEAST_DESCRIPTION ? `   ${fitText(words, room, glyphs.ellipsis)}` : "", "dim"),
+    span(space > MIN_DESCRIPTION ? `   ${fitText(words, space, glyphs.ellipsis)}` : "", "dim"),
   ];
   return { line, selected };
 }
 
-/** The whole description of what is under the cursor, where there is room for it below the list. */
+/** The full description of the choice at the cursor, if there is space below the list. */
 function descriptionRows(text: string, size: Size, listed: number): readonly Row[] {
   const lines = ["", ...wrap(text, size.width - 5)].map((line) => ({ line: [span(`     ${line}`, "dim")] }));
   return listed + lines.length <= size.height ? lines : [];

@@ -9,7 +9,7 @@ import type { View } from "../view.ts";
 import { cursorIndex, scopeOf } from "./cursor.ts";
 import type { PanelInstance, PanelKind } from "./types.ts";
 
-/** The cards of a panel: all of them, or those of faults that touched the entity that it is limited to. */
+/** The cards of a panel: all, or those of faults that affected the entity in its scope. */
 export function cardsOf(view: View, panel: PanelInstance): readonly FaultCard[] {
   const scope = scopeOf(view, panel);
   const { faults: cards } = view.snapshot;
@@ -24,10 +24,10 @@ export function cardKeys(cards: readonly FaultCard[]): readonly string[] {
 
 const BAR = 8;
 
-/** Injected faults: what each is, how long it still lasts, and what it has done. */
+/** Injected faults with their remaining time and effects. */
 export const faults: PanelKind = {
   kind: "faults",
-  description: "injected faults with their time left and what they did; option scope: all or selected",
+  description: "injected faults with remaining time and effects; option scope: all or selected",
   title(view, panel) {
     const active = cardsOf(view, panel).filter(({ endedAt }) => endedAt === undefined).length;
     return `faults: ${active} active`;
@@ -40,7 +40,7 @@ export const faults: PanelKind = {
       return emptyRows("no faults yet: select an entity and press f to inject one", size);
     const focused = view.ui.focus === panel.id;
     const cursor = cursorIndex(view, panel, cardKeys(cards));
-    // Cards differ in height, so the cursor's card is brought into sight by starting there at the latest.
+    // Cards differ in height: start at the cursor's card at the latest, so that it is visible.
     const top = focused ? scrollTop(cursor, cards.length, Math.max(1, Math.floor(size.height / 3))) : 0;
     return cards
       .slice(top)
@@ -58,7 +58,7 @@ function cardRows(view: View, card: FaultCard, width: number, selected: boolean)
   ];
 }
 
-/** Clauses joined into as few lines of at most `width` columns as they need; none is broken. */
+/** Joins clauses into as few lines of at most `width` columns as possible, without breaking a clause. */
 function packed(clauses: readonly string[], joint: string, width: number): string[] {
   const lines: string[] = [];
   for (const clause of clauses) {
@@ -75,7 +75,7 @@ function cardHead(view: View, card: FaultCard, width: number) {
   const what = `${card.label} on ${card.entity}`;
   if (card.endedAt !== undefined) {
     const when = `${formatTime(card.injectedAt)}, ${card.endedBy === "time" ? "expired" : "cleared"}`;
-    const sign = card.healedAfterMs === undefined ? glyphs.health.unknown : glyphs.resolved;
+    const sign = card.recoveredAfterMs === undefined ? glyphs.health.unknown : glyphs.resolved;
     return [
       span(`${sign} `, "dim"),
       span(fitText(what, width - 3 - when.length, glyphs.ellipsis)),
@@ -94,24 +94,24 @@ function cardHead(view: View, card: FaultCard, width: number) {
   ];
 }
 
-/** Until it ends by itself, ms. One that was injected after the newest tick has all its time before it. */
+/** Remaining time, ms; the full duration for a fault injected after the newest tick. */
 export function timeLeft({ injectedAt, endsAt }: FaultCard, at: number): number {
   return endsAt - Math.max(injectedAt, at);
 }
 
-/** What the fault has done so far, in short clauses. */
+/** The effects of the fault so far, as short clauses. */
 export function cardClauses(card: FaultCard, view: View): string[] {
   const { snapshot } = view;
   const clauses: string[] = [];
   if (card.detectedBy)
     clauses.push(`detected in ${formatDuration(card.detectedAfterMs!)} by ${card.detectedBy.rule}`);
-  else clauses.push(card.healedAfterMs === undefined ? "no alert yet" : "no alert fired");
+  else clauses.push(card.recoveredAfterMs === undefined ? "no alert yet" : "no alert fired");
   clauses.push(effect(view, card));
-  if (card.healedAfterMs !== undefined) {
+  if (card.recoveredAfterMs !== undefined) {
     clauses.push(
-      card.healedAfterMs === 0
+      card.recoveredAfterMs === 0
         ? "health never changed"
-        : `recovered in ${formatDuration(card.healedAfterMs)}`,
+        : `recovered in ${formatDuration(card.recoveredAfterMs)}`,
     );
   } else if (card.endedAt !== undefined) {
     clauses.push(`recovering for ${formatDuration(Math.floor((snapshot.at - card.endedAt) / 1000) * 1000)}`);
@@ -120,7 +120,7 @@ export function cardClauses(card: FaultCard, view: View): string[] {
   return clauses;
 }
 
-/** The measure that shows the fault, before it and at its worst: "p99 45 → 1,020 ms". */
+/** The measure that shows the fault, baseline and worst value: "p99 45 → 1,020 ms". */
 function effect({ snapshot, kinds, glyphs, ...view }: View, card: FaultCard): string {
   const { measure: id, baseline, peak } = card;
   const entity = snapshot.entities.find(({ name }) => name === card.entity);

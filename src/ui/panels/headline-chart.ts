@@ -19,7 +19,7 @@ import type { View } from "../view.ts";
 import { scopeOf } from "./cursor.ts";
 import type { PanelInstance, PanelKind } from "./types.ts";
 
-/** What is drawn: a measure of an entity, or of the whole fleet. */
+/** The charted measure, of an entity or of the whole fleet. */
 interface Charted {
   readonly measure: Measure;
   readonly entity: EntitySnapshot | undefined;
@@ -46,7 +46,7 @@ export const headlineChart: PanelKind = {
     const grid = timeGrid(view.snapshot.at, ZOOMS[view.ui.zoomIndex]!, columns);
     const values = measureColumns(view, entity, measure, grid);
     const known = values.filter((value) => !Number.isNaN(value));
-    if (known.length === 0) return emptyRows(`${measure.title} is not known for this time`, size);
+    if (known.length === 0) return emptyRows(`${measure.title} has no data for this time`, size);
     const scale = scaleOf(measure, Math.max(...known), rows, Math.min(...known));
     const label = (value: number) => axisText(value, measure.unit, measure.top);
     const role = (value: number) => chartRole(value, entity?.limits[measure.id], measure);
@@ -59,7 +59,7 @@ export const headlineChart: PanelKind = {
   },
 };
 
-/** The whole fleet where that was chosen and the headline is kept for it. */
+/** The whole fleet if selected and if the headline is recorded for it. */
 function charted(view: View, panel: PanelInstance): Charted | undefined {
   const { ui, selected } = view;
   const kind = chartedKind(view);
@@ -75,7 +75,7 @@ function isKeptForFleet(kind: EntityKind, measure: Measure): boolean {
   return metric?.type === "histogram" && metric.fleet === true;
 }
 
-/** How many values the newest one rests on. */
+/** The number of samples of the newest value. */
 function samples({ snapshot, history }: View, { measure, entity }: Charted): string {
   if (measure.samples === undefined) return "";
   const count =

@@ -15,16 +15,18 @@ import { chartRole, headlineOf, kindOf, titleWithUnit } from "../text/values.ts"
 import type { View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
-/** From which share of a column's values on a class gets the second, third and fourth shade; any at all gets the first. */
+/** The shares of a column's values for the second, third and fourth shade; any value gets the first. */
 const SHARES = [0.05, 0.15, 0.4] as const;
-/** Of the lowest values, this share may lie below the lowest class: a few odd ones would only waste rows. */
+/** The share of values that may be below the lowest class, because a few outliers would waste rows. */
 const LOWEST = 0.01;
 
-/** How the values of the selected entity were spread over time: a column a step, a row a class of values. */
+/**
+ * The distribution of values of the selected entity over time: a column per step, a row per class of values.
+ */
 export const heatmap: PanelKind = {
   kind: "heatmap",
   description:
-    "how the values behind a measure were spread over time; option measure: its id, default the headline",
+    "distribution of the values of a measure over time; option measure: its id, default the headline",
   title(view, { options }) {
     const { selected, ui } = view;
     const zoom = formatDuration(ZOOMS[ui.zoomIndex]!);
@@ -65,7 +67,7 @@ export const heatmap: PanelKind = {
   },
 };
 
-/** The classes reach at least to the critical limit: a fault has somewhere to rise to, and rows rarely change. */
+/** The classes include the critical limit, so that rows rarely change. */
 function boundsOf(
   whole: Buckets,
   { worse, unit }: Measure,
@@ -91,7 +93,7 @@ function heatRow(
   columns: readonly Uint8Array[],
 ): Line {
   const shades = shadesFor(ui.unicode);
-  // The middle stands for the class: one that begins exactly at a limit lies beyond it.
+  // Use the middle of the class: one that starts exactly at a limit is beyond it.
   const role = chartRole(Math.sqrt(low * high), limits, measure);
   const text = columns.map((column) => shades[column[index]!]!).join("");
   return [...axisCells(axisText(low, measure.unit), glyphs), span(text, role)];
@@ -115,7 +117,7 @@ function levels(buckets: Buckets, bounds: readonly number[]): Uint8Array {
   });
 }
 
-/** The value that stands for a bucket of the store, whose ends may be open. */
+/** The representative value of a bucket, which can have open ends. */
 function middle({ low, high }: Bucket): number {
   if (low === 0) return high;
   return high === Number.POSITIVE_INFINITY ? low : Math.sqrt(low * high);

@@ -21,7 +21,7 @@ import { summary } from "./summary.ts";
 import { ticker } from "./ticker.ts";
 import type { PanelKind } from "./types.ts";
 
-/** Every kind of panel, under its name. */
+/** All panel kinds, by name. */
 export const panelKinds = {
   entities,
   compact,
@@ -48,7 +48,7 @@ export const panelKinds = {
 
 export type PanelName = keyof typeof panelKinds;
 
-/** A kind by its name, which a view knows. */
+/** The panel kind of a name from a view. */
 export function panelKind(name: string): PanelKind {
   return panelKinds[name as PanelName];
 }

@@ -11,20 +11,21 @@ import { emptyRows } from "../text/rows.ts";
 import { type Judged, kindOf } from "../text/values.ts";
 import type { PanelKind } from "./types.ts";
 
-/** Labels take so much before a number goes; what they need beyond it, they get if it is there. */
+/** The label width that takes precedence over number columns; labels get more only if there is space. */
 const LABELS_FIRST = 24;
 
-/** The measures of the selected entity by label set, those that need attention first. */
+/** The measures of the selected entity by label set, most urgent first. */
 export const labelSets: PanelKind = {
   kind: "label-sets",
-  description: "the columns of the selected entity for each of its label sets, the most urgent first",
+  description: "the columns of the selected entity for each of its label sets, most urgent first",
   title: ({ selected }) =>
     selected ? `${selected.name} by label, last ${formatDuration(selected.windowMs)}` : "by label",
+  isEmpty: (history, selected) => selected !== undefined && history.labelSets(selected.name).length === 0,
   paint(view, size) {
     const { selected, snapshot, history, glyphs } = view;
     if (!selected) return emptyRows("nothing is selected", size);
     const sets = history.labelSets(selected.name);
-    if (sets.length === 0) return emptyRows(`no labels: ${selected.name} is recorded without any`, size);
+    if (sets.length === 0) return emptyRows(`no labels: ${selected.name} reports none`, size);
     const kind = kindOf(view, selected);
     const labels = labelText(
       sets.map((set) => set.labels),
@@ -32,11 +33,11 @@ export const labelSets: PanelKind = {
     );
     const judged = sets.map((set) => {
       const values = history.values(selected.name, selected.windowMs, snapshot.at, set.labels);
-      // A set is judged by the limits of its entity, and dim when the entity's values are old.
+      // A set uses the limits of its entity, and is dim if the entity's values are old.
       return { ...selected, values };
     });
-    const room = size.width - Math.min(labels.widths.short, LABELS_FIRST);
-    const { cells } = fitColumns(columnsOf(kind, judged), room);
+    const space = size.width - Math.min(labels.widths.short, LABELS_FIRST);
+    const { cells } = fitColumns(columnsOf(kind, judged), space);
     const numbersWidth = cells.reduce((sum, { width }) => sum + GAP + width, 0);
     const text = labels.fit(Math.min(labels.widths.full, size.width - numbersWidth));
     const gap = span(" ".repeat(GAP));
@@ -55,7 +56,7 @@ export const labelSets: PanelKind = {
   },
 };
 
-/** Gauges are seldom recorded by label: one that no set has gets no column. */
+/** Gauges are rarely recorded by label: skip the column if no set has a value. */
 function columnsOf(kind: EntityKind, sets: readonly Judged[]): readonly MeasureColumn[] {
   return measureColumnsOf(kind).filter(
     ({ measure }) =>
@@ -64,7 +65,7 @@ function columnsOf(kind: EntityKind, sets: readonly Judged[]): readonly MeasureC
   );
 }
 
-/** The rows that fit, and how many do not. */
+/** The rows that fit, and the number of omitted ones. */
 function cutRows(rows: readonly Row[], height: number): readonly Row[] {
   if (rows.length <= height || height < 2) return rows;
   const shown = rows.slice(0, height - 1);

@@ -26,15 +26,17 @@ const MARKS = ["a", "b", "c", "d", "e", "f"] as const;
 const ROLES = ["line1", "line2", "line3", "line4", "line5", "line6"] as const satisfies readonly Role[];
 
 const VALUE = 7;
-/** Right of the chart beside the name: the sign of selection, mark, sign of health, value. */
+/** Columns right of the chart besides the name: selection, letter, health, value. */
 const BESIDE_NAME = 2 + 2 + 2 + VALUE;
 const NAME = { least: 8, most: 24, share: 0.24 } as const;
-/** The least that can be read as a chart. */
+/** The minimum size of a chart. */
 const LEAST = { width: 56, height: 7 } as const;
-/** Marks of faults and times, below the chart. */
+/** Rows below the chart: fault marks and times. */
 const FOOT = 2;
 
-/** The headline of several entities over time in one chart: the selected one and those in the worst health. */
+/**
+ * The headline of several entities over time in one chart: the selected one and those with the worst health.
+ */
 export const lines: PanelKind = {
   kind: "lines",
   description: "the most important measure of several entities of one kind over time, on one axis",
@@ -76,14 +78,14 @@ function paintChart(
   const grid = timeGrid(snapshot.at, ZOOMS[ui.zoomIndex]!, columns);
   const values = entities.map((entity) => measureColumns(view, entity, measure, grid));
   const known = values.flatMap((line) => Array.from(line).filter((value) => !Number.isNaN(value)));
-  if (known.length === 0) return emptyRows(`${measure.title} is not known for this time`, size);
+  if (known.length === 0) return emptyRows(`${measure.title} has no data for this time`, size);
   const limits = entities.flatMap((entity) => limitOf(entity, measure));
   const axis = axisFor(measure, known, limits, rows);
   const drawn = entities.map((entity, nth): ChartLine => {
     const isSelected = entity === view.selected;
     const calm = isSelected ? "mark" : ROLES[nth]!;
     return {
-      // The quiet ones lie below, the selected one above all.
+      // Healthy lines at the bottom, the selected one on top.
       layer: isSelected ? HEALTHS.length : healthRank(entity.health),
       heights: values[nth]!.map(axis.position),
       mark: MARKS[nth]!,
@@ -134,14 +136,17 @@ function endLabel(
   ];
 }
 
-/** When faults were active on what is drawn, or spread to it; each has the letter of the entity it was injected into. */
+/**
+ * When faults were active on the charted entities or spread to them, with the letter of the entity they were
+ * injected into.
+ */
 function marksOf({ snapshot, glyphs }: View, entities: readonly EntitySnapshot[], time: TimeSpan): Line {
   const letters = new Map(entities.map(({ name }, nth) => [name, MARKS[nth]!]));
-  const felt = snapshot.faults.filter(
+  const relevant = snapshot.faults.filter(
     (card) => letters.has(card.entity) || card.spreadTo.some((name) => letters.has(name)),
   );
   return markRow(
-    felt.map((card) => ({
+    relevant.map((card) => ({
       from: card.injectedAt,
       to: card.endedAt ?? snapshot.at,
       letter: letters.get(card.entity),

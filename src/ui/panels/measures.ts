@@ -13,32 +13,32 @@ import { emptyRows } from "../text/rows.ts";
 import type { Size, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
-/** The least height of a chart with its numbers, and the rows of marks and times below all of them. */
-const LEAST_CHART = 5;
+/** The minimum height of a chart with its numbers, and the rows of marks and times below. */
+const MIN_CHART = 5;
 const FOOT = 2;
-const LEAST_COLUMNS = { chart: 16, row: 4 } as const;
+const MIN_COLUMNS = { chart: 16, row: 4 } as const;
 
 /** The gauges and counters of the selected entity over time. */
 export const measures: PanelKind = {
   kind: "measures",
-  description: "gauges and counters of the selected entity over time, with the band of their extremes",
+  description: "gauges and counters of the selected entity over time, with a band from minimum to maximum",
   title({ selected, ui }) {
     const name = selected ? `${selected.name} ` : "";
     const band = shadesFor(ui.unicode)[1];
-    return `${name}gauges, mean, ${band} min to max, last ${formatDuration(ZOOMS[ui.zoomIndex]!)}`;
+    return `${name}measures, mean, ${band} min to max, last ${formatDuration(ZOOMS[ui.zoomIndex]!)}`;
   },
   paint(view, size) {
     const entity = view.selected;
     if (!entity) return emptyRows("nothing is selected", size);
     const known = chartedMeasures(view, entity);
-    // Counters never take the place of a gauge; the entity's detail has them too.
+    // Gauges take precedence over counters, which the detail view shows too.
     const all = known.length > size.height ? known.filter(({ type }) => type === "gauge") : known;
     if (all.length === 0) return emptyRows(`no gauges or counters reported by ${entity.name}`, size);
     const charts = chartCount(all.length, size);
-    const room = size.height - charts * LEAST_CHART - (charts > 0 ? FOOT : 0);
+    const space = size.height - charts * MIN_CHART - (charts > 0 ? FOOT : 0);
     const rest = all.slice(charts);
-    // What has no room is at least counted.
-    const listed = rest.length > room ? rest.slice(0, Math.max(0, room - 1)) : rest;
+    // Show the number of omitted measures.
+    const listed = rest.length > space ? rest.slice(0, Math.max(0, space - 1)) : rest;
     const rows = listed.map((charted) => rowOf(view, entity, charted, titleWidth(listed), size));
     if (listed.length < rest.length) rows.push([span(`and ${rest.length - listed.length} more`, "dim")]);
     const lines = [...chartsOf(view, entity, all.slice(0, charts), size, rows.length), ...rows];
@@ -48,16 +48,16 @@ export const measures: PanelKind = {
   },
 };
 
-/** As many as have room above the rows of the others. */
+/** The number of charts that fit above the rows of the others. */
 function chartCount(count: number, { width, height }: Size): number {
-  if (width - GUTTER < LEAST_COLUMNS.chart) return 0;
+  if (width - GUTTER < MIN_COLUMNS.chart) return 0;
   for (let charts = count; charts > 0; charts--) {
-    if (charts * LEAST_CHART + FOOT + (count - charts) <= height) return charts;
+    if (charts * MIN_CHART + FOOT + (count - charts) <= height) return charts;
   }
   return 0;
 }
 
-/** Charts of one height above each other, and what stands below every chart over time. */
+/** Charts of equal height above each other, with marks and times below. */
 function chartsOf(
   view: View,
   entity: EntitySnapshot,
@@ -81,7 +81,7 @@ function rowOf(
   title: number,
   { width }: Size,
 ): Line {
-  const grid = gridOf(view, Math.max(LEAST_COLUMNS.row, width - title - ROW_BESIDE));
+  const grid = gridOf(view, Math.max(MIN_COLUMNS.row, width - title - ROW_BESIDE));
   return bandRow(view, entity, charted, columnsOf(view, entity, charted, grid), title);
 }
 

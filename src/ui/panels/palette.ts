@@ -3,10 +3,10 @@ import { fitText, span } from "../text/line.ts";
 import { emptyRows, scrollTop } from "../text/rows.ts";
 import type { PanelKind } from "./types.ts";
 
-/** The open command palette: what was typed, and the commands that match. */
+/** The open command palette: the typed text and the matching commands. */
 export const palette: PanelKind = {
   kind: "palette",
-  description: "the open command palette: what was typed, and the commands that match",
+  description: "the open command palette: the typed text and the matching commands",
   title: () => "commands: type to search, Enter runs the selected one",
   paint(view, size) {
     const { mode } = view.ui;

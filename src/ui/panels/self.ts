@@ -1,14 +1,15 @@
 import { formatCount, formatDuration } from "../../core/text.ts";
 import { fitText, type Line, span, wrap } from "../text/line.ts";
+import { counted } from "../text/values.ts";
 import type { Size, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
 const LABEL = 22;
 const VALUE = 10;
-/** With less room than this beside the numbers, what they mean is cut instead of wrapped. */
-const LEAST_WORDS = 20;
+/** With fewer columns than this beside the numbers, explanations are cut instead of wrapped. */
+const MIN_WORDS = 20;
 
-/** One number about the monitor: what it is called, and what it means or counts. */
+/** One number about the monitor: label, value, and explanation or unit. */
 interface Fact {
   readonly label: string;
   readonly value: string;
@@ -16,17 +17,17 @@ interface Fact {
   readonly isBad?: boolean;
 }
 
-/** The monitor's own state, apart from the entities' trouble: is it on time, what does it keep, what does it cost? */
+/** The state of the monitor itself: lag, memory and cost. */
 export const self: PanelKind = {
   kind: "self",
-  description: "the state of the monitor itself: lateness, memory, cost of drawing",
+  description: "the state of the monitor itself: lag, memory, cost of drawing",
   title: () => "the monitor itself",
   paint(view, size) {
     const groups = [timing(view), store(view), drawing(view)].map((facts) =>
       facts.flatMap((fact) => factLines(fact, size)),
     );
     const height = groups.reduce((sum, lines) => sum + lines.length, 0);
-    // The blanks between groups go before any number does.
+    // Drop the blank rows between groups before any number.
     const blank: Line[] = height + groups.length - 1 <= size.height ? [[]] : [];
     return groups
       .flatMap((lines, nth) => (nth > 0 ? [...blank, ...lines] : lines))
@@ -36,8 +37,8 @@ export const self: PanelKind = {
 };
 
 function factLines({ label, value, words, isBad = false }: Fact, { width }: Size): Line[] {
-  const room = width - LABEL - VALUE - 1;
-  const [first = "", ...more] = room < LEAST_WORDS ? [words] : wrap(words, room);
+  const space = width - LABEL - VALUE - 1;
+  const [first = "", ...more] = space < MIN_WORDS ? [words] : wrap(words, space);
   return [
     [
       span(fitText(label, LABEL, ""), "dim"),
@@ -71,46 +72,47 @@ function timing({ snapshot }: View): Fact[] {
   ];
 }
 
-function store({ snapshot }: View): Fact[] {
+function store(view: View): Fact[] {
+  const { snapshot } = view;
   const { storeBytes, series, rejected, late, labelSets, labelSetsDropped, droppedLabels, expired } =
     snapshot.self;
   const examples = droppedLabels.length > 0 ? `, such as ${droppedLabels.join(", ")}` : "";
   return [
-    { label: "entities", value: formatCount(snapshot.entities.length), words: kindCounts(snapshot) },
+    { label: "entities", value: formatCount(snapshot.entities.length), words: kindCounts(view) },
     { label: "series", value: formatCount(series), words: "one per entity, metric and label set" },
-    { label: "label sets", value: formatCount(labelSets), words: "kept beside their entities" },
+    { label: "label sets", value: formatCount(labelSets), words: "in addition to their entities" },
     {
       label: "labels dropped",
       value: formatCount(labelSetsDropped),
-      words: `observations; no room for their labels${examples}`,
+      words: `observations; label set limit reached${examples}`,
       isBad: labelSetsDropped > 0,
     },
     {
       label: "expired",
       value: formatCount(expired),
-      words: "forgotten label sets and entities",
+      words: "expired label sets and entities",
     },
     { label: "store", value: formatCount(storeBytes / 1024), words: "KiB" },
     {
       label: "observations rejected",
       value: formatCount(rejected),
-      words: "not a number, outside the range of their metric, or from a clock that ran back",
+      words: "not a number, outside the range of their metric, or with an invalid time",
       isBad: rejected > 0,
     },
     {
       label: "observations too late",
       value: formatCount(late),
-      words: "their second was closed already",
+      words: "their second was already closed",
       isBad: late > 0,
     },
   ];
 }
 
-/** How many of each kind: "5 service, 3 queue". */
-function kindCounts({ entities }: View["snapshot"]): string {
+/** The number of entities by kind: "5 services, 1 queue". */
+function kindCounts({ snapshot, kinds }: View): string {
   const counts = new Map<string, number>();
-  for (const { kind } of entities) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", ");
+  for (const { kind } of snapshot.entities) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => counted(count, kinds.entities.get(kind)!)).join(", ");
 }
 
 function drawing({ drawing: cost, ui, size, glyphs }: View): Fact[] {
@@ -119,14 +121,14 @@ function drawing({ drawing: cost, ui, size, glyphs }: View): Fact[] {
     {
       label: "screen updates",
       value: cost ? cost.updatesPerSecond.toFixed(1) : glyphs.dash,
-      words: "a second",
+      words: "per second",
     },
-    { label: "written", value: number(cost?.bytesPerSecond), words: "bytes a second" },
+    { label: "written", value: number(cost?.bytesPerSecond), words: "bytes per second" },
     { label: "newest update", value: number(cost?.lastBytes), words: "bytes" },
     {
       label: "updates held back",
       value: number(cost?.heldBack),
-      words: "slow connection; only the newest is drawn",
+      words: "slow connection; only the newest is sent",
     },
     {
       label: "terminal",

@@ -4,34 +4,50 @@ import { timeLabels } from "../charts/time-axis.ts";
 import { type TimeGrid, timeGrid } from "../charts/time-grid.ts";
 import { ZOOMS } from "../state.ts";
 import { NAME_WIDTH } from "../tables/entity-columns.ts";
+import { hiddenNote } from "../tables/hidden-entities.ts";
 import { lineOf } from "../text/cells.ts";
 import { fitText, type Line, span, widthOf } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows, noMatch, scrollTop } from "../text/rows.ts";
-import type { View } from "../view.ts";
+import type { Size, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
 const MARKER = 2;
-const LEAST_COLUMNS = 10;
+const MIN_COLUMNS = 10;
 
-/** The health of every entity over time: a row each, one sign a step, the worst of it. */
+function columnCount({ width }: Size, nameWidth: number): number {
+  return width - MARKER - nameWidth - 1;
+}
+
+function fits(view: View, size: Size): boolean {
+  return size.height > 1 && columnCount(size, widthOfNames(view, size.width)) >= MIN_COLUMNS;
+}
+
+/** The entities that have a row, with the selected one; the last row has the times. */
+function visible({ entities, selected }: View, { height }: Size): readonly EntitySnapshot[] {
+  const cursor = entities.findIndex(({ name }) => name === selected?.name);
+  const top = scrollTop(cursor, entities.length, height - 1);
+  return entities.slice(top, top + height - 1);
+}
+
+/** The health of every entity over time: a row per entity, the worst health of each step. */
 export const statusTimeline: PanelKind = {
   kind: "status-timeline",
   description: "the health of every entity over time",
   title: ({ ui }) => `health, worst of each step, last ${formatDuration(ZOOMS[ui.zoomIndex]!)}`,
   items: ({ entities }) => entities.map(({ name }) => name),
   selects: true,
+  footnote(view, size) {
+    return fits(view, size) ? hiddenNote(view.entities, new Set(visible(view, size))) : undefined;
+  },
   paint(view, size) {
     const { entities, selected, snapshot, ui } = view;
     if (entities.length === 0) return emptyRows(noMatch(ui.filter), size);
     const nameWidth = widthOfNames(view, size.width);
-    const columns = size.width - MARKER - nameWidth - 1;
-    const height = size.height - 1;
-    if (columns < LEAST_COLUMNS || height < 1) return emptyRows("too small for a timeline", size);
+    const columns = columnCount(size, nameWidth);
+    if (!fits(view, size)) return emptyRows("too small for a timeline", size);
     const grid = timeGrid(snapshot.at, ZOOMS[ui.zoomIndex]!, columns);
-    const cursor = entities.findIndex(({ name }) => name === selected?.name);
-    const top = scrollTop(cursor, entities.length, height);
-    const rows = entities.slice(top, top + height).map((entity): Row => {
+    const rows = visible(view, size).map((entity): Row => {
       const isSelected = entity.name === selected?.name;
       const marker = isSelected ? span(`${view.glyphs.selection} `, "accent") : span(" ".repeat(MARKER));
       const name = fitText(entity.name, nameWidth, view.glyphs.ellipsis);
@@ -45,7 +61,7 @@ export const statusTimeline: PanelKind = {
   },
 };
 
-/** Of all entities, not only those in sight: columns stay where they are while one scrolls and filters. */
+/** Computed from all entities, so that columns do not move while scrolling and filtering. */
 function widthOfNames({ snapshot }: View, width: number): number {
   let longest = 1;
   for (const { name } of snapshot.entities) longest = Math.max(longest, widthOf(name));
@@ -58,12 +74,12 @@ function healthLine({ snapshot, history, glyphs }: View, { name }: EntitySnapsho
   const from = newestFrom - past * stepMs;
   const healths = [
     ...history.healths(name, from, newestFrom, past),
-    // The newest step only up to now: a screen that has gone back must not show what is to come.
+    // The newest step only up to now: a paused screen must not show later values.
     ...history.healths(name, newestFrom, snapshot.at, 1),
   ];
   return lineOf(
     healths.map((health, column) => {
-      // It is no news that nothing is known from before the start; silence later is.
+      // Unknown health before the start is blank; later it is shown.
       const before = health === "unknown" && from + (column + 1) * stepMs <= snapshot.startedAt;
       return { text: glyphs.health[health], role: before ? ("dim" as const) : health };
     }),

@@ -6,20 +6,20 @@ import { emptyRows } from "../text/rows.ts";
 import type { Size, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
-/** The selected entity in words and numbers: its health, why, and everything that is measured. */
+/** The selected entity: its health, the reasons, and all measures. */
 export const summary: PanelKind = {
   kind: "summary",
-  description: "the selected entity: its health, why, and its measures",
+  description: "the selected entity: its health, the reasons, and its measures",
   title: ({ selected }) =>
     selected ? `${selected.name}, last ${formatDuration(selected.windowMs)}` : "summary",
   paint(view, size) {
     const entity = view.selected;
     if (!entity) return emptyRows("nothing is selected", size);
     const words = [verdict(view, entity), ...reasons(entity, size)];
-    const room = size.height - words.length;
-    const numbers = summaryNumbers(view, entity, size.width, room);
-    // The blank goes before any number does.
-    const lines = numbers.length < room ? [...words, [], ...numbers] : [...words, ...numbers];
+    const space = size.height - words.length;
+    const numbers = summaryNumbers(view, entity, size.width, space);
+    // Drop the blank row before any number.
+    const lines = numbers.length < space ? [...words, [], ...numbers] : [...words, ...numbers];
     return lines.slice(0, size.height).map((line) => ({ line }));
   },
 };

@@ -1,11 +1,11 @@
 import { formatCountdown } from "../../core/text.ts";
 import { fitText, type Line, span } from "../text/line.ts";
 import type { View } from "../view.ts";
-import { alertStyle, byUrgency } from "./alerts.ts";
+import { alertStyle, byUrgency, ruleWidthOf } from "./alerts.ts";
 import { cardClauses, timeLeft } from "./faults.ts";
 import type { PanelKind } from "./types.ts";
 
-/** For small screens: the most urgent alerts and the newest faults in a line or two, both of them in sight. */
+/** For small screens: the most urgent alerts and the newest faults in a line or two. */
 export const ticker: PanelKind = {
   kind: "ticker",
   description: "the most urgent alerts and the newest faults, for small screens",
@@ -24,11 +24,12 @@ export const ticker: PanelKind = {
 };
 
 function alertLines(view: View): Line[] {
-  const { snapshot, glyphs } = view;
-  if (snapshot.alerts.length === 0) return [[span(" no alerts: all rules are quiet", "dim")]];
+  const { snapshot, glyphs, size } = view;
+  if (snapshot.alerts.length === 0) return [[span(" no alerts: no rule is firing", "dim")]];
+  const ruleWidth = ruleWidthOf(snapshot.alerts, size.width);
   return byUrgency(snapshot.alerts).map((alert) => {
     const { sign, word, role } = alertStyle(view, alert);
-    const rule = fitText(alert.rule, 16, glyphs.ellipsis);
+    const rule = fitText(alert.rule, ruleWidth, glyphs.ellipsis);
     return [
       span(` ${fitText(`${sign} ${word}`, 11, "")}`, role),
       span(`${rule} ${alert.message}`, role === "dim" ? "dim" : "text"),

@@ -1,24 +1,32 @@
+import type { EntitySnapshot, History } from "../../monitor/types.ts";
 import type { PanelInstance, PanelOptions } from "../panel-instance.ts";
+import type { Span } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import type { Size, View } from "../view.ts";
 
 export type { PanelInstance, PanelOptions };
 
-/** A kind of panel: its title and how it fills a box. Pure: the same view gives the same rows. */
+/** A kind of panel: its title and its rows. Pure: the same view gives the same rows. */
 export interface PanelKind {
   readonly kind: string;
   readonly description: string;
-  /** What it shows and in which unit; stands in its frame. */
+  /** Content and unit, shown in its frame. */
   title(view: View, panel: PanelInstance): string;
   /**
-   * The keys of the items that the arrows move over, in order: an alert's id, an entity's name. A cursor is the
-   * key of an item, never an index. A panel without this cannot get the focus.
+   * The keys of its items, in order: an alert's id, an entity's name. A cursor is the key of an item, never
+   * an index. A panel without items cannot be focused.
    */
   items?(view: View, panel: PanelInstance): readonly string[];
-  /** Moving in it selects an entity, as in the table: its items are entity names and it has no cursor of its own. */
+  /**
+   * Moving selects an entity, as in the table: the items are entity names and the panel has no own cursor.
+   */
   readonly selects?: true;
   /** The entity that Enter opens for an item; undefined: the selected one. */
   entityOf?(view: View, item: string): string | undefined;
-  /** Rows from top to bottom, at most `size.height`; each is cut or filled to `size.width` by the frame. */
+  /** Rows from top to bottom, at most `size.height`; the frame cuts or pads them to `size.width`. */
   paint(view: View, size: Size, panel: PanelInstance): readonly Row[];
+  /** What has no row at this size, in the bottom edge of its frame: "and 3 more". */
+  footnote?(view: View, size: Size, panel: PanelInstance): Span | undefined;
+  /** True if it has nothing to show about the selected entity: the panels beside it get its room. */
+  isEmpty?(history: History, selected: EntitySnapshot | undefined): boolean;
 }

@@ -1,6 +1,6 @@
 import type { PanelInstance } from "../panel-instance.ts";
 
-/** A panel with its place: its outer size in columns and rows, and whether a frame is drawn around it. */
+/** A placed panel: its outer size in columns and rows, and whether it has a frame. */
 export interface PanelBox {
   readonly panel: PanelInstance;
   readonly width: number;
@@ -8,10 +8,10 @@ export interface PanelBox {
   readonly framed: boolean;
 }
 
-/** How much of the screen there is to use; each step down drops what matters least. */
-export type Room = "wide" | "tall" | "full" | "medium" | "compact" | "words";
+/** Size classes of the screen; each smaller one drops the least important content. */
+export type SizeClass = "wide" | "tall" | "full" | "medium" | "compact" | "words";
 
-/** A panel that the arrows can move in. */
+/** A panel that can be focused. */
 export interface FocusPanel {
   readonly panel: PanelInstance;
   /** Moving in it selects an entity; otherwise it moves the panel's own cursor. */
@@ -19,12 +19,12 @@ export interface FocusPanel {
 }
 
 export interface Layout {
-  readonly room: Room;
+  readonly sizeClass: SizeClass;
   /** Rows of panels from top to bottom, between header and footer. */
   readonly rows: readonly (readonly PanelBox[])[];
   /** Rows between header and footer. */
   readonly bodyHeight: number;
-  /** One row under the header for what is wrong with the config. */
+  /** One row under the header for a config problem. */
   readonly banner: boolean;
   readonly footer: boolean;
   /** The panels that Tab goes through. */

@@ -13,7 +13,7 @@ export interface Region {
   readonly rows: readonly Row[];
 }
 
-/** The whole screen as regions that do not overlap. The help is drawn elsewhere: its place is left out. */
+/** The whole screen as regions that do not overlap. The help is drawn elsewhere; its area is left out. */
 export function compose(view: View): readonly Region[] {
   const { size, layout, glyphs, ui } = view;
   const whole = (y: number, lines: readonly Line[]): Region => ({
@@ -22,7 +22,7 @@ export function compose(view: View): readonly Region[] {
     width: size.width,
     rows: lines.map((line) => ({ line: fitLine(line, size.width, glyphs.ellipsis) })),
   });
-  if (layout.room === "words") return [whole(0, wordsLines(view))];
+  if (layout.sizeClass === "words") return [whole(0, wordsLines(view))];
   const regions: Region[] = [whole(0, [headerLine(view)])];
   if (layout.banner) regions.push(whole(1, [bannerLine(view)]));
   if (ui.mode.type !== "help") regions.push(...panels(view, layout.banner ? 2 : 1));
@@ -44,10 +44,12 @@ function panels(view: View, top: number): Region[] {
   return regions;
 }
 
-/** What is wrong with a newer config, while the previous one stays active. */
+/** The problem of a newer config, while the previous one stays active. */
 function bannerLine({ snapshot, glyphs }: View): Line {
   return [
-    span(` ${glyphs.critical} config rejected, the previous one stays active: `, "critical"),
+    span(` ${glyphs.critical} config rejected: `, "critical"),
     span(snapshot.config.problem ?? ""),
+    // Last, because a narrow screen cuts the end.
+    span(", the previous one stays active", "dim"),
   ];
 }

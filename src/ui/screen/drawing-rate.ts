@@ -3,7 +3,7 @@ import type { Drawing } from "../view.ts";
 
 const SPAN_MS = 5_000;
 
-/** Rates over the last seconds from the running totals of a terminal. */
+/** Rates over the last seconds, from the totals of a terminal. */
 export class DrawingRate {
   #samples: { readonly at: number; readonly stats: DrawingStats }[] = [];
 

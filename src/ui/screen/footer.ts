@@ -3,7 +3,7 @@ import { type Line, lineWidth, type Span, span } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { views } from "../views/index.ts";
 
-/** The last row: the result of the last key, the text that is being typed, or the keys that work right now. */
+/** The last row: the result of the last key, the text being typed, or the available keys. */
 export function footerLine(view: View): Line {
   const { ui, glyphs } = view;
   if (ui.notice) {

@@ -1,6 +1,6 @@
 import { panelKind } from "../panels/index.ts";
 import type { PanelKind } from "../panels/types.ts";
-import { fitLine, type Line, lineWidth, span } from "../text/line.ts";
+import { fitLine, type Line, lineWidth, type Span, span } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import type { View } from "../view.ts";
 import type { PanelBox } from "./boxes.ts";
@@ -20,10 +20,12 @@ export function panelRows(
     : { width: box.width, height: box.height };
   if (inner.width < 1 || inner.height < 1) return blankRows(box);
   let title = "";
+  let footnote: Span | undefined;
   let rows: readonly Row[];
   try {
-    if (!kind) throw new Error("no such kind of panel");
+    if (!kind) throw new Error("unknown panel kind");
     title = kind.title(view, box.panel);
+    footnote = kind.footnote?.(view, inner, box.panel);
     rows = kind.paint(view, inner, box.panel).slice(0, inner.height);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -34,10 +36,16 @@ export function panelRows(
     line: fitLine(line, inner.width, ellipsis),
     selected,
   }));
-  return box.framed ? framed(view, box, title, fitted) : fitted;
+  return box.framed ? framed(view, box, title, footnote, fitted) : fitted;
 }
 
-function framed(view: View, { width, panel }: PanelBox, title: string, rows: readonly Row[]): readonly Row[] {
+function framed(
+  view: View,
+  { width, panel }: PanelBox,
+  title: string,
+  footnote: Span | undefined,
+  rows: readonly Row[],
+): readonly Row[] {
   const { box, ellipsis } = view.glyphs;
   const focused = view.ui.focus === panel.id && view.layout.focusable.length > 1;
   const titled = fitLine(
@@ -51,14 +59,24 @@ function framed(view: View, { width, panel }: PanelBox, title: string, rows: rea
     ...titled,
     span(` ${rest}${box.topRight}`, "border"),
   ];
-  const bottom: Line = [
-    span(`${box.bottomLeft}${box.horizontal.repeat(width - 2)}${box.bottomRight}`, "border"),
-  ];
+  const bottom = bottomEdge(view, width, footnote);
   const side = (row: Row): Row => ({
     line: [span(`${box.vertical} `, "border"), ...row.line, span(` ${box.vertical}`, "border")],
     ...(row.selected && { selected: true }),
   });
   return [{ line: top }, ...rows.map(side), { line: bottom }];
+}
+
+function bottomEdge({ glyphs: { box, ellipsis } }: View, width: number, footnote: Span | undefined): Line {
+  if (footnote === undefined)
+    return [span(`${box.bottomLeft}${box.horizontal.repeat(width - 2)}${box.bottomRight}`, "border")];
+  const note = fitLine([footnote], Math.min(width - 6, lineWidth([footnote])), ellipsis);
+  const rest = box.horizontal.repeat(Math.max(0, width - 5 - lineWidth(note)));
+  return [
+    span(`${box.bottomLeft}${box.horizontal} `, "border"),
+    ...note,
+    span(` ${rest}${box.bottomRight}`, "border"),
+  ];
 }
 
 function blankRows({ width, height }: PanelBox): readonly Row[] {

@@ -13,7 +13,7 @@ export function headerLine(view: View): Line {
   const { width } = view.size;
   const left = fleetPart(view);
   const right = monitorPart(view);
-  // The parts are in order of importance: without room the last ones are left out.
+  // Parts are in order of importance; the last ones are dropped without space.
   const fitting = right.filter((_, index) => {
     const taken = right.slice(0, index + 1).reduce((sum, part) => sum + lineWidth(part) + 3, 0);
     return lineWidth(left) + taken + 1 <= width;
@@ -54,13 +54,14 @@ function monitorPart(view: View): readonly Line[] {
   const { lagMs, skippedTicks } = snapshot.self;
   const late = lagMs > snapshot.tickMs * LATE_SHARE;
   parts.push([span(`lag ${String(Math.round(lagMs)).padStart(2)} ms`, late ? "degraded" : "dim")]);
-  if (skippedTicks > 0) parts.push([span(`${skippedTicks} ticks skipped`, "dim")]);
+  if (skippedTicks > 0)
+    parts.push([span(`${skippedTicks} tick${skippedTicks === 1 ? "" : "s"} skipped`, "dim")]);
   parts.push([span(`tick ${snapshot.tick}`, "dim")]);
   parts.push([span(`window ${formatDuration(snapshot.windowMs)}`, "dim")]);
   return parts;
 }
 
-/** The health of the fleet in words, for a screen that is too small for anything else. */
+/** The health of the fleet as text, for screens that are too small for a layout. */
 export function wordsLines(view: View): readonly Line[] {
   const { health, counts, entities } = view.snapshot;
   const paused = view.ui.moment === undefined ? "" : `PAUSED ${behindLive(view)} behind live: `;

@@ -1,19 +1,19 @@
 import type { Mode } from "../state.ts";
 import { TABLE } from "../views/table.ts";
-import { bare, panel, type RoomLayouts, row } from "../views/types.ts";
+import { bare, type LayoutsBySize, panel, row } from "../views/types.ts";
 
 /** Replaces the view while a menu is open; the table stays visible above it. */
-const overlay = (kind: string): RoomLayouts => ({
+const overlay = (kind: string): LayoutsBySize => ({
   full: [TABLE, row("rest", panel(kind))],
   compact: [bare("rest", panel(kind))],
 });
 
-const OVERLAYS: Readonly<Partial<Record<Mode["type"], RoomLayouts>>> = {
+const OVERLAYS: Readonly<Partial<Record<Mode["type"], LayoutsBySize>>> = {
   palette: overlay("palette"),
   "fault-menu": overlay("fault-menu"),
 };
 
 /** The layouts of the open menu; undefined while none is open. */
-export function overlayLayouts(mode: Mode): RoomLayouts | undefined {
+export function overlayLayouts(mode: Mode): LayoutsBySize | undefined {
   return OVERLAYS[mode.type];
 }

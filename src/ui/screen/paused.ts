@@ -3,7 +3,7 @@ import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
 import { type Line, span, widthOf } from "../text/line.ts";
 import type { View } from "../view.ts";
 
-/** How far the shown moment is behind live, in whole seconds: "42 s", "3 m 20 s". */
+/** The delay of the shown instant behind live, in whole seconds: "42 s", "3 m 20 s". */
 export function behindLive({ live, at }: Pick<View, "live" | "at">): string {
   const seconds = Math.max(0, Math.floor((live.at - at) / 1000));
   return seconds === 0 ? "0 s" : formatDuration(seconds * 1000).replace(/(\d)([a-z])/g, "$1 $2");
@@ -11,22 +11,22 @@ export function behindLive({ live, at }: Pick<View, "live" | "at">): string {
 
 const GAP = 3;
 
-/** A part of the bar: its position, and its wordings from long to short. */
+/** A part of the bar: its position and its texts, from long to short. */
 interface Piece {
   readonly place: number;
   readonly wordings: readonly string[];
 }
 
 /** Below this width "42 s behind" fits, but a longer time does not. */
-const CRAMPED_BELOW = 46;
+const NARROW_BELOW = 46;
 const SHORT_TIME = "42 s".length;
 
 /** Pieces from this position on are on the right. */
 const RIGHT = 10;
 
 /**
- * The first row of a screen that is not live: one bar over the whole width, so that old numbers are not taken
- * for new ones. On the left the health of the fleet at that moment, on the right the moment and the way back.
+ * The first row of a paused screen: a bar over the full width, so that old values are not mistaken for live
+ * ones. On the left the health of the fleet at that instant, on the right the instant and the key to return.
  */
 export function pausedLine(view: View): Line {
   const { width } = view.size;
@@ -34,13 +34,13 @@ export function pausedLine(view: View): Line {
   let left = width - 2;
   const choose = (place: number, wordings: readonly string[]) => {
     const before = chosen.get(place);
-    const room = left + (before === undefined ? (chosen.size > 0 ? -GAP : 0) : widthOf(before));
-    const text = wordings.find((one) => widthOf(one) <= room);
+    const space = left + (before === undefined ? (chosen.size > 0 ? -GAP : 0) : widthOf(before));
+    const text = wordings.find((one) => widthOf(one) <= space);
     if (text === undefined) return;
     chosen.set(place, text);
-    left = room - widthOf(text);
+    left = space - widthOf(text);
   };
-  // First as many pieces as fit, then longer wordings where room is left.
+  // First as many pieces as fit, then longer texts if space is left.
   const all = pieces(view);
   for (const { place, wordings } of all) choose(place, wordings.slice(-1));
   for (const { place, wordings } of all) if (chosen.has(place)) choose(place, wordings);
@@ -64,14 +64,14 @@ function pieces(view: View): readonly Piece[] {
   const present = HEALTHS.filter((one) => counts[one] > 0);
   const words = present.map((one) => `${formatCount(counts[one])} ${one}`).join(` ${glyphs.middot} `);
   const signs = present.map((one) => `${glyphs.health[one]} ${formatCount(counts[one])}`).join("  ");
-  const isCramped = size.width < CRAMPED_BELOW && widthOf(behind) > SHORT_TIME;
+  const isNarrow = size.width < NARROW_BELOW && widthOf(behind) > SHORT_TIME;
   const active = faults.filter(({ endedAt }) => endedAt === undefined).length;
   return [
     { place: RIGHT, wordings: ui.depth === "none" ? [`== ${sign} ==`, sign] : [sign] },
     { place: 1, wordings: [`${glyphs.health[health]} ${health.toUpperCase()}`] },
     {
       place: RIGHT + 1,
-      wordings: isCramped ? [`-${behind}`] : [`${behind} behind live`, `${behind} behind`],
+      wordings: isNarrow ? [`-${behind}`] : [`${behind} behind live`, `${behind} behind`],
     },
     { place: RIGHT + 2, wordings: [formatTime(view.at)] },
     { place: RIGHT + 3, wordings: ["Space or End: live", "End: live"] },

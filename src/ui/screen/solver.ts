@@ -4,24 +4,26 @@ import type { PanelBox } from "./boxes.ts";
 /** Rows and columns of a frame. */
 export const FRAME = 2;
 
-/** What there is to divide, and what heights can depend on. */
+/** The available space and the inputs of row heights. */
 export interface Space {
   readonly width: number;
   readonly height: number;
-  /** All entities, whether or not they pass the filter: the layout keeps still while one types. */
+  /** All entities, ignoring the filter, so that the layout is stable while typing. */
   readonly entityCount: number;
   readonly sectionCount: number;
+  /** Whether panels of a kind have nothing to show; their space goes to others. */
+  readonly isEmpty?: (kind: string) => boolean;
 }
 
 const share = (whole: number, part: number) => Math.round(whole * part);
 const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value));
 
 /**
- * The boxes of a layout: together they fill the space exactly, each with at least one row and column. A row or
- * a box without any room is left out.
+ * The boxes of a layout. They fill the space exactly, each with at least one row and column; rows and boxes
+ * without space are omitted.
  */
 export function solve(layout: readonly RowSpec[], space: Space): readonly (readonly PanelBox[])[] {
-  const rows = layout.filter(({ minBody = 0 }) => space.height >= minBody);
+  const rows = withoutEmpty(layout, space).filter(({ minBody = 0 }) => space.height >= minBody);
   const heights = rowHeights(rows, space);
   return rows.flatMap((row, index) => {
     const height = heights[index]!;
@@ -34,6 +36,18 @@ export function solve(layout: readonly RowSpec[], space: Space): readonly (reado
   });
 }
 
+/** The rows without the boxes that have nothing to show, unless that is all there is. */
+function withoutEmpty(
+  layout: readonly RowSpec[],
+  { isEmpty = () => false }: Pick<Space, "isEmpty">,
+): readonly RowSpec[] {
+  const rows = layout.flatMap((row): RowSpec[] => {
+    const boxes = row.boxes.filter(({ panel }) => !isEmpty(panel.kind));
+    return boxes.length > 0 ? [{ ...row, boxes }] : [];
+  });
+  return rows.length > 0 ? rows : layout;
+}
+
 function rowHeights(rows: readonly RowSpec[], space: Space): readonly number[] {
   let left = space.height;
   const heights = rows.map(({ height, framed }) => {
@@ -42,11 +56,11 @@ function rowHeights(rows: readonly RowSpec[], space: Space): readonly number[] {
     left -= rowsOf;
     return rowsOf;
   });
-  // Without a row for it the last one takes the rest: no part of the screen stays empty.
+  // If no row takes the rest, the last one does, so that no part of the screen stays empty.
   const flexible = rows.flatMap(({ height }, index) => (height === "rest" ? [index] : []));
-  const takers = flexible.length > 0 ? flexible : [rows.length - 1];
-  for (const [nth, index] of takers.entries()) {
-    const taken = Math.round(left / (takers.length - nth));
+  const targets = flexible.length > 0 ? flexible : [rows.length - 1];
+  for (const [nth, index] of targets.entries()) {
+    const taken = Math.round(left / (targets.length - nth));
     heights[index] = (heights[index] ?? 0) + taken;
     left -= taken;
   }
@@ -61,7 +75,8 @@ function fixedHeight(height: Exclude<Height, "rest">, framed: boolean, left: num
   if ("entities" in height) {
     const headings = height.entities === "sections" ? space.sectionCount : 1;
     const wanted = space.entityCount + headings + (framed ? FRAME : 0);
-    return Math.min(wanted, Math.max(height.atLeast, share(space.height, height.share)));
+    const most = Math.min(share(space.height, height.share), space.height - (height.leaves ?? 0));
+    return Math.min(wanted, Math.max(height.atLeast, most));
   }
   const whole = height.of === "body" ? space.height : left;
   return clamp(share(whole, height.share), height.atLeast ?? 0, height.atMost ?? left);

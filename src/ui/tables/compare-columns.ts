@@ -4,31 +4,32 @@ import type { Unit } from "../../core/metric.ts";
 import { formatCount } from "../../core/text.ts";
 import type { EntitySnapshot } from "../../monitor/types.ts";
 import { fitText, type Line, span, widthOf } from "../text/line.ts";
-import { measureOf, measureText, roleOfValue, titleWithUnit } from "../text/values.ts";
+import { measureText, roleOfValue, titleWithUnit } from "../text/values.ts";
 import type { View } from "../view.ts";
+import { comparedMeasures } from "./fault-phases.ts";
 import { fitColumns, GAP } from "./fit-columns.ts";
 
-/** An entity before, during and after a fault; undefined where that phase has not been. */
+/** An entity before, during and after a fault; undefined for missing phases. */
 export interface Compared {
   readonly entity: EntitySnapshot;
   readonly before: Values | undefined;
   readonly during: Values | undefined;
   readonly after: Values | undefined;
-  /** How badly the fault hit it: the sum of what got worse, see `worsening`. */
+  /** The total effect of the fault: the sum over its measures, see `worsening`. */
   readonly score: number;
 }
 
 export interface CompareColumn {
   readonly heading: string;
   readonly width: number;
-  /** Which column stays longest when room is scarce: the lowest. */
+  /** The column with the lowest priority is hidden last. */
   readonly priority: number;
   /** Exactly `width` columns. */
   paint(view: View, compared: Compared): Line;
 }
 
 const JOINT = 3;
-/** Columns for a number of a unit; 6 where nothing is said. */
+/** Number width by unit; default 6. */
 const WIDTHS: Readonly<Partial<Record<Unit, number>>> = {
   ratio: 5,
   percent: 5,
@@ -38,13 +39,8 @@ const WIDTHS: Readonly<Partial<Record<Unit, number>>> = {
   bytes_per_second: 8,
 };
 const FACTOR = 6;
-/** A smaller factor is no news. */
-const NEWS_FROM = 1.5;
-
-/** The measures that are compared of entities of a kind, the most important first. */
-export function comparedMeasures(kind: EntityKind): readonly Measure[] {
-  return kind.compared.map((id) => measureOf(kind, id)).filter((measure) => measure !== undefined);
-}
+/** Smaller factors are dim. */
+const NOTABLE_FACTOR = 1.5;
 
 /** A measure in three phases, joined by arrows. */
 function triple(kind: EntityKind, measure: Measure, priority: number): CompareColumn {
@@ -57,13 +53,23 @@ function triple(kind: EntityKind, measure: Measure, priority: number): CompareCo
       const role = roleOfValue(value, entity.limits[measure.id], measure);
       return [...joint, span(fitText(measureText(value, measure), width, glyphs.ellipsis, "right"), role)];
     });
-  const heading = kind.columns.find((column) => column.measure === measure.id)?.heading;
-  return { heading: heading ?? titleWithUnit(measure), width: 3 * width + 2 * JOINT, priority, paint };
+  return { heading: headingOf(kind, measure), width: 3 * width + 2 * JOINT, priority, paint };
 }
 
-/** How many times its value of before a measure had during the fault. */
-function factor(measure: Measure): CompareColumn {
-  const heading = `${measure.title} x`;
+function headingOf(kind: EntityKind, measure: Measure): string {
+  return kind.columns.find((column) => column.measure === measure.id)?.heading ?? titleWithUnit(measure);
+}
+
+/** Not finite if one is unknown or the baseline is 0. */
+function timesBefore({ id }: Measure, before: Values | undefined, during: Values | undefined): number {
+  return (during?.[id] ?? Number.NaN) / (before?.[id] ?? Number.NaN);
+}
+
+/** The factor between the values during and before the fault. */
+function factor(kind: EntityKind, measure: Measure): CompareColumn {
+  // The shorter of its two names: the column has one number only.
+  const [name] = [measure.title, headingOf(kind, measure)].toSorted((a, b) => widthOf(a) - widthOf(b));
+  const heading = `${name} x before`;
   const width = Math.max(FACTOR, widthOf(heading));
   return {
     heading,
@@ -71,24 +77,36 @@ function factor(measure: Measure): CompareColumn {
     priority: 0,
     paint({ glyphs }, { entity, before, during }) {
       const value = during?.[measure.id] ?? Number.NaN;
-      const times = value / (before?.[measure.id] ?? Number.NaN);
+      const times = timesBefore(measure, before, during);
       if (!Number.isFinite(times)) return [span(glyphs.dash.padStart(width), "dim")];
       const text = times < 99.95 ? times.toFixed(1) : formatCount(times);
       const role = roleOfValue(value, entity.limits[measure.id], measure);
-      const isNews = times > NEWS_FROM || times < 1 / NEWS_FROM;
-      return [span(fitText(`x${text}`, width, glyphs.ellipsis, "right"), isNews ? role : "dim")];
+      const isNotable = times > NOTABLE_FACTOR || times < 1 / NOTABLE_FACTOR;
+      return [span(fitText(`x${text}`, width, glyphs.ellipsis, "right"), isNotable ? role : "dim")];
     },
   };
 }
 
 /**
- * The columns that fit into `width` beside names of at least `least` and at most `most` columns: names give
- * way before columns do.
+ * The columns that fit into `width` beside names of `least` to `most` columns. Names shrink before columns
+ * are dropped. Without any factor in `rows` there is no column for it.
  */
-export function compareColumnsFor(kind: EntityKind, width: number, least: number, most: number) {
+export function compareColumnsFor(
+  kind: EntityKind,
+  rows: readonly Compared[],
+  width: number,
+  least: number,
+  most: number,
+) {
   const measures = comparedMeasures(kind);
   const triples = measures.map((measure, nth) => triple(kind, measure, nth + 1));
-  const { cells, left } = fitColumns([...triples, ...measures.slice(0, 1).map(factor)], width - least);
+  const factors = measures
+    .slice(0, 1)
+    .filter((measure) =>
+      rows.some(({ before, during }) => Number.isFinite(timesBefore(measure, before, during))),
+    )
+    .map((measure) => factor(kind, measure));
+  const { cells, left } = fitColumns([...triples, ...factors], width - least);
   return {
     cells,
     nameWidth: Math.max(0, Math.min(most, width, least + left)),

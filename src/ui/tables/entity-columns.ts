@@ -10,7 +10,7 @@ export interface EntityColumn {
   readonly heading: string;
   readonly width: number;
   readonly align: "left" | "right";
-  /** The sorting that this column shows. */
+  /** The sort order of this column. */
   readonly sort: string;
   readonly priority: number;
   /** Exactly `width` columns. */
@@ -21,7 +21,7 @@ export const NAME_WIDTH = { min: 12, max: 24 } as const;
 const MARKER = 2;
 const FAULT_MARK = 2;
 const SPARK = { min: 12, max: 30 } as const;
-/** With so many columns the sparkline comes before any further one. */
+/** With this many columns the sparkline takes precedence over further ones. */
 const BEFORE_SPARK = 4;
 
 const health: EntityColumn = {
@@ -34,15 +34,15 @@ const health: EntityColumn = {
     span(fitText(`${glyphs.health[entity.health]} ${entity.health.toUpperCase()}`, 10, ""), entity.health),
 };
 
-/** How a section of the table is divided. */
+/** The layout of a section of the table. */
 export interface SectionColumns {
   readonly nameWidth: number;
   readonly cells: readonly EntityColumn[];
-  /** 0 where there is no room for a sparkline. */
+  /** 0 without a sparkline. */
   readonly sparkWidth: number;
 }
 
-/** The columns of a kind that fit into `width`, most important first; what is left goes to the sparkline. */
+/** The columns of a kind that fit into `width`, by priority; the sparkline gets the rest. */
 export function sectionColumns(kind: EntityKind, width: number, nameWidth: number): SectionColumns {
   const measures = measureColumnsOf(kind).map((column): EntityColumn => {
     const { heading, priority, measure } = column;
@@ -54,11 +54,11 @@ export function sectionColumns(kind: EntityKind, width: number, nameWidth: numbe
     width - MARKER - nameWidth - FAULT_MARK,
     (chosen) => (chosen >= BEFORE_SPARK ? GAP + SPARK.min : 0),
   );
-  const room = left - GAP;
-  return { nameWidth, cells, sparkWidth: room >= SPARK.min ? Math.min(SPARK.max, room) : 0 };
+  const space = left - GAP;
+  return { nameWidth, cells, sparkWidth: space >= SPARK.min ? Math.min(SPARK.max, space) : 0 };
 }
 
-/** The names of the entities that have an active fault. */
+/** The names of entities with an active fault. */
 export function brokenEntities({ snapshot }: View): ReadonlySet<string> {
   return new Set(snapshot.faults.filter(({ endedAt }) => endedAt === undefined).map(({ entity }) => entity));
 }

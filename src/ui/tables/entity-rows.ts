@@ -10,13 +10,16 @@ import type { Row } from "../text/rows.ts";
 import { cellValue, headlineOf } from "../text/values.ts";
 import type { Size, View } from "../view.ts";
 
-const LEAST_VALUE = 7;
-/** Left and right of name and blocks: selection, sign of health, and a blank. */
+const MIN_VALUE = 7;
+/** Columns beside name and blocks: selection, health, and a blank. */
 const BESIDE = 2 + 2 + 1;
 const NAME = { least: 7, most: 24, share: 0.45 } as const;
-const LEAST_BLOCKS = 6;
+const MIN_BLOCKS = 6;
 
-/** Where there is no room for a chart of several lines: a row per entity, its headline as a number and as blocks. */
+/**
+ * For boxes too small for a chart of several lines: a row per entity, with the headline as a number and as
+ * blocks.
+ */
 export function paintEntityRows(
   view: View,
   kind: EntityKind,
@@ -26,12 +29,12 @@ export function paintEntityRows(
   const { glyphs, snapshot, ui } = view;
   const measure = headlineOf(kind);
   const title = `${measure.title} ${unitSign(measure.unit)}`.trim();
-  const valueWidth = Math.max(LEAST_VALUE, widthOf(title) + 1);
+  const valueWidth = Math.max(MIN_VALUE, widthOf(title) + 1);
   const longest = Math.max(NAME.least, ...entities.map(({ name }) => widthOf(name)));
   const nameWidth = Math.min(longest, NAME.most, Math.floor(size.width * NAME.share));
   const columns = size.width - BESIDE - valueWidth - nameWidth;
   const zoomMs = ZOOMS[ui.zoomIndex]!;
-  const grid = columns >= LEAST_BLOCKS ? timeGrid(snapshot.at, zoomMs, columns) : undefined;
+  const grid = columns >= MIN_BLOCKS ? timeGrid(snapshot.at, zoomMs, columns) : undefined;
   const heading = [
     span(`    ${fitText(kind.kind, nameWidth, "")}${title.padStart(valueWidth)}`, "dim"),
     span(grid ? ` last ${formatDuration(zoomMs)}` : "", "dim"),

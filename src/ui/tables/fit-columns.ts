@@ -1,26 +1,26 @@
-/** Columns between two cells of a table. */
+/** The gap between two cells of a table, in columns. */
 export const GAP = 2;
 
-/** A column that a table can do without. */
+/** An optional column of a table. */
 export interface Fitting {
-  /** Columns on screen. */
+  /** Width in terminal columns. */
   readonly width: number;
-  /** Which column stays longest when space is scarce: the lowest. */
+  /** The column with the lowest priority is hidden last. */
   readonly priority: number;
 }
 
 /**
- * The columns that fit into `room`, each with a gap before it, the most important first; in the order given.
- * @param reserve how much must stay free beside so many columns
- * @returns the columns, and the room that is left
+ * The columns that fit into `space`, each with a gap before it, chosen by priority, in the given order.
+ * @param reserve the width to keep free for a given number of columns
+ * @returns the columns and the remaining width
  */
 export function fitColumns<Column extends Fitting>(
   columns: readonly Column[],
-  room: number,
+  space: number,
   reserve: (chosen: number) => number = () => 0,
 ): { readonly cells: readonly Column[]; readonly left: number } {
   const chosen = new Set<Column>();
-  let left = room;
+  let left = space;
   for (const column of columns.toSorted((a, b) => a.priority - b.priority)) {
     if (left - (GAP + column.width) < reserve(chosen.size)) break;
     chosen.add(column);

@@ -1,25 +1,25 @@
 import type { Labels } from "../../core/metric.ts";
 import { fitText, widthOf } from "../text/line.ts";
 
-/** Labels of several sets as text, one line a set, all equally wide. */
+/** Labels of several sets as text, one line per set, all equally wide. */
 export interface LabelText {
   readonly heading: string;
   readonly lines: readonly string[];
 }
 
-/** One column: what stands above it, and its value for each set. */
+/** One column: its heading and its value for each set. */
 interface Column {
   readonly heading: string;
   readonly values: readonly string[];
 }
 
 const GAP = 2;
-/** A shorter beginning that all values share is not worth leaving out. */
-const LEAST_ELIDED = 4;
+/** The minimum length of a common prefix to abbreviate. */
+const MIN_ELIDED = 4;
 
 /**
- * How the labels of these sets can be written: the columns that it takes where all is written out, where what
- * all values of a label begin with is left out (`…1` for payment-service-1), and the text for a width.
+ * Formats the labels of these sets: the full width, the width with common prefixes abbreviated (`…1` for
+ * payment-service-1), and the text for a width.
  */
 export function labelText(sets: readonly Labels[], ellipsis: string) {
   const full = columnsOf(sets);
@@ -31,7 +31,7 @@ export function labelText(sets: readonly Labels[], ellipsis: string) {
   };
 }
 
-/** A column for each label; where the sets have labels of different names, one that names them. */
+/** A column for each label; if the sets have different label names, one column with names and values. */
 function columnsOf(sets: readonly Labels[]): readonly Column[] {
   const names = Object.keys(sets[0] ?? {});
   const alike =
@@ -49,14 +49,16 @@ function columnsOf(sets: readonly Labels[]): readonly Column[] {
   return [{ heading: "labels", values: sets.map(written) }];
 }
 
-/** Values differ at their ends: instances begin with the name of their service, paths with that of their API. */
+/**
+ * Values differ at their ends: instances start with the name of their service, paths with that of their API.
+ */
 function elided({ heading, values }: Column, ellipsis: string): Column {
   const shared = sharedBeginning(values);
-  if (shared.length < LEAST_ELIDED) return { heading, values };
+  if (shared.length < MIN_ELIDED) return { heading, values };
   return { heading, values: values.map((value) => ellipsis + value.slice(shared.length)) };
 }
 
-/** What all different values begin with, up to a sign that is no letter or digit; empty if there is one value. */
+/** The common prefix of all distinct values, up to a non-alphanumeric character; empty for one value. */
 function sharedBeginning(values: readonly string[]): string {
   const [first = "", ...others] = new Set(values);
   let length = others.length === 0 ? 0 : first.length;
@@ -74,7 +76,7 @@ function totalWidth(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0) + GAP * Math.max(0, widths.length - 1);
 }
 
-/** Where room is short, the widest column gives way first. */
+/** Shrinks the widest column first. */
 function fitted(columns: readonly Column[], width: number, ellipsis: string): LabelText {
   const widths = columns.map(widthOfColumn);
   while (totalWidth(widths) > width && Math.max(...widths) > 1) {

@@ -5,13 +5,13 @@ import type { EntitySnapshot } from "../../monitor/types.ts";
 import { headlineOf } from "../text/values.ts";
 import { stepsWorse } from "./worsening.ts";
 
-/** More than the steps between any two values. */
+/** More than the possible steps between two values. */
 const PER_SEVERITY = 1000;
 
 /**
- * How far up a label set stands: first by the limits it has crossed, then by its headline in steps of doubling
- * or of ten percentage points. Sets in one step are equal, so that rows do not change places with every tick.
- * Sets without values come last of all.
+ * The sort rank of a label set: by the limits it crosses, then by its headline in steps of doubling or of
+ * ten percentage points. Sets in the same step are equal, so that rows do not swap with every tick. Sets
+ * without values come last.
  */
 export function urgencyOf(
   kind: EntityKind,

@@ -5,7 +5,7 @@ import { fitText, type Span, span } from "../text/line.ts";
 import { cellValue, type Judged, measureOf } from "../text/values.ts";
 import type { View } from "../view.ts";
 
-/** A column of a kind with its measure looked up. */
+/** A column of a kind and its measure. */
 export interface MeasureColumn extends Omit<Column, "measure"> {
   readonly measure: Measure;
 }
@@ -18,7 +18,7 @@ export function measureColumnsOf(kind: EntityKind): readonly MeasureColumn[] {
   });
 }
 
-/** A value in exactly the width of its column. A percentage has its sign where the heading has none. */
+/** A value in exactly the width of its column. A percentage includes its sign if the heading does not. */
 export function measureCell(view: View, judged: Judged, { measure, heading, width }: MeasureColumn): Span {
   const { text, role } = cellValue(view, judged, measure);
   const isPercent = unitSign(measure.unit) === "%" && !heading.includes("%") && text !== view.glyphs.dash;

@@ -15,30 +15,32 @@ import {
 } from "../text/values.ts";
 import type { View } from "../view.ts";
 
-/** Label, number and unit of one measure. A label gets more where that costs no column. */
+/** Widths of label, number and unit of one measure. Labels get more if that does not reduce the columns. */
 const LABEL = 13;
 const NUMBER = 8;
 const UNIT = 4;
-const MOST_GAP = 4;
+const MAX_GAP = 4;
 const CELL = LABEL + NUMBER + UNIT;
 
 /**
- * The measures of an entity in columns, in the order of its kind; where they do not fit, the last of them are
- * left out.
+ * The measures of an entity in columns, in the order of its kind; the last ones are dropped and counted if
+ * they do not fit.
  */
 export function summaryNumbers(view: View, entity: EntitySnapshot, width: number, rows: number): Line[] {
   const kind = kindOf(view, entity);
   const across = Math.max(1, Math.floor(width / CELL));
-  const shown = kind.measures
-    .filter((measure) => isListed(kind, entity, measure))
-    .slice(0, Math.max(0, across * rows));
-  const down = Math.ceil(shown.length / across);
+  const listed = kind.measures.filter((measure) => isListed(kind, entity, measure));
+  const space = Math.max(0, across * rows);
+  // The count takes the last place.
+  const shown = listed.length > space ? listed.slice(0, Math.max(0, space - 1)) : listed;
+  const cutNote = listed.length > shown.length ? `and ${listed.length - shown.length} more` : "";
+  const down = Math.ceil((shown.length + (cutNote === "" ? 0 : 1)) / across);
   const texts = new Map(shown.map((measure) => [measure, labelOf(kind, entity, measure)] as const));
   const longest = Math.max(LABEL, ...[...texts.values()].map((text) => widthOf(text) + 1));
   const label = Math.max(LABEL, Math.min(longest, Math.floor(width / across) - NUMBER - UNIT - 1));
   const left = width - across * (label + NUMBER + UNIT);
-  const gap = " ".repeat(across > 1 ? Math.max(0, Math.min(MOST_GAP, Math.floor(left / (across - 1)))) : 0);
-  return Array.from({ length: down }, (_, row) =>
+  const gap = " ".repeat(across > 1 ? Math.max(0, Math.min(MAX_GAP, Math.floor(left / (across - 1)))) : 0);
+  const lines = Array.from({ length: down }, (_, row) =>
     Array.from({ length: across }, (_, column) => shown[column * down + row])
       .filter((measure) => measure !== undefined)
       .flatMap((measure, column) => {
@@ -52,9 +54,11 @@ export function summaryNumbers(view: View, entity: EntitySnapshot, width: number
         ];
       }),
   );
+  if (cutNote === "" || down === 0) return lines;
+  return [...lines.slice(0, -1), [...lines.at(-1)!, span(across > 1 ? gap : ""), span(cutNote, "dim")]];
 }
 
-/** Gauges and counters that were never reported are left out, unless the table has a column for them. */
+/** Omits gauges and counters that were never reported, unless the table has a column for them. */
 function isListed(kind: EntityKind, { values }: EntitySnapshot, measure: Measure): boolean {
   if (measure.hidden) return false;
   const type = metricOf(kind, measure)?.type;
@@ -71,7 +75,7 @@ function labelOf(kind: EntityKind, { limits }: EntitySnapshot, { title, read }: 
   return of === undefined || limit === undefined ? title : `within ${limitText(limit, of)}`;
 }
 
-/** A limit in its shorter unit: "500 ms", "1.5 s". */
+/** A limit in ms or s: "500 ms", "1.5 s". */
 function limitText(limit: number, measure: Measure): string {
   if (measure.unit !== "ms") return withSign(measureText(limit, measure), measure);
   return limit < 1000 ? `${Number(limit.toPrecision(3))} ms` : `${Number((limit / 1000).toPrecision(3))} s`;
@@ -84,7 +88,7 @@ function numberOf(view: View, kind: EntityKind, entity: EntitySnapshot, measure:
   const values = { ...entity.values, [measure.id]: value };
   const shown = cellValue(view, { ...entity, values }, measure);
   if (measure.read.type !== "within" || shown.role !== "text") return shown;
-  // Without limits of its own, a share within a limit has the colour of the measure that is limited.
+  // Without its own limits, a share within a limit has the colour of the limited measure.
   const { limitOf } = measure.read;
   const limited = measureOf(kind, limitOf);
   if (limited === undefined) return shown;

@@ -1,12 +1,15 @@
 import { type Line, type Role, type Span, span } from "./line.ts";
 
-/** What stands in one column of a line. */
+/** One column of a line. */
 export interface Cell {
   readonly text: string;
   readonly role: Role;
 }
 
-/** A line from its cells. Neighbours of one role share a span, and blanks take any role: fewer codes on the wire. */
+/**
+ * Builds a line from its cells. Adjacent cells of one role share a span, and blanks take any role, which
+ * saves escape codes.
+ */
 export function lineOf(cells: Iterable<Cell>): Line {
   const spans: Span[] = [];
   let text = "";

@@ -1,7 +1,7 @@
 import type { Health } from "../../core/health.ts";
 import { graphemesOf, widthOf } from "../../terminal/character-width.ts";
 
-/** What a piece of text means. Panels use roles; only a theme knows colours. */
+/** The meaning of a piece of text. Panels use roles; themes map them to colours. */
 export type Role =
   | "text"
   | "dim"
@@ -10,20 +10,20 @@ export type Role =
   | "accent"
   | "fault"
   | "mark"
-  /** Lines beside each other in one chart: quiet, and apart from the colours of health. */
+  /** Lines of one chart: subdued, and different from the colours of health. */
   | "line1"
   | "line2"
   | "line3"
   | "line4"
   | "line5"
   | "line6"
-  /** The bar that says that the screen is not live. */
+  /** The bar of a paused screen. */
   | "paused"
   | Health;
 
 export { widthOf };
 
-/** A run of text with one meaning. Colours come later: see theme.ts. */
+/** A run of text with one role. See theme.ts for colours. */
 export interface Span {
   readonly text: string;
   readonly role: Role;
@@ -40,7 +40,7 @@ export function lineWidth(line: Line): number {
   return line.reduce((width, { text }) => width + widthOf(text), 0);
 }
 
-/** The text cut to at most `width` columns; a wide character that would straddle the edge is left out. */
+/** The text cut to at most `width` columns; a wide character across the edge is dropped. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = "";
@@ -54,7 +54,7 @@ export function cut(text: string, width: number): string {
   return kept;
 }
 
-/** The text in exactly `width` columns, cut with `ellipsis` or filled with blanks. */
+/** The text in exactly `width` columns, cut with `ellipsis` or padded with blanks. */
 export function fitText(
   text: string,
   width: number,
@@ -87,7 +87,7 @@ export function fitLine(line: Line, width: number, ellipsis: string): Line {
   return fitted;
 }
 
-/** A long text broken between words into lines of at most `width` columns. */
+/** Wraps text between words into lines of at most `width` columns. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -4,24 +4,24 @@ import { type Line, span, wrap } from "./line.ts";
 /** One row of a panel. */
 export interface Row {
   readonly line: Line;
-  /** The row under the cursor of the panel in focus. */
+  /** The row at the cursor of the focused panel. */
   readonly selected?: boolean;
 }
 
-/** The first item to show so that the one under the cursor stands inside `height` rows. */
+/** The first item to show so that the one at the cursor is within `height` rows. */
 export function scrollTop(cursor: number, count: number, height: number): number {
   const last = Math.max(0, count - height);
   return Math.min(last, Math.max(0, cursor - Math.floor(height / 2)));
 }
 
-/** What stands in a panel that has nothing to show: a sentence, not a void. */
+/** The message of an empty panel. */
 export function emptyRows(text: string, size: Size): readonly Row[] {
   return wrap(text, size.width)
     .slice(0, size.height)
     .map((line) => ({ line: [span(line, "dim")] }));
 }
 
-/** The sentence in place of a list that the filter has emptied. */
+/** The message for an empty filtered list. */
 export function noMatch(filter: string): string {
-  return filter === "" ? "nothing is watched" : `nothing matches "${filter}": Esc shows all again`;
+  return filter === "" ? "no entities" : `nothing matches "${filter}": Esc clears the filter`;
 }

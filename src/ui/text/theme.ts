@@ -1,7 +1,7 @@
 import { background, type Color, type ColorDepth, foreground } from "../../terminal/color-depth.ts";
 import type { Role } from "./line.ts";
 
-interface Look {
+interface RoleStyle {
   readonly color?: Color;
   readonly background?: Color;
   readonly bold?: true;
@@ -10,8 +10,8 @@ interface Look {
 
 export interface Theme {
   readonly name: string;
-  readonly looks: Readonly<Record<Role, Look>>;
-  /** Behind the selected row. */
+  readonly styles: Readonly<Record<Role, RoleStyle>>;
+  /** Background of the selected row. */
   readonly selection: Color | undefined;
 }
 
@@ -24,7 +24,7 @@ const color = (truecolor: readonly [number, number, number], ansi256: number, an
 const dark: Theme = {
   name: "dark",
   selection: color([36, 46, 62], 237, 0),
-  looks: {
+  styles: {
     text: {},
     dim: { color: color([132, 142, 156], 245, 8) },
     border: { color: color([72, 82, 96], 240, 8) },
@@ -50,7 +50,7 @@ const dark: Theme = {
 const light: Theme = {
   name: "light",
   selection: color([218, 230, 244], 254, 7),
-  looks: {
+  styles: {
     text: {},
     dim: { color: color([98, 106, 118], 242, 8) },
     border: { color: color([168, 176, 188], 248, 8) },
@@ -73,11 +73,11 @@ const light: Theme = {
   },
 };
 
-/** For projectors and for users who cannot distinguish the colours: brightness and weight carry the meaning. */
+/** For projectors and for users who cannot distinguish the colours: uses brightness and weight. */
 const contrast: Theme = {
   name: "contrast",
   selection: color([0, 60, 140], 18, 4),
-  looks: {
+  styles: {
     text: { color: color([255, 255, 255], 231, 15) },
     dim: { color: color([200, 200, 200], 252, 7) },
     border: { color: color([150, 150, 150], 246, 7) },
@@ -102,15 +102,15 @@ const contrast: Theme = {
 
 export const themes: readonly Theme[] = [dark, light, contrast];
 
-/** The place in `themes` of the one that suits a terminal's background; dark where nothing is known. */
+/** The index in `themes` for a terminal background; dark if unknown. */
 export function themeFor(background: "light" | "dark" | undefined): number {
   return themes.indexOf(background === "light" ? light : dark);
 }
 
-/** The SGR parameters of a role, on a selected row or not; "" for the terminal's own default. */
+/** The SGR parameters of a role, on a selected row or not; "" for the default of the terminal. */
 export type Palette = (role: Role, selected: boolean) => string;
 
-/** Without colours a few roles stand out by weight, which never carries a meaning alone. */
+/** Without colours a few roles use weight, which is never the only indication. */
 const COLOURLESS: Readonly<Partial<Record<Role, string>>> = {
   title: "1",
   accent: "1",
@@ -128,17 +128,17 @@ const COLOURLESS: Readonly<Partial<Record<Role, string>>> = {
   paused: "1;7",
 };
 
-/** The codes of one theme on one kind of terminal. */
+/** The codes of one theme at one colour depth. */
 export function createPalette(theme: Theme, depth: ColorDepth): Palette {
   const plain = new Map<Role, string>();
   const selected = new Map<Role, string>();
   const backdrop = theme.selection ? background(theme.selection, depth) : "";
-  // Sixteen colours have no quiet background: the selected row is shown by its marker and weight there.
+  // Sixteen colours have no subdued background: show the selected row by marker and weight.
   const selection = depth === "256" || depth === "truecolor" ? backdrop : "1";
-  for (const role of Object.keys(theme.looks) as Role[]) {
+  for (const role of Object.keys(theme.styles) as Role[]) {
     const own = codesOf(theme, depth, role);
     plain.set(role, own);
-    // A frame is no part of the row it stands beside.
+    // The frame is not part of the selected row.
     selected.set(role, role === "border" ? own : [selection, own].filter(Boolean).join(";"));
   }
   return (role, isSelected) => (isSelected ? selected : plain).get(role)!;
@@ -146,12 +146,12 @@ export function createPalette(theme: Theme, depth: ColorDepth): Palette {
 
 function codesOf(theme: Theme, depth: ColorDepth, role: Role): string {
   if (depth === "none") return COLOURLESS[role] ?? "";
-  const look = theme.looks[role];
+  const style = theme.styles[role];
   const codes = [
-    look.bold && "1",
-    look.underline && "4",
-    look.color && foreground(look.color, depth),
-    look.background && background(look.background, depth),
+    style.bold && "1",
+    style.underline && "4",
+    style.color && foreground(style.color, depth),
+    style.background && background(style.background, depth),
   ];
   return codes.filter(Boolean).join(";");
 }

@@ -1,21 +1,21 @@
 import type { EntityKind } from "../../core/entity.ts";
 import { levelOf } from "../../core/limits.ts";
 import { type Limits, type Measure, PERCENTILES, type Percentile, type Values } from "../../core/measure.ts";
-import { formatUnit, unitSign } from "../../core/text.ts";
+import { formatCount, formatUnit, unitSign } from "../../core/text.ts";
 import type { EntitySnapshot } from "../../monitor/types.ts";
 import type { View } from "../view.ts";
 import type { Role } from "./line.ts";
 
-/** A number as it stands in a cell: its text, without the sign of its unit, and its colour. */
+/** A formatted value: its text, without the unit sign, and its colour. */
 export interface Value {
   readonly text: string;
   readonly role: Role;
 }
 
-/** What a value is judged by: an entity, or one of its label sets. */
+/** The context of a value: an entity or one of its label sets. */
 export type Judged = Pick<EntitySnapshot, "health" | "limits" | "values">;
 
-/** With fewer values than this, the percentile rests on less than one of them. */
+/** The minimum number of samples per percentile; with fewer it depends on less than one sample. */
 const WEAK_BELOW: Readonly<Record<Percentile, number>> = {
   p50: 2,
   p90: 10,
@@ -32,18 +32,23 @@ export function measureOf(kind: EntityKind, id: string): Measure | undefined {
   return kind.measures.find((measure) => measure.id === id);
 }
 
-/** The measure that charts and sparklines of a kind follow. */
+/** The measure of charts and sparklines of a kind. */
 export function headlineOf(kind: EntityKind): Measure {
   return measureOf(kind, kind.headline)!;
 }
 
-/** Any measure of an entity as it stands in a cell. */
+/** The number of entities of a kind: "1 queue", "3 partitions". */
+export function counted(count: number, { kind, title }: EntityKind): string {
+  return `${formatCount(count)} ${count === 1 ? kind : title}`;
+}
+
+/** Formats a measure of an entity for a cell. */
 export function measureValue(view: View, entity: EntitySnapshot, measureId: string): Value {
   const measure = measureOf(kindOf(view, entity), measureId);
   return measure === undefined ? { text: view.glyphs.dash, role: "dim" } : cellValue(view, entity, measure);
 }
 
-/** As `measureValue`, for a measure that was looked up before. */
+/** As `measureValue`, for a known measure. */
 export function cellValue({ glyphs }: Pick<View, "glyphs">, judged: Judged, measure: Measure): Value {
   const { values, limits, health } = judged;
   const value = values[measure.id] ?? Number.NaN;
@@ -53,7 +58,7 @@ export function cellValue({ glyphs }: Pick<View, "glyphs">, judged: Judged, meas
   const role = roleOfValue(value, limits[measure.id], measure, values);
   const calm = role === "text" && weak ? "dim" : role;
   const text = `${weak ? "~" : ""}${measureText(value, measure)}`;
-  // An old number is dim, whatever its value.
+  // Old values are dim.
   return { text, role: health === "unknown" ? "dim" : calm };
 }
 
@@ -65,7 +70,7 @@ function isWeak({ read }: Measure, samples: number | undefined): boolean {
 
 /**
  * The colour of a value by the limits it crosses; "text" within them.
- * @param values of the same entity, where limits that ask for evidence are to count only with it
+ * @param values of the same entity, to check limits that require evidence
  */
 export function roleOfValue(
   value: number,
@@ -78,40 +83,45 @@ export function roleOfValue(
   return level === "down" ? "critical" : level;
 }
 
-/** As `roleOfValue` for what is drawn: within its limits it has the quiet colour of charts. */
+/** As `roleOfValue`, but within the limits the subdued colour of charts. */
 export function chartRole(value: number, limits: Limits | undefined, measure: Measure): Role {
   const role = roleOfValue(value, limits, measure);
   return role === "text" ? "mark" : role;
 }
 
 /**
- * A value of a measure without the sign of its unit. Where more is better, a value below the top never reads as
- * the top: an availability of 99.97 % is written as 99.9.
+ * A value of a measure without the unit sign. If more is better, a value below the maximum is never rounded
+ * up to it: an availability of 99.97 % is shown as 99.9.
  */
 export function measureText(value: number, measure: Measure): string {
   const text = roundedText(value, measure);
-  // -0.04 is 0.0 after rounding.
+  // Avoid -0.0 for values such as -0.04.
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text;
 }
 
 function roundedText(value: number, { unit, decimals, top, worse }: Measure): string {
-  if (worse !== "down" || top === undefined || value >= top) return formatUnit(value, unit, decimals);
-  const step = unit === "ratio" ? 10 ** -(decimals ?? 1) / 100 : 10 ** -(decimals ?? 0);
-  return formatUnit(Math.min(value, top - step), unit, decimals);
+  const text = formatUnit(value, unit, decimals);
+  if (worse !== "down" || top === undefined || value >= top) return text;
+  const topText = formatUnit(top, unit, decimals);
+  if (text !== topText) return text;
+  // One less in the last digit that is shown.
+  const shown = /\.(\d+)/.exec(topText)?.[1]?.length ?? 0;
+  const step = 10 ** -shown / (unit === "ratio" ? 100 : 1);
+  return formatUnit(top - step, unit, decimals);
 }
 
-/** Text of a value with the sign of its unit: "120 ms", "41%", "18.2/s". */
+/** A value with its unit sign: "120 ms", "41%", "18.2/s". */
 export function withSign(text: string, { unit }: Pick<Measure, "unit">): string {
   const sign = unitSign(unit);
   return sign === "ms" ? `${text} ms` : text + sign;
 }
 
-/** A value of a measure with its sign, "–" where it is not known. */
+/** A value of a measure with its unit sign, "–" if unknown. */
 export function signedText({ glyphs }: Pick<View, "glyphs">, value: number, measure: Measure): string {
   return Number.isNaN(value) ? glyphs.dash : withSign(measureText(value, measure), measure);
 }
 
-/** The title of a measure with its unit, where its values do not carry it: "p99 (ms)", "requests/s". */
+/** The title of a measure, with the unit if the values do not include it: "p99 (ms)", "requests/s". */
 export function titleWithUnit({ title, unit }: Measure): string {
   const sign = unitSign(unit);
   if (sign === "") return title;

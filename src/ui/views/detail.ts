@@ -1,7 +1,7 @@
 import { bare, panel, part, row, type ViewSpec } from "./types.ts";
 
 const SELECTED = { scope: "selected" } as const;
-// Ids of their own: their cursors are not those of the lists of all entities.
+// Separate ids, so that their cursors differ from those of the lists of all entities.
 const alerts = panel("alerts", SELECTED, "entity-alerts");
 const faults = panel("faults", SELECTED, "entity-faults");
 

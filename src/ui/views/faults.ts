@@ -5,7 +5,7 @@ const faultList = panel("faults");
 export const faults = {
   name: "faults",
   key: "4",
-  description: "every fault and its effect on each entity",
+  description: "all faults and their effects on each entity",
   focus: faultList.id,
   layouts: {
     full: [

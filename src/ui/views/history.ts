@@ -7,7 +7,7 @@ const asHighAsEntities = (share: number): Height => ({ entities: "one-heading", 
 export const history = {
   name: "history",
   key: "6",
-  description: "health of every entity and the measures of the selected one over time",
+  description: "health of all entities and measures of the selected one over time",
   focus: timeline.id,
   layouts: {
     full: [

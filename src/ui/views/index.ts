@@ -7,7 +7,7 @@ import { self } from "./self.ts";
 import { trends } from "./trends.ts";
 import type { ViewSpec } from "./types.ts";
 
-/** Every view under its name, in the order of their keys. */
+/** All views by name, in the order of their keys. */
 export const views = {
   overview,
   detail,
@@ -20,10 +20,10 @@ export const views = {
 
 export type ViewName = keyof typeof views;
 
-/** The view that the program opens with and that Esc leads back to. */
+/** The initial view, to which Esc returns. */
 export const HOME: ViewName = "overview";
 
-/** A view by its name. */
+/** The view of a name. */
 export function viewSpec(name: ViewName): ViewSpec {
   return views[name];
 }

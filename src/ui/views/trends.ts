@@ -11,10 +11,10 @@ export const trends = {
   focus: lines.id,
   layouts: {
     full: [row({ share: 0.53, of: "body" }, lines), row("rest", part(0.5, measures), labelSets)],
-    // Beside each other measures and label sets would be too narrow; two measures are one row each.
+    // Side by side, measures and label sets would be too narrow. Without label sets measures get their rows.
     medium: [
-      row("rest", lines),
-      row({ rows: 4 }, measures),
+      row({ share: 0.44, of: "body", atLeast: 8 }, lines),
+      row("rest", measures),
       { ...row({ share: 0.36, of: "body", atMost: 8 }, labelSets), minBody: 18 },
     ],
     compact: [bare("rest", lines), bare({ rows: 2 }, measures)],

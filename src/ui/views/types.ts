@@ -1,14 +1,17 @@
 import type { PanelInstance, PanelOptions } from "../panel-instance.ts";
 
 /**
- * How high a row of panels is, frames included. Rows get their height from top to bottom; `rest` shares what
- * they leave.
+ * The height of a row of panels, including frames. Heights are assigned from top to bottom; `rest` rows
+ * share the remainder.
  */
 export type Height =
   | "rest"
-  /** So many rows; fewer, but at least `atLeast`, where less than `leaves` would be left for what follows. */
+  /**
+   * A number of rows; fewer, but at least `atLeast`, if less than `leaves` would remain for the following
+   * rows.
+   */
   | { readonly rows: number; readonly atLeast?: number; readonly leaves?: number | "entities" }
-  /** A share 0..1 of the whole body, or of what the rows so far have left. */
+  /** A share 0..1 of the whole body, or of the space left by previous rows. */
   | {
       readonly share: number;
       readonly of: "body" | "left";
@@ -16,12 +19,17 @@ export type Height =
       readonly atMost?: number;
     }
   /**
-   * As high as its entities, with one heading in all or one per section, but at most a share 0..1 of the body.
-   * `atLeast` limits that share from below.
+   * As high as its entities, with one heading in total or per section, but at most a share 0..1 of the body.
+   * and so high that `leaves` rows remain for the others. `atLeast` is the minimum of both limits.
    */
-  | { readonly entities: "one-heading" | "sections"; readonly share: number; readonly atLeast: number };
+  | {
+      readonly entities: "one-heading" | "sections";
+      readonly share: number;
+      readonly atLeast: number;
+      readonly leaves?: number;
+    };
 
-/** A share 0..1 of the width of the screen, at most so many columns. The last box of a row gets the rest. */
+/** A share 0..1 of the screen width, with a maximum in columns. The last box of a row gets the rest. */
 export interface Width {
   readonly share: number;
   readonly atMost?: number;
@@ -29,21 +37,21 @@ export interface Width {
 
 export interface BoxSpec {
   readonly panel: PanelInstance;
-  /** Without one: what the others leave. */
+  /** Default: the remaining width. */
   readonly width?: Width;
 }
 
-/** Panels beside each other. */
+/** Panels side by side. */
 export interface RowSpec {
   readonly height: Height;
   readonly framed: boolean;
   readonly boxes: readonly BoxSpec[];
-  /** Only on bodies with at least this many rows. */
+  /** Shown only if the body has at least this many rows. */
   readonly minBody?: number;
 }
 
-/** How a view divides each room. `wide`, `tall` and `medium` fall back to `full`. */
-export interface RoomLayouts {
+/** The layout of a view for each size class. `wide`, `tall` and `medium` fall back to `full`. */
+export interface LayoutsBySize {
   /** From 160x28. */
   readonly wide?: readonly RowSpec[];
   /** From 100x50. */
@@ -61,19 +69,19 @@ export interface ViewSpec {
   readonly name: string;
   /** The key that opens it. */
   readonly key: string;
-  /** One short sentence for the help and the README, without its full stop. */
+  /** One short sentence for the help and the README, without a full stop. */
   readonly description: string;
-  /** The id of the panel that the arrows move in when the view opens. */
+  /** The id of the panel that is focused when the view opens. */
   readonly focus: string;
-  readonly layouts: RoomLayouts;
+  readonly layouts: LayoutsBySize;
 }
 
-/** An instance of a panel kind; its id is the name of the kind unless another one is given. */
+/** An instance of a panel kind; its id is the name of the kind by default. */
 export function panel(kind: string, options: PanelOptions = {}, id: string = kind): PanelInstance {
   return { id, kind, options };
 }
 
-/** A box that takes a share 0..1 of the width, at most `atMost` columns. */
+/** A box with a share 0..1 of the width, at most `atMost` columns. */
 export function part(share: number, instance: PanelInstance, atMost?: number): BoxSpec {
   return { panel: instance, width: atMost === undefined ? { share } : { share, atMost } };
 }

@@ -1,8 +1,8 @@
 import type { RequestRecorder } from "../../kinds/service-recorder.ts";
 
 /**
- * Requests that are under way and when they will end; each is recorded once it has ended. Unsorted, not a heap:
- * every step reads all of them anyway, and plain arrays make no garbage.
+ * Requests in flight and their end times; each is recorded when it ends. An unsorted array instead of a
+ * heap: every step reads all requests anyway, and plain arrays do not allocate.
  */
 export class Completions {
   readonly #ends: number[] = [];
@@ -10,12 +10,12 @@ export class Completions {
   readonly #errors: (string | undefined)[] = [];
   readonly #recorders: RequestRecorder[] = [];
 
-  /** Requests under way. */
+  /** Requests in flight. */
   get size(): number {
     return this.#ends.length;
   }
 
-  /** A request that `recorder` records at its end (ms since the epoch) after `latencyMs`, with an error if it fails. */
+  /** Adds a request that `recorder` records at its end (ms since the epoch), with its latency and error. */
   add(end: number, latencyMs: number, error: string | undefined, recorder: RequestRecorder): void {
     this.#ends.push(end);
     this.#latencies.push(latencyMs);
@@ -23,7 +23,10 @@ export class Completions {
     this.#recorders.push(recorder);
   }
 
-  /** Records all that ended by `now`; drops those that ended before `oldest`. Both in ms since the epoch. */
+  /**
+   * Records the requests that ended by `now`; drops those that ended before `oldest`. Both in ms since the
+   * epoch.
+   */
   emit(now: number, oldest: number): void {
     let kept = 0;
     for (let index = 0; index < this.#ends.length; index += 1) {
@@ -39,17 +42,17 @@ export class Completions {
     this.#truncate(kept);
   }
 
-  /** The process was killed: everything under way fails at `now` (ms since the epoch). */
+  /** The process was killed: all requests in flight fail at `now` (ms since the epoch). */
   abort(now: number, error: string): void {
     for (let index = 0; index < this.#ends.length; index += 1) {
-      // A request that would have begun after `now` was followed ahead of time and never happens.
+      // A request that would start after `now` was simulated ahead of time and does not happen.
       const elapsed = this.#latencies[index]! - (this.#ends[index]! - now);
       if (elapsed >= 1) this.#recorders[index]!.request(now, elapsed, false, error);
     }
     this.clear();
   }
 
-  /** Drops all of them unrecorded. */
+  /** Drops all requests without recording them. */
   clear(): void {
     this.#truncate(0);
   }

@@ -1,20 +1,20 @@
 import type { EntityDeclaration } from "../types.ts";
 import type { SimOptions } from "./options.ts";
 
-/** Requests per second that a service can serve however little is usual. */
-const LEAST_CAPACITY = 20;
-/** Capacity as a multiple of the usual traffic: a surge of four overloads a service. */
+/** The minimum default capacity, requests per second. */
+const MIN_CAPACITY = 20;
+/** Default capacity as a multiple of the usual traffic: four times the traffic is an overload. */
 const SPARE = 3;
-/** Longest chain of calls that is followed. */
+/** The maximum depth of call chains. */
 export const MAX_CALL_DEPTH = 50;
 
 /**
- * Requests per second that usually arrive at each service, by name: from outside and through all chains of
- * callers. Retries are not counted: usually there are none.
+ * The usual requests per second of each service, by name: from outside and through all chains of callers,
+ * without retries.
  */
 export function usualRates(services: readonly EntityDeclaration<SimOptions>[]): ReadonlyMap<string, number> {
   const rates = new Map(services.map(({ name, options }) => [name, options.rate]));
-  // What one link of the chains passes on to the next; without circles it ends by itself.
+  // The rate that one level of the chains passes to the next; it ends if there are no cycles.
   let arriving = new Map(rates);
   for (let depth = 1; depth < MAX_CALL_DEPTH && arriving.size > 0; depth += 1) {
     const passedOn = new Map<string, number>();
@@ -32,7 +32,7 @@ export function usualRates(services: readonly EntityDeclaration<SimOptions>[]): 
   return rates;
 }
 
-/** Requests per second a service can serve when its config does not set it. @param usualRate requests per second */
+/** The default capacity of a service, requests per second. @param usualRate requests per second */
 export function defaultCapacity(usualRate: number): number {
-  return Math.max(LEAST_CAPACITY, usualRate * SPARE);
+  return Math.max(MIN_CAPACITY, usualRate * SPARE);
 }

@@ -1,29 +1,29 @@
 /**
- * What the active faults, together, do to one service at one instant. Fault kinds write it, the simulation
+ * The combined effects of all active faults on a service at an instant. Fault kinds write it, the simulation
  * reads it.
  */
 export interface ServiceEffects {
   /** Added to every request, ms. */
   latencyMs: number;
-  /** Upper bound of a further delay, drawn uniformly for each request, ms. */
+  /** Upper bound of an additional delay, drawn uniformly for each request, ms. */
   jitterMs: number;
-  /** Share of requests that fail, 0..1, in addition to the service's own errors. */
+  /** Share of requests that fail, 0..1, in addition to the base error rate. */
   errorRatio: number;
-  /** Every request and health check is refused at once. */
+  /** Every request and health check is refused immediately. */
   refuse: boolean;
-  /** Nothing is answered and the heartbeat stops. */
+  /** Requests get no response and the heartbeat stops. */
   hang: boolean;
-  /** Share of the processor that other processes take, 0..1. */
+  /** Share of the CPU that other processes use, 0..1. */
   cpuShare: number;
-  /** Share of the memory that has leaked so far, 0 and up; 1 is all of it. */
+  /** Share of the memory that has leaked so far, at least 0; 1 is all memory. */
   leakedShare: number;
   /** Traffic as a multiple of the usual. */
   trafficFactor: number;
-  /** Calls to other services fail at once. */
+  /** Calls to other services fail immediately. */
   cutCalls: boolean;
 }
 
-/** The effects without any fault; a fresh object. */
+/** The effects without faults, as a new object. */
 export function noEffects(): ServiceEffects {
   return {
     latencyMs: 0,
@@ -40,7 +40,7 @@ export function noEffects(): ServiceEffects {
 
 const NONE: Readonly<ServiceEffects> = Object.freeze(noEffects());
 
-/** Sets an object back to the effects without any fault, so that one object serves for every step. */
+/** Resets an object to the effects without faults, so that one object can be reused for every step. */
 export function resetEffects(effects: ServiceEffects): void {
   Object.assign(effects, NONE);
 }

@@ -33,7 +33,7 @@ const endpointSchema = z.strictObject({
 
 export type Endpoint = z.output<typeof endpointSchema>;
 
-/** The endpoints of one service, with distinct names. */
+/** The endpoints of one service, with unique names. */
 export const endpointsSchema = z
   .array(endpointSchema)
   .max(50, "must list at most 50 endpoints")
@@ -48,7 +48,10 @@ export const endpointsSchema = z
     }
   });
 
-/** The mean service time as a multiple of base_latency: the factors weighted by the shares; 1 without endpoints. */
+/**
+ * The mean service time as a multiple of base_latency: the factors weighted by the shares; 1 without
+ * endpoints.
+ */
 export function meanLatencyFactor(endpoints: readonly Endpoint[]): number {
   if (endpoints.length === 0) return 1;
   let shares = 0;

@@ -1,11 +1,11 @@
 import type { Random } from "../../core/random.ts";
 
-/** Whether a phase is active at an instant (ms since the epoch). To be called with rising times. */
+/** Whether a phase is active at an instant (ms since the epoch). Call with increasing times. */
 export type Episodes = (at: number) => boolean;
 
 /**
- * Phases at random: the pause before each is exponentially distributed, so they are independent of each other;
- * the length is uniform from 0.5 to 1.5 times the mean.
+ * Random phases: the pauses are exponentially distributed, so phases are independent; lengths are uniform
+ * from 0.5 to 1.5 times the mean.
  * @param everyMs mean time from the end of a phase to the start of the next, ms
  * @param lastsMs mean length of a phase, ms
  */

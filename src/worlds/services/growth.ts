@@ -1,7 +1,7 @@
 import type { CounterHandle, Recorder } from "../../core/observation.ts";
 import { RESTARTS, RETRIES, TIMEOUTS } from "../../kinds/service.ts";
 
-/** What has grown since a service last recorded its counters. */
+/** The increase of counters since a service last recorded them. */
 export class Growth {
   retries = 0;
   timeouts = 0;
@@ -19,8 +19,8 @@ export class Growth {
   /**
    * Records the counters and starts again from 0.
    * @param at ms since the epoch
-   * @param calls whether the service calls others: its counters of calls are then recorded even when they stand
-   * still, so that they are known to be 0
+   * @param calls whether the service calls others: its call counters are then recorded even without an
+   * increase, so that they report 0
    */
   record(at: number, calls: boolean): void {
     if (calls) {

@@ -1,6 +1,6 @@
-/** Above this utilisation the waiting time comes from the backlog instead of the formula. */
+/** Above this utilisation the wait is computed from the backlog instead of the formula. */
 const MAX_STEADY_UTILISATION = 0.95;
-/** Longest backlog, in seconds of what can be served now; more requests are refused. */
+/** Maximum backlog, in seconds of the current capacity; further requests are refused. */
 const MAX_BACKLOG_S = 3;
 /** Time constant of the measured rate, ms. */
 const SMOOTHING_MS = 2000;
@@ -8,8 +8,8 @@ const SMOOTHING_MS = 2000;
 /**
  * Mean wait before service in a steady queue, ms: Sakasegawa's approximation of M/M/c (1977),
  * S/c * rho^(sqrt(2(c+1)) - 1) / (1 - rho). With one worker it is M/M/1 exactly.
- * @param utilisation rho, 0 and up; capped at 0.95, where the backlog takes over
- * @param serviceMs S, mean time one request keeps a worker busy
+ * @param utilisation rho, at least 0; capped at 0.95, where the backlog applies
+ * @param serviceMs S, mean time that a request occupies a worker
  * @param workers c, at least 1
  */
 export function steadyWaitMs(utilisation: number, serviceMs: number, workers: number): number {
@@ -18,15 +18,15 @@ export function steadyWaitMs(utilisation: number, serviceMs: number, workers: nu
 }
 
 /**
- * The load of one service. Arrivals are counted as they come and settled once per step: what exceeds the
- * capacity becomes a backlog that later steps drain (a fluid queue); below it the steady wait applies.
+ * The load of one service. Arrivals are counted and processed once per step: arrivals above the capacity
+ * become a backlog that later steps drain (a fluid queue); below it the steady-state wait applies.
  */
 export class Load {
   /** Smoothed arrivals as a share of the full capacity; above 1 in overload. */
   utilisation = 0;
   /** How long a request waits before it is served, ms. */
   waitMs = 0;
-  /** Requests that wait because more arrived than could be served. */
+  /** Requests waiting because arrivals exceeded the capacity. */
   backlog = 0;
 
   #capacity: number;
@@ -34,7 +34,7 @@ export class Load {
   readonly #serviceMs: number;
   #offered = 0;
   #accepted = 0;
-  #room = 0;
+  #remaining = 0;
 
   /**
    * @param capacity requests per second
@@ -45,29 +45,29 @@ export class Load {
     this.#capacity = capacity;
     this.#serviceMs = serviceMs;
     this.#workers = workersFor(capacity, serviceMs);
-    this.#room = capacity * (MAX_BACKLOG_S + intervalMs / 1000);
+    this.#remaining = capacity * (MAX_BACKLOG_S + intervalMs / 1000);
   }
 
-  /** Changes the capacity (requests per second). Requests that wait stay, arrivals are counted on. */
+  /** Changes the capacity (requests per second). Keeps waiting requests and counted arrivals. */
   resize(capacity: number): void {
     if (capacity === this.#capacity) return;
-    // The arrivals stay the same, as a share of another capacity.
+    // Arrivals are unchanged but are now a share of another capacity.
     this.utilisation *= this.#capacity / capacity;
     this.#capacity = capacity;
     this.#workers = workersFor(capacity, this.#serviceMs);
   }
 
-  /** Counts one arrival; false when it is refused because too many wait already. */
+  /** Counts one arrival; false if it is refused because the backlog is full. */
   arrive(): boolean {
     this.#offered += 1;
-    if (this.#accepted >= this.#room) return false;
+    if (this.#accepted >= this.#remaining) return false;
     this.#accepted += 1;
     return true;
   }
 
   /**
    * Closes a step of `dtMs`.
-   * @param freeShare share of the processor that is free for the service, above 0
+   * @param freeShare share of the CPU available to the service, above 0
    */
   settle(dtMs: number, freeShare: number): void {
     const capacity = this.#capacity * freeShare;
@@ -75,7 +75,7 @@ export class Load {
     const follow = 1 - Math.exp(-dtMs / SMOOTHING_MS);
     this.utilisation += follow * ((this.#offered * 1000) / (dtMs * this.#capacity) - this.utilisation);
     this.backlog = Math.max(0, this.backlog + this.#accepted - served);
-    this.#room = Math.max(0, capacity * MAX_BACKLOG_S - this.backlog) + served;
+    this.#remaining = Math.max(0, capacity * MAX_BACKLOG_S - this.backlog) + served;
     const serviceMs = (this.#workers * 1000) / capacity;
     this.waitMs =
       steadyWaitMs(this.utilisation / freeShare, serviceMs, this.#workers) + (this.backlog * 1000) / capacity;
@@ -83,7 +83,7 @@ export class Load {
     this.#accepted = 0;
   }
 
-  /** A new process: no request waits. */
+  /** A new process: the backlog is empty. */
   clear(): void {
     this.utilisation = 0;
     this.waitMs = 0;
@@ -93,7 +93,7 @@ export class Load {
   }
 }
 
-/** Little's law: this many requests are served at once when the capacity is used up. */
+/** Little's law: the number of concurrent requests at full capacity. */
 function workersFor(capacity: number, serviceMs: number): number {
   return Math.max(1, (capacity * serviceMs) / 1000);
 }

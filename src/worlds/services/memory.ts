@@ -1,15 +1,15 @@
-/** Above this the service slows down, because it spends its time freeing memory. */
-const TIGHT_PERCENT = 90;
-/** Factor on service times just before the memory is full. */
-const TIGHT_FACTOR = 4;
+/** Above this level the service slows down, because it spends time freeing memory. */
+const LOW_MEMORY_PERCENT = 90;
+/** Service time factor when the memory is almost full. */
+const LOW_MEMORY_FACTOR = 4;
 
-/** The memory of one process: the base, and what has leaked since it started. */
+/** The memory of one process: the base level plus the leak since its start. */
 export class Memory {
   /** Percent, 0..100. */
   used: number;
 
   readonly #base: number;
-  /** What had leaked before the process last started: a new process starts without a leak. */
+  /** The leak before the last start of the process: a new process starts without one. */
   #leakedBefore = 0;
 
   constructor(basePercent: number) {
@@ -17,26 +17,26 @@ export class Memory {
     this.used = basePercent;
   }
 
-  /** The level now; `leakedShare` 0 and up since the fault began, `noise` in percent. */
+  /** Updates the level. `leakedShare`: at least 0, since the start of the fault; `noise`: percent. */
   update(leakedShare: number, noise: number): void {
-    // The fault has ended, or another one has begun.
+    // The fault has ended, or another one has started.
     if (leakedShare < this.#leakedBefore) this.#leakedBefore = 0;
     const leaked = (leakedShare - this.#leakedBefore) * 100;
     this.used = Math.min(100, Math.max(0, this.#base + leaked + noise));
   }
 
-  /** No memory is left: the process will be killed. */
+  /** Out of memory: the process will be killed. */
   get full(): boolean {
     return this.used >= 100;
   }
 
-  /** Factor on service times for lack of memory, 1 and up. */
+  /** Service time factor due to low memory, at least 1. */
   get slowdown(): number {
-    const tight = Math.max(0, this.used - TIGHT_PERCENT) / (100 - TIGHT_PERCENT);
-    return 1 + (TIGHT_FACTOR - 1) * tight;
+    const shortage = Math.max(0, this.used - LOW_MEMORY_PERCENT) / (100 - LOW_MEMORY_PERCENT);
+    return 1 + (LOW_MEMORY_FACTOR - 1) * shortage;
   }
 
-  /** The process ended, which frees what had leaked so far (`leakedShare`, as in `update`). */
+  /** The process ended, which frees the leaked memory (`leakedShare` as in `update`). */
   stop(leakedShare: number): void {
     this.#leakedBefore = leakedShare;
     this.used = 0;

@@ -15,7 +15,7 @@ const callSchema = z.strictObject({
 });
 
 const publishSchema = z.strictObject({
-  to: z.string().min(1).describe("name of the entity that takes the messages, such as a queue"),
+  to: z.string().min(1).describe("name of the receiving entity, such as a queue"),
   probability: ratio.default(1).describe("share of the requests that publish a message, 0..1"),
   on_failure: z
     .enum(["fail", "ignore"])
@@ -40,7 +40,7 @@ const failuresSchema = z.strictObject({
   lasts: duration(100).default(25_000).describe("mean length of a failure phase"),
 });
 
-/** How one simulated service behaves. Config spelling; every key but `base_latency` has a default. */
+/** The options of one simulated service, in config spelling; all keys but `base_latency` have defaults. */
 export const simOptionsSchema = z.strictObject({
   model: z.enum(modelNames).default("normal").describe("distribution of the service time"),
   base_latency: duration(1).describe(
@@ -52,7 +52,7 @@ export const simOptionsSchema = z.strictObject({
     .max(2)
     .default(0.3)
     .describe("spread of the service time, as a share of base_latency"),
-  error_rate: ratio.default(0).describe("share of requests that fail without any fault, 0..1"),
+  error_rate: ratio.default(0).describe("share of requests that fail without faults, 0..1"),
   failed_checks: ratio.default(0).describe("share of health checks that fail, 0..1"),
   rate: z.number().min(0).max(100_000).default(20).describe("requests per second from outside"),
   capacity: z
@@ -75,7 +75,7 @@ export const simOptionsSchema = z.strictObject({
   calls: z
     .array(callSchema)
     .default([])
-    .describe("services that a request calls, all at the same time, after its own work"),
+    .describe("services that a request calls in parallel, after its own work"),
   publishes: z
     .array(publishSchema)
     .default([])
@@ -92,7 +92,7 @@ export const simOptionsSchema = z.strictObject({
 export type SimOptions = z.output<typeof simOptionsSchema>;
 export type SimOptionsInput = z.input<typeof simOptionsSchema>;
 
-/** What a service with these options depends on. */
+/** The links of a service with these options. */
 export function serviceLinks({ calls, publishes }: SimOptions): Link[] {
   return [
     ...calls.map(({ service }): Link => ({ type: "calls", to: service })),

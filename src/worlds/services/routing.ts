@@ -11,17 +11,17 @@ export interface Route {
   readonly recorder: RequestRecorder;
   /** Service time as a multiple of base_latency. */
   readonly latencyFactor: number;
-  /** Share of its requests that fail in addition to the service's own, 0..1. */
+  /** Share of its requests that fail in addition to the error rate of the service, 0..1. */
   readonly errorRate: number;
 }
 
-/** Draws the route of the next request; makes no garbage. */
+/** Draws the route of the next request; does not allocate. */
 export type Routing = () => Route;
 
 /**
- * Spreads the requests of one service over its endpoints by their shares, and over its instances evenly. Every
- * route is made here, with its labels, so that a request only picks one. The numbers come from a random stream of
- * their own: no other number depends on them, and a service that has one route draws none.
+ * Spreads the requests of one service over its endpoints by their shares, and evenly over its instances. All
+ * routes and their labels are created in advance, so that a request only selects one. Uses a separate random
+ * stream, so that other random numbers are not affected; a service with one route draws none.
  */
 export function createRouting(
   name: string,
@@ -51,7 +51,7 @@ export function createRouting(
   };
 }
 
-/** Draws an index in proportion to its weight; with fewer than two weights it is 0 and nothing is drawn. */
+/** Draws an index in proportion to its weight; with fewer than two weights returns 0 without drawing. */
 function weighted(weights: readonly number[]): (random: Random) => number {
   if (weights.length < 2) return () => 0;
   let sum = 0;
@@ -62,7 +62,7 @@ function weighted(weights: readonly number[]): (random: Random) => number {
   return (random) => {
     const drawn = random.next() * sum;
     let index = 0;
-    // Rounding must not lead past the last one.
+    // Rounding must not exceed the last index.
     while (index < upTo.length - 1 && drawn >= upTo[index]!) index += 1;
     return index;
   };

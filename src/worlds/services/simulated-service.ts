@@ -14,23 +14,23 @@ import type { LatencyModel } from "./models/types.ts";
 import type { SimOptions } from "./options.ts";
 import { createRouting, type Route, type Routing } from "./routing.ts";
 
-/** What a service does with a request. */
+/** How a service responds to requests. */
 export type Condition = "up" | "refusing" | "hung";
 
-/** A call with its callee resolved. */
+/** A call with a resolved callee. */
 export interface Call {
   readonly callee: SimulatedService;
   readonly probability: number;
   readonly timeoutMs: number;
   readonly retries: number;
-  /** Why the caller's request fails when the callee fails with `failure`. */
+  /** The failure of the caller's request if the callee fails with `failure`. */
   readonly reasonFor: (failure: string) => string;
 }
 
-/** Time from the end of a killed process until the next one is up, ms. */
+/** Time from the end of a killed process until the next one is running, ms. */
 const RESTART_MS = 3000;
-/** The least share of the processor that stays free: some requests always get through. */
-const LEAST_FREE_SHARE = 0.05;
+/** The minimum share of the CPU that stays free, so that some requests always succeed. */
+const MIN_FREE_SHARE = 0.05;
 
 const never: Episodes = () => false;
 
@@ -40,10 +40,10 @@ export class SimulatedService {
   readonly options: SimOptions;
   readonly recorder: ServiceRecorder;
   readonly random: Random;
-  /** Decides which requests publish; undefined for a service that publishes nothing. */
+  /** The random stream for publishing; undefined for a service that publishes nothing. */
   readonly publishing: Random | undefined;
   readonly completions = new Completions();
-  /** Chooses the route of the next request. */
+  /** Selects the route of the next request. */
   readonly route: Routing;
   readonly load: Load;
   readonly memory: Memory;
@@ -51,25 +51,25 @@ export class SimulatedService {
   calls: readonly Call[] = [];
 
   condition: Condition = "up";
-  /** Why health checks fail while it refuses requests. */
+  /** The reason of failed health checks while requests are refused. */
   refusal = "";
-  /** The effects of its active faults, as of the last step. */
+  /** The effects of its active faults at the last step. */
   readonly effects: ServiceEffects = noEffects();
-  /** True while a request of this service is being followed: a call to it would close a circle. */
+  /** True while a request of this service is being simulated: a call to it would be a cycle. */
   onPath = false;
-  /** What went wrong in the simulation of it since the last step. */
+  /** The simulation problem of this service since the last step. */
   problem: string | undefined;
 
   readonly #model: LatencyModel;
   readonly #spiking: Episodes;
   readonly #failing: Episodes;
   #usualRate: number;
-  /** Factor on service times, and share of requests that fail; as of the last step. */
+  /** Service time factor and share of failed requests, at the last step. */
   #slowdown = 1;
   #errorRatio = 0;
   #backAt = Number.NEGATIVE_INFINITY;
 
-  /** @param usualRate requests per second that usually arrive, from outside and from callers */
+  /** @param usualRate usual requests per second, from outside and from callers */
   constructor(watched: Watched<SimOptions>, usualRate: number, random: OriginContext["random"]) {
     const { name, options } = watched.entity;
     this.name = name;
@@ -84,7 +84,7 @@ export class SimulatedService {
     this.load = new Load(this.#capacity, meanWorkMs, options.interval);
     this.memory = new Memory(options.memory);
     this.#model = latencyModels[options.model];
-    // Streams of their own: phases begin and end at the same instants whatever the traffic.
+    // Separate streams, so that the phases do not depend on the traffic.
     const { spikes, failures } = options;
     this.#spiking =
       spikes.factor > 1 ? createEpisodes(random(`${name}/spikes`), spikes.every, spikes.lasts) : never;
@@ -93,18 +93,18 @@ export class SimulatedService {
       : never;
   }
 
-  /** Sets how many requests per second usually arrive; the default capacity follows, all other state stays. */
+  /** Sets the usual requests per second. Adjusts the default capacity; all other state stays. */
   setUsualRate(usualRate: number): void {
     this.#usualRate = usualRate;
     this.load.resize(this.#capacity);
   }
 
-  /** Requests per second that it can serve. */
+  /** Capacity, requests per second. */
   get #capacity(): number {
     return this.options.capacity ?? defaultCapacity(this.#usualRate);
   }
 
-  /** Time of one request's own work with its wait, ms; finite and at least 1. */
+  /** Service time of one request including its wait, ms; finite and at least 1. */
   drawWork(route: Route): number {
     const { latencyMs, jitterMs } = this.effects;
     const { base_latency, deviation } = this.options;
@@ -113,18 +113,18 @@ export class SimulatedService {
     return work * this.#slowdown + this.load.waitMs + latencyMs + jitter;
   }
 
-  /** Draws whether this request fails in the service itself. */
+  /** Draws whether this request fails in this service. */
   drawFailure({ errorRate }: Route): boolean {
-    // Two independent causes; in this form exactly the service's own share when the endpoint adds none.
+    // Two independent causes; this form gives exactly the share of the service if the endpoint adds none.
     return this.random.chance(this.#errorRatio + errorRate * (1 - this.#errorRatio));
   }
 
-  /** Requests per second that arrive from outside now. A surge also adds what callers usually send. */
+  /** Current requests per second from outside. A surge also multiplies the usual requests of callers. */
   get outsideRate(): number {
     return this.options.rate + Math.max(0, this.effects.trafficFactor - 1) * this.#usualRate;
   }
 
-  /** Share of the processor in use by any process, percent, without noise. */
+  /** CPU use of all processes, percent, without noise. */
   get cpuPercent(): number {
     const busy = Math.min(1, this.load.utilisation + this.effects.cpuShare);
     return this.options.cpu + (100 - this.options.cpu) * busy;
@@ -132,7 +132,7 @@ export class SimulatedService {
 
   /** Applies the effects and closes a step of `dtMs` that ends at `at` (ms since the epoch). */
   settle(at: number, dtMs: number): void {
-    const freeShare = Math.max(LEAST_FREE_SHARE, 1 - this.effects.cpuShare);
+    const freeShare = Math.max(MIN_FREE_SHARE, 1 - this.effects.cpuShare);
     this.load.settle(dtMs, freeShare);
     this.#enter(this.#conditionAt(at), at);
 

@@ -9,23 +9,23 @@ import { SimulatedService } from "./simulated-service.ts";
 import { step } from "./step.ts";
 import { Traversal } from "./traversal.ts";
 
-/** A problem that has not come back for this long is over, ms: not every step meets it again. */
+/** A problem that has not recurred for this long is over, ms, because not every step triggers it. */
 const QUIET_MS = 5000;
-/** Services that may step in the same millisecond without a visible delay. */
+/** The maximum number of services that step in the same millisecond without a visible delay. */
 const AT_ONCE = 50;
 
-/** A service whose timer runs. */
+/** A service with a running timer. */
 interface Running {
   readonly watched: Watched<SimOptions>;
   readonly service: SimulatedService;
   cancel: Cancel;
-  /** When its newest problem occurred, ms since the epoch; undefined while none is reported. */
+  /** The time of its newest problem, ms since the epoch; undefined without a reported problem. */
   problemAt: number | undefined;
 }
 
 /**
- * Starts a simulation of services that call each other. Each one steps on its own timer and draws from its own
- * random streams, so its numbers depend on itself and on those it shares calls with, not on the others.
+ * Starts a simulation of services that call each other. Each service has its own timer and random streams,
+ * so its results depend only on the services it is connected to by calls.
  * @param watched entities of the kind `service` with SimOptions
  */
 export function openSimulation(watched: readonly Watched[], context: OriginContext): OpenOrigin {
@@ -58,7 +58,7 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
     reportProblem(each, at);
   }
 
-  /** Arranges the first step somewhere in the interval: in one of `groups` slots, drawn at random. */
+  /** Schedules the first step in one of `groups` slots of the interval, drawn at random. */
   function start(each: Running, groups: number): void {
     const { service } = each;
     const { interval } = service.options;
@@ -104,7 +104,7 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
     for (const each of started) start(each, groups);
   }
 
-  // The monitor hands an origin entities of its own kinds only, with options that its schema has parsed.
+  // The monitor passes only entities of the origin's own kinds, with options parsed by its schema.
   update(watched as readonly Watched<SimOptions>[]);
   return {
     update: (next) => update(next as readonly Watched<SimOptions>[]),
@@ -114,14 +114,14 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
   };
 }
 
-/** An entity that was removed and added again has a new recorder, and begins anew. */
+/** An entity that was removed and added again has a new recorder and must restart. */
 function isUnchanged(before: Watched<SimOptions>, now: Watched<SimOptions>): boolean {
   return before.recorder === now.recorder && isDeepStrictEqual(before.entity.options, now.entity.options);
 }
 
 /**
- * How many slots of an interval the steps are spread over: enough that ten thousand services do not block the
- * screen, few enough that a small fleet does not wake the processor all the time.
+ * The number of slots that spread the steps over an interval: enough that ten thousand services do not block
+ * the screen, few enough that a small fleet does not wake the CPU too often.
  */
 function stepGroups(services: number): number {
   return Math.max(4, Math.ceil(services / AT_ONCE));

@@ -1,14 +1,15 @@
 import type { SimulatedService } from "./simulated-service.ts";
 import type { Traversal } from "./traversal.ts";
 
-/** Standard deviation of the processor reading, percent. */
+/** Standard deviation of the CPU reading, percent. */
 const CPU_NOISE = 1;
 
 /**
- * One step of one service at `at` (ms since the epoch), after its effects have been updated: records what has
- * ended, applies the effects, records the state of the service, and follows the requests that arrive until the
- * next step. These end in the future and are recorded then, so the order in which services step does not matter.
- * @param slept steps before this one were skipped: the gap stays empty, requests under way are dropped
+ * Runs one step of a service at `at` (ms since the epoch), after its effects were updated: records ended
+ * requests, applies the effects, records the state of the service, and simulates the requests that arrive
+ * until the next step. Those end in the future and are recorded then, so the order in which services step
+ * does not matter.
+ * @param slept steps before this one were skipped: the gap stays empty, requests in flight are dropped
  */
 export function step(service: SimulatedService, at: number, slept: boolean, traversal: Traversal): void {
   const { completions, options } = service;
@@ -37,7 +38,7 @@ function recordState(service: SimulatedService, at: number): void {
   recorder.memory(at, memory.used);
 }
 
-/** Requests from outside arrive independently of each other: the gaps are exponentially distributed. */
+/** Requests from outside arrive independently, so the gaps are exponentially distributed. */
 function arrive(service: SimulatedService, at: number, traversal: Traversal): void {
   const rate = service.outsideRate;
   if (rate === 0 || service.condition === "hung") return;

@@ -3,17 +3,17 @@ import { MAX_CALL_DEPTH } from "./demand.ts";
 import type { Route } from "./routing.ts";
 import type { Call, SimulatedService } from "./simulated-service.ts";
 
-/** How long a refusal takes, ms. */
+/** The latency of a refused request, ms. */
 const REFUSED_MS = 1;
 const REFUSED = "connection refused";
 
 /**
- * Follows requests through the services they touch. A request works at its service first; then it publishes its
- * messages and calls other services, all at the same time, and waits for the slowest call. Every service on the
- * way records its own part. How a request failed is left in `failure`, so that following one makes no garbage.
+ * Simulates a request through all services it reaches. A request does the work of its service first; then it
+ * publishes its messages and calls other services in parallel, and waits for the slowest call. Every service
+ * records its own part. The reason of a failure is left in `failure`, to avoid allocations.
  */
 export class Traversal {
-  /** Why the request that was followed last failed; undefined when it succeeded. */
+  /** Why the last simulated request failed; undefined if it succeeded. */
   failure: string | undefined;
   #depth = 0;
   readonly #send: OriginContext["send"];
@@ -23,8 +23,8 @@ export class Traversal {
   }
 
   /**
-   * One request that arrives at `at` (ms since the epoch). Returns how long it takes, ms; Infinity when it is
-   * never answered. An exception becomes the problem of the service that threw it and of no other.
+   * Simulates a request that arrives at `at` (ms since the epoch). Returns its latency, ms; Infinity if it
+   * gets no response. An exception becomes a problem of the service that threw it.
    */
   serve(service: SimulatedService, at: number): number {
     const depth = this.#depth;
@@ -43,7 +43,7 @@ export class Traversal {
 
   #answer(service: SimulatedService, at: number): number {
     if (service.condition === "hung") {
-      this.failure = "no answer";
+      this.failure = "no response";
       return Number.POSITIVE_INFINITY;
     }
     const route = service.route();
@@ -64,7 +64,7 @@ export class Traversal {
     return this.#end(service, route, at, work + slowest, failure);
   }
 
-  /** Publishes the messages of one request; returns why the request fails by it. */
+  /** Publishes the messages of one request; returns why the request fails, if it does. */
   #publish({ publishing, options }: SimulatedService, at: number): string | undefined {
     if (publishing === undefined) return undefined;
     let failure: string | undefined;
@@ -76,7 +76,7 @@ export class Traversal {
     return failure;
   }
 
-  /** All attempts of one call; returns how long the caller waits, ms. */
+  /** Makes all attempts of one call; returns the wait of the caller, ms. */
   #call(caller: SimulatedService, call: Call, at: number): number {
     let waited = 0;
     for (let attempt = 0; attempt <= call.retries; attempt += 1) {
@@ -89,8 +89,8 @@ export class Traversal {
 
   #attempt(caller: SimulatedService, call: Call, at: number): number {
     if (caller.effects.cutCalls) return this.#fail("unreachable");
-    if (call.callee.onPath) return this.#fail("calls run in a circle");
-    if (this.#depth >= MAX_CALL_DEPTH) return this.#fail("too long a chain of calls");
+    if (call.callee.onPath) return this.#fail("call cycle");
+    if (this.#depth >= MAX_CALL_DEPTH) return this.#fail("call chain too long");
     const took = this.serve(call.callee, at);
     if (took <= call.timeoutMs) return took;
     this.failure = "timeout";

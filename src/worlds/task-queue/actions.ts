@@ -1,26 +1,26 @@
 import { choiceParam, numberParam, type ParamSpecs, type Params, type ParamsOf } from "../../core/params.ts";
 import { formatCount } from "../../core/text.ts";
 import type { ActionKind } from "../types.ts";
-import { ACK_MODES, type AckMode, MOST_CONSUMERS, MOST_PREFETCH } from "./options.ts";
+import { ACK_MODES, type AckMode, MAX_CONSUMERS, MAX_PREFETCH } from "./options.ts";
 import type { Channel } from "./sim/channel.ts";
 import type { Group } from "./sim/group.ts";
 import type { Producer } from "./sim/producer.ts";
 import type { Queue } from "./sim/queue.ts";
 
-/** What an action can reach from the entity it was chosen on. */
+/** What an action on an entity can use. */
 export interface ActionTarget {
   readonly name: string;
   readonly queue: Queue;
-  /** The channels of the entity: all of its queue, or the one of a partition. */
+  /** The channels of the entity: all channels of a queue, or the one of a partition. */
   readonly channels: readonly Channel[];
-  /** The groups of consumers that it belongs to, or that consume it. */
+  /** The consumer groups that it belongs to or that consume it. */
   readonly groups: readonly Group[];
   readonly producer: Producer | undefined;
 }
 
-/** An action together with what it does. */
+/** An action with its implementation. */
 interface Action<Specs extends ParamSpecs> extends ActionKind<Specs> {
-  /** Returns what happened. @throws RangeError when it cannot be done */
+  /** Returns the result. @throws RangeError if it is not possible */
   run(target: ActionTarget, params: ParamsOf<Specs>): string;
 }
 
@@ -32,7 +32,7 @@ const counted = (count: number, word: string): string =>
   `${formatCount(count)} ${word}${count === 1 ? "" : "s"}`;
 const namesOf = (groups: readonly Group[]): string => groups.map(({ name }) => name).join(", ");
 
-/** The groups of a target. @throws RangeError when it has none */
+/** The groups of a target. @throws RangeError if it has none */
 function groupsOf({ name, groups }: ActionTarget): readonly Group[] {
   if (groups.length === 0) throw new RangeError(`${name} has no consumers.`);
   return groups;
@@ -42,7 +42,7 @@ const publish = defineAction({
   kind: "publish",
   key: "u",
   title: "Publish",
-  description: "Publishes messages at once.",
+  description: "Publishes messages immediately.",
   accepts: ["queue", "partition", "producer"],
   params: {
     messages: numberParam({
@@ -59,14 +59,14 @@ const publish = defineAction({
     let problem: string | undefined;
     if (producer) {
       taken = producer.publish(wanted);
-      if (taken < wanted) problem = "not taken by the broker, see unsent and dropped";
+      if (taken < wanted) problem = "rejected by the broker, see unsent and dropped";
     } else {
       for (let i = 0; i < wanted; i += 1) {
         const refusal = channels.length > 1 ? queue.publish(queue.random) : publishInto(queue, channels[0]!);
         if (refusal === undefined) taken += 1;
         else problem = refusal;
       }
-      if (taken === 0) throw new RangeError(`${name} took no message: ${problem}.`);
+      if (taken === 0) throw new RangeError(`${name} accepted no messages: ${problem}.`);
     }
     if (problem === undefined) return `published ${counted(taken, "message")}`;
     return `published ${formatCount(taken)} of ${counted(wanted, "message")}: ${problem}`;
@@ -86,7 +86,7 @@ const scale = defineAction({
   params: {
     consumers: numberParam({
       unit: "count",
-      levels: [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 50, MOST_CONSUMERS],
+      levels: [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 50, MAX_CONSUMERS],
       default: 5,
       description: "number of consumers in the group",
     }),
@@ -95,7 +95,7 @@ const scale = defineAction({
   run: (target, { consumers }) => {
     const groups = groupsOf(target);
     for (const group of groups) group.scale(Math.round(consumers));
-    return `${namesOf(groups)}: ${counted(Math.round(consumers), "consumer")}`;
+    return `${counted(Math.round(consumers), "consumer")} in ${namesOf(groups)}`;
   },
 });
 
@@ -103,14 +103,14 @@ const prefetch = defineAction({
   kind: "set-prefetch",
   key: "e",
   title: "Set prefetch",
-  description: "How many messages each consumer of the group takes before it acknowledges any.",
+  description: "How many unacknowledged messages each consumer of the group may hold.",
   accepts: ["queue", "consumer"],
   params: {
     prefetch: numberParam({
       unit: "count",
-      levels: [1, 2, 5, 10, 20, 50, 100, 500, MOST_PREFETCH],
+      levels: [1, 2, 5, 10, 20, 50, 100, 500, MAX_PREFETCH],
       default: 50,
-      description: "unacknowledged messages for each message in process, or for each partition",
+      description: "unacknowledged messages per message in process, or per partition",
     }),
   },
   label: (params) => `set prefetch to ${params.prefetch}`,
@@ -118,7 +118,7 @@ const prefetch = defineAction({
     const groups = groupsOf(target);
     for (const group of groups) group.settings.prefetch = Math.round(params.prefetch);
     target.queue.wake();
-    return `${namesOf(groups)}: prefetch ${Math.round(params.prefetch)}`;
+    return `prefetch of ${namesOf(groups)} set to ${Math.round(params.prefetch)}`;
   },
 });
 
@@ -129,13 +129,17 @@ const ackMode = defineAction({
   description: "When the consumers of the group acknowledge: before processing, after it, or never.",
   accepts: ["queue", "consumer"],
   params: {
-    mode: choiceParam({ choices: ACK_MODES, default: "late", description: "when messages are acknowledged" }),
+    mode: choiceParam({
+      choices: ACK_MODES,
+      default: "early",
+      description: "when messages are acknowledged",
+    }),
   },
   label: ({ mode }) => `ack ${mode}`,
   run: (target, { mode }) => {
     const groups = groupsOf(target);
     for (const group of groups) group.settings.ack = mode as AckMode;
-    return `${namesOf(groups)}: ack ${mode}`;
+    return `ack mode of ${namesOf(groups)} set to ${mode}`;
   },
 });
 
@@ -152,7 +156,7 @@ const idempotency = defineAction({
   run: (target, { guard }) => {
     const groups = groupsOf(target);
     for (const group of groups) group.settings.idempotent = guard === "on";
-    return `${namesOf(groups)}: idempotency guard ${guard}`;
+    return `idempotency guard of ${namesOf(groups)} ${guard}`;
   },
 });
 
@@ -161,15 +165,15 @@ const deadLetter = defineAction({
   key: "t",
   title: "Set dead letters",
   description:
-    "Whether failed messages are retried with backoff and then set aside (on), or delivered again at once (off).",
+    "Whether failed messages are retried with backoff and then dead-lettered (on), or redelivered immediately (off).",
   accepts: ["queue", "partition"],
   params: {
     dead_letter: choiceParam({ choices: SWITCH, default: "off", description: "the dead-letter queue" }),
   },
   label: (params) => `dead letters ${params.dead_letter}`,
-  run: ({ name, channels }, params) => {
+  run: ({ channels }, params) => {
     for (const channel of channels) channel.deadLetter = params.dead_letter === "on";
-    return `${name}: dead letters ${params.dead_letter}`;
+    return `dead letters ${params.dead_letter}`;
   },
 });
 
@@ -177,7 +181,7 @@ const replay = defineAction({
   kind: "replay-dead-letters",
   key: "r",
   title: "Replay dead letters",
-  description: "Publishes all dead letters again, with all their retries.",
+  description: "Publishes all dead letters again, with a full number of retries.",
   accepts: ["queue", "partition"],
   params: {},
   label: () => "replay dead letters",
@@ -186,7 +190,7 @@ const replay = defineAction({
     if (up.length === 0) throw new RangeError(`The broker of ${name} is down.`);
     const count = up.reduce((sum, channel) => sum + channel.replay(), 0);
     if (count === 0) throw new RangeError(`${name} has no dead letters.`);
-    return `${name}: replayed ${counted(count, "dead letter")}`;
+    return `replayed ${counted(count, "dead letter")}`;
   },
 });
 
@@ -194,24 +198,24 @@ const rebalance = defineAction({
   kind: "rebalance",
   key: "m",
   title: "Rebalance",
-  description: "Every partition of the topic moves to the next consumer; messages in flight come back.",
+  description: "Moves every partition of the topic to the next consumer; messages in flight are redelivered.",
   accepts: ["queue", "partition", "consumer"],
   params: {},
   label: () => "rebalance",
   run: ({ queue }) => {
     if (!queue.partitioned) throw new RangeError(`${queue.name} has no partitions.`);
     queue.reassign("the partitions were rebalanced", true);
-    return `${queue.name}: ${counted(queue.parts.length, "partition")} rebalanced`;
+    return `rebalanced ${counted(queue.parts.length, "partition")}`;
   },
 });
 
 const actions = [publish, scale, prefetch, ackMode, idempotency, deadLetter, replay, rebalance];
 
-/** What an operator can do in a task queue world besides breaking it, in the order of the menu. */
+/** The actions of a task queue world, in the order of the menu. */
 // biome-ignore lint/suspicious/noExplicitAny: actions have different parameters
 export const actionKinds: readonly Action<any>[] = actions;
 
-/** Carries out an action. @throws RangeError with one sentence when it cannot be done */
+/** Executes an action. @throws RangeError with a one-sentence message if it is not possible */
 export function runAction(kind: string, target: ActionTarget, params: Params): string {
   const action = actionKinds.find((each) => each.kind === kind);
   if (action === undefined) throw new RangeError(`A task queue has no action "${kind}".`);

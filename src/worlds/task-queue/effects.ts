@@ -1,8 +1,10 @@
-/** What the active faults do to one entity of a task queue world. Each kind of entity reads what concerns it. */
+/**
+ * The effects of all active faults on one entity of a task queue world. Each entity kind uses some of them.
+ */
 export interface Effects {
-  /** Consumer: processing takes this many times as long. */
+  /** Consumer: factor on the processing time. */
   slowdown: number;
-  /** Consumer: the process is gone. */
+  /** Consumer: the process is down. */
   crashed: boolean;
   /** Consumer, producer: no connection to the broker. */
   cut: boolean;
@@ -10,15 +12,15 @@ export interface Effects {
   neverAck: boolean;
   /** Consumer, queue: share of acknowledgements that do not arrive, 0..1. */
   ackLoss: number;
-  /** Consumer: messages it takes ahead of all others; 0: as configured. */
+  /** Consumer: messages it takes before all others; 0: as configured. */
   prefetch: number;
-  /** Producer: publishes this many times as much. */
+  /** Producer: factor on the publish rate. */
   burst: number;
-  /** Queue, partition: the broker that holds it is down. */
+  /** Queue, partition: its broker is down. */
   down: boolean;
-  /** Queue, partition: poison messages that have been published into it. While above 0, they cannot be processed. */
+  /** Queue, partition: poison messages to publish. While above 0, they cannot be processed. */
   poison: number;
-  /** Partition: share of the topic's messages that go to it instead of to all partitions alike, 0..1. */
+  /** Partition: share of the topic's messages that go to it instead of evenly to all partitions, 0..1. */
   hotShare: number;
 }
 
@@ -39,12 +41,12 @@ export function noEffects(): Effects {
 
 const NONE: Readonly<Effects> = noEffects();
 
-/** Back to no fault, so that one object can be used for every step. */
+/** Resets the effects to no fault, so that one object can be reused for every step. */
 export function resetEffects(effects: Effects): void {
   Object.assign(effects, NONE);
 }
 
-/** Both of two independent losses: the share that at least one of them takes. */
+/** Combines two independent loss shares: the share lost by at least one. */
 export function eitherShare(one: number, other: number): number {
   return one + other * (1 - one);
 }

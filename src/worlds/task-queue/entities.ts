@@ -1,10 +1,10 @@
 import type { EntityDeclaration } from "../types.ts";
 import type { ConsumerOptions, Options, ProducerOptions, QueueOptions, TopicOptions } from "./options.ts";
 
-/** How often the world reports on an entity, ms. */
+/** The report interval of an entity, ms. */
 export const CADENCE_MS = 500;
 
-/** What the world needs to know of one entity. Plain data. */
+/** The options of one entity. Plain data. */
 export type EntityOptions = { readonly world: string } & (
   | { readonly type: "queue"; readonly queue: QueueOptions }
   | { readonly type: "topic"; readonly topic: TopicOptions }
@@ -15,7 +15,7 @@ export type EntityOptions = { readonly world: string } & (
 
 export type TaskQueueEntity = EntityDeclaration<EntityOptions>;
 
-/** The partition with an index from 0. */
+/** The name of a partition, index from 0. */
 export function partitionName(topic: string, index: number): string {
   return `${topic}-${index}`;
 }
@@ -32,7 +32,7 @@ export function consumerEntity(group: ConsumerOptions, index: number, world: str
   };
 }
 
-/** The entities that a world begins with: queues, topics with their partitions, consumers, producers. */
+/** The initial entities of a world: queues, topics with their partitions, consumers, producers. */
 export function entitiesOf(options: Options, world: string): TaskQueueEntity[] {
   const entities: TaskQueueEntity[] = [];
   const common = { links: [], cadenceMs: CADENCE_MS };

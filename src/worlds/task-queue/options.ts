@@ -4,9 +4,9 @@ import { duration, ratio } from "../../core/quantity.ts";
 import { distributionNames } from "./sim/processing-time.ts";
 
 const HOUR_MS = 3_600_000;
-/** The most instances that a group of consumers can have. */
-export const MOST_CONSUMERS = 100;
-export const MOST_PREFETCH = 1000;
+/** The maximum number of instances of a consumer group. */
+export const MAX_CONSUMERS = 100;
+export const MAX_PREFETCH = 1000;
 
 /** A duration with an upper limit. */
 function between(minMs: number, maxMs: number, atMost: string) {
@@ -23,9 +23,9 @@ function perSecond(max: number) {
   return z.number(problem).min(0, problem).max(max, problem);
 }
 
-/** Room for the number that is added to the names of partitions and consumers. */
+/** Shorter than other names, because partitions and consumers append a number. */
 const name = z
-  .string({ error: "must be text; put quotes around it" })
+  .string({ error: "must be text; put it in quotes" })
   .min(1, "must be a name of 1 to 36 characters")
   .max(36, "must be a name of 1 to 36 characters")
   .regex(PRINTABLE, UNPRINTABLE);
@@ -36,7 +36,7 @@ const storage = {
     .describe("how long a delivered message may stay unacknowledged before it is delivered again"),
   session_timeout: between(100, HOUR_MS, "1h")
     .default(10_000)
-    .describe("how long a consumer may be out of reach before its messages go to others"),
+    .describe("how long a consumer may be unreachable before its messages go to others"),
   max_retries: whole(0, 20)
     .default(3)
     .describe("attempts after a failed one, before a message is dead-lettered"),
@@ -44,11 +44,11 @@ const storage = {
     .boolean()
     .default(true)
     .describe(
-      "retry with backoff, then dead-letter; false: a failed message is redelivered at once, for ever",
+      "retry with backoff, then dead-letter; false: a failed message is redelivered immediately, without end",
     ),
   max_depth: whole(1, 500_000)
     .default(100_000)
-    .describe("messages that are kept at most; further ones are refused"),
+    .describe("maximum number of messages; further ones are refused"),
 };
 
 export const queueSchema = z.strictObject({
@@ -61,28 +61,28 @@ export const topicSchema = z.strictObject({
   name: name.describe("unique name of the topic; its partitions are NAME-0, NAME-1, ..."),
   partitions: whole(1, 100).default(3).describe("number of partitions; each is processed in order"),
   ...storage,
-  max_depth: storage.max_depth.describe(
-    "messages that each partition keeps at most; further ones are refused",
-  ),
+  max_depth: storage.max_depth.describe("maximum number of messages per partition; further ones are refused"),
 });
 
 export const producerSchema = z.strictObject({
   name: name.describe("unique name of the producer"),
   to: name.describe("the queue or topic it publishes to"),
-  rate: perSecond(5000).default(10).describe("messages a second, at random intervals"),
-  priority: whole(0, 9).optional().describe("priority of its messages; default: all priorities alike"),
+  rate: perSecond(5000).default(10).describe("messages per second, at random intervals"),
+  priority: whole(0, 9).optional().describe("priority of its messages; default: all priorities equally"),
   outbox: whole(0, 1_000_000)
     .default(10_000)
     .describe(
-      "messages that it keeps and publishes later when the broker is out of reach; further ones are dropped",
+      "maximum number of messages kept while the broker is unreachable, to publish later; further ones are dropped",
     ),
 });
 
 const autoscaleSchema = z.strictObject({
-  min: whole(1, MOST_CONSUMERS).default(1).describe("fewest consumers"),
-  max: whole(1, MOST_CONSUMERS).default(10).describe("most consumers"),
-  target_depth: whole(1, 500_000).default(50).describe("waiting messages for each consumer that is started"),
-  cooldown: between(1000, HOUR_MS, "1h").default(30_000).describe("calm time before a consumer is stopped"),
+  min: whole(1, MAX_CONSUMERS).default(1).describe("minimum number of consumers"),
+  max: whole(1, MAX_CONSUMERS).default(10).describe("maximum number of consumers"),
+  target_depth: whole(1, 500_000).default(50).describe("waiting messages per started consumer"),
+  cooldown: between(1000, HOUR_MS, "1h")
+    .default(30_000)
+    .describe("time without a backlog before a consumer is stopped"),
 });
 
 export const ACK_MODES = ["early", "late", "never"] as const;
@@ -91,11 +91,11 @@ export type AckMode = (typeof ACK_MODES)[number];
 export const consumerSchema = z.strictObject({
   name: name.describe("unique name of the group; its consumers are NAME-1, NAME-2, ..."),
   from: name.describe("the queue or topic it consumes; a topic has at most one group"),
-  count: whole(1, MOST_CONSUMERS).default(1).describe("consumers at the start"),
+  count: whole(1, MAX_CONSUMERS).default(1).describe("consumers at the start"),
   concurrency: whole(1, 100).default(1).describe("messages that one consumer processes at the same time"),
-  prefetch: whole(1, MOST_PREFETCH)
+  prefetch: whole(1, MAX_PREFETCH)
     .default(1)
-    .describe("unacknowledged messages for each message in process (queue) or for each partition (topic)"),
+    .describe("unacknowledged messages per message in process (queue) or per partition (topic)"),
   ack: z
     .enum(ACK_MODES)
     .default("late")
@@ -108,19 +108,21 @@ export const consumerSchema = z.strictObject({
   failure_rate: ratio.default(0).describe("share of attempts that fail, 0..1"),
   permanent_failures: ratio
     .default(0)
-    .describe("share of the failures that no retry can mend; they are dead-lettered at once, 0..1"),
+    .describe("share of failures that no retry can fix; they are dead-lettered immediately, 0..1"),
   idempotent: z
     .boolean()
     .default(true)
     .describe("idempotency guard: a message that was processed before has no second side effect"),
-  autoscale: autoscaleSchema.optional().describe("starts and stops consumers with the backlog; default: off"),
+  autoscale: autoscaleSchema
+    .optional()
+    .describe("starts and stops consumers depending on the backlog; default: off"),
 });
 
-/** A task queue world as configured. */
+/** The options of a task queue world. */
 export const optionsSchema = z.strictObject({
   queues: z.array(queueSchema).default([]).describe("work queues: any consumer takes the next message"),
   topics: z.array(topicSchema).default([]).describe("partitioned topics: each partition has one consumer"),
-  producers: z.array(producerSchema).default([]).describe("what publishes messages"),
+  producers: z.array(producerSchema).default([]).describe("producers of messages"),
   consumers: z.array(consumerSchema).default([]).describe("groups of consumers"),
 });
 
@@ -130,5 +132,5 @@ export type TopicOptions = z.output<typeof topicSchema>;
 export type ProducerOptions = z.output<typeof producerSchema>;
 export type ConsumerOptions = z.output<typeof consumerSchema>;
 export type AutoscaleOptions = z.output<typeof autoscaleSchema>;
-/** What queues and topics have in common. */
+/** The common options of queues and topics. */
 export type StorageOptions = Omit<TopicOptions, "name" | "partitions">;

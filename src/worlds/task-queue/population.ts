@@ -7,20 +7,20 @@ import { Channel, type ChannelOptions } from "./sim/channel.ts";
 import { ChannelLog } from "./sim/channel-log.ts";
 import { Consumer } from "./sim/consumer.ts";
 import { ConsumerMeters } from "./sim/consumer-meters.ts";
-import { Group, type Staff } from "./sim/group.ts";
+import { type ConsumerHost, Group } from "./sim/group.ts";
 import { ChannelMeters } from "./sim/meters.ts";
 import { Producer } from "./sim/producer.ts";
 import { type Part, Queue } from "./sim/queue.ts";
 import { ChannelReport, ConsumersReport } from "./sim/report.ts";
 import type { Timeline } from "./sim/timeline.ts";
 
-/** A queue or topic with what is reported of it. */
+/** A queue or topic with its meters. */
 export interface QueueNode {
   readonly queue: Queue;
   readonly meters: ChannelMeters;
   readonly report: ChannelReport;
   readonly consumers: ConsumersReport;
-  /** Of a topic, by the name of the partition. */
+  /** For a topic, by the name of the partition. */
   readonly partitions: Map<string, { readonly part: Part; readonly report: ChannelReport }>;
 }
 
@@ -31,8 +31,8 @@ interface Declared<Type extends EntityOptions["type"]> {
   readonly recorder: Recorder;
 }
 
-/** Everything that exists in a world. It follows a changed config without disturbing what has not changed. */
-export class Population implements Staff {
+/** All parts of a world. An update for a changed config does not affect unchanged parts. */
+export class Population implements ConsumerHost {
   readonly queues = new Map<string, QueueNode>();
   readonly groups = new Map<string, Group>();
   readonly producers = new Map<string, Producer>();
@@ -59,14 +59,14 @@ export class Population implements Staff {
     for (const { own, recorder } of of("producer")) this.#addProducer(own.producer, recorder);
   }
 
-  hire(group: Group, index: number): Consumer {
+  addConsumer(group: Group, index: number): Consumer {
     const entity = consumerEntity(group.settings.options, index, this.#world);
     const consumer = this.#createConsumer(entity.name, group, this.#context.discover(entity));
     consumer.declared = false;
     return consumer;
   }
 
-  dismiss(consumer: Consumer): void {
+  removeConsumer(consumer: Consumer): void {
     this.#context.retire(consumer.name);
   }
 
@@ -150,7 +150,7 @@ export class Population implements Staff {
       for (const { consumer } of [...group.consumers]) {
         if (stays && (!consumer.declared || names.has(consumer.name))) continue;
         group.remove(consumer);
-        if (!consumer.declared) this.dismiss(consumer);
+        if (!consumer.declared) this.removeConsumer(consumer);
       }
       if (!stays) this.groups.delete(name);
       else if (!isDeepStrictEqual(next, group.settings.options)) group.configure(next);

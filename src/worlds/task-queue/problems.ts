@@ -1,12 +1,12 @@
 import { partitionName } from "./entities.ts";
-import { MOST_CONSUMERS, type Options } from "./options.ts";
+import { MAX_CONSUMERS, type Options } from "./options.ts";
 
 export interface Problem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** What is wrong with options that are valid one by one: unknown queues, names that are used twice, limits. */
+/** Problems between valid options: unknown queues, duplicate names, limits. */
 export function problemsOf(options: Options): Problem[] {
   return [...nameProblems(options), ...producerProblems(options), ...consumerProblems(options)];
 }
@@ -15,7 +15,7 @@ function unknownQueue(options: Options, name: string): string | undefined {
   const names = [...options.queues, ...options.topics].map((each) => each.name);
   if (names.includes(name)) return undefined;
   if (names.length === 0) return `there is no queue or topic called "${name}"; this world has none`;
-  return `there is no queue or topic called "${name}"; there is ${names.join(", ")}`;
+  return `unknown queue or topic "${name}"; choose one of ${names.join(", ")}`;
 }
 
 function nameProblems(options: Options): Problem[] {
@@ -44,8 +44,8 @@ function nameProblems(options: Options): Problem[] {
     take(["producers", i], [producer.name], `producer ${i + 1}`);
   });
   options.consumers.forEach((group, i) => {
-    // All names that the group can ever have: it may be scaled.
-    const names = Array.from({ length: MOST_CONSUMERS }, (_, index) => `${group.name}-${index + 1}`);
+    // All possible names of the group, which can be scaled.
+    const names = Array.from({ length: MAX_CONSUMERS }, (_, index) => `${group.name}-${index + 1}`);
     take(["consumers", i], names, `consumer group ${i + 1}`);
   });
   return problems;

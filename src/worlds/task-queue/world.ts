@@ -4,6 +4,7 @@ import type { OpenOrigin, OriginContext, Watched } from "../types.ts";
 import { type ActionTarget, runAction } from "./actions.ts";
 import { type Effects, resetEffects } from "./effects.ts";
 import { CADENCE_MS } from "./entities.ts";
+import * as m from "./kinds/metrics.ts";
 import { Population } from "./population.ts";
 import type { Consumer } from "./sim/consumer.ts";
 import type { Group } from "./sim/group.ts";
@@ -14,7 +15,7 @@ import { Timeline } from "./sim/timeline.ts";
 const STEP_MS = 100;
 const STEPS_PER_REPORT = CADENCE_MS / STEP_MS;
 
-/** Queues, topics, producers and consumers: a discrete-event simulation that follows the clock in steps. */
+/** Simulates queues, topics, producers and consumers: a discrete-event simulation that advances in steps. */
 export class TaskQueueWorld implements OpenOrigin {
   readonly population: Population;
   readonly #context: OriginContext;
@@ -42,7 +43,7 @@ export class TaskQueueWorld implements OpenOrigin {
 
   act(action: string, entity: string, params: Params, at: number): string {
     const target = this.#target(entity);
-    if (target === undefined) throw new RangeError(`There is no ${entity} in this world.`);
+    if (target === undefined) throw new RangeError(`This world has no entity ${entity}.`);
     this.#timeline.advance(at);
     return runAction(action, target, params);
   }
@@ -64,15 +65,15 @@ export class TaskQueueWorld implements OpenOrigin {
     this.#steps += 1;
   }
 
-  /** Takes in the faults as they are now; what they change begins or ends here. */
+  /** Applies the current faults; their effects start and end here. */
   #takeFaults(at: number): void {
     const { queues, groups, producers } = this.population;
     for (const { queue, partitions } of queues.values()) {
       this.#refresh(queue.name, queue.effects, at);
       for (const [name, { part }] of partitions) this.#refresh(name, part.effects, at);
       for (const part of queue.parts) this.#applyToPart(queue, part);
-      givePoison(queue, queue);
-      if (queue.partitioned) for (const part of queue.parts) givePoison(queue, part, part);
+      publishPoisonOf(queue, queue);
+      if (queue.partitioned) for (const part of queue.parts) publishPoisonOf(queue, part, part);
     }
     for (const group of groups.values()) {
       for (const { consumer } of group.consumers) {
@@ -102,16 +103,21 @@ export class TaskQueueWorld implements OpenOrigin {
 
   #report(): void {
     const { queues, groups, producers } = this.population;
+    const { wall } = this.#timeline;
     const all = [...groups.values()];
     for (const { queue, report, consumers, partitions } of queues.values()) {
       const up = report.record(queue.channels);
-      for (const partition of partitions.values()) partition.report.record([partition.part.channel]);
+      for (const { part, report: own } of partitions.values()) {
+        if (own.record([part.channel])) own.gauges.set(wall, m.OWNER, part.owner?.number ?? 0);
+      }
+      const down = queue.channels.filter((channel) => channel.down).length;
+      if (queue.partitioned) report.gauges.set(wall, m.PARTITIONS_DOWN, down);
       consumers.record(up ? report.gauges : undefined, consumersOf(all, queue));
     }
     for (const producer of producers.values()) producer.report();
   }
 
-  /** What an action on an entity can reach. */
+  /** The target of an action on an entity. */
   #target(name: string): ActionTarget | undefined {
     const { queues, groups, producers } = this.population;
     const all = [...groups.values()];
@@ -143,14 +149,15 @@ function consumersOf(groups: readonly Group[], queue: Queue): Consumer[] {
 
 function applyToConsumer(queue: Queue, consumer: Consumer): void {
   const { crashed, cut } = consumer.effects;
-  if (crashed && !consumer.crashed) queue.crash(consumer);
+  if (!crashed) consumer.cancelCrash();
+  if (crashed && !consumer.crashed) consumer.crashSoon(() => queue.crash(consumer));
   else if (!crashed && consumer.crashed) queue.restart(consumer);
   if (cut && !consumer.cut) queue.disconnect(consumer);
   else if (!cut && consumer.cut) queue.reconnect(consumer);
 }
 
-/** Publishes the poison messages of a fault once, as soon as the broker takes them. */
-function givePoison(
+/** Publishes the poison messages of a fault once, as soon as the broker accepts them. */
+function publishPoisonOf(
   queue: Queue,
   given: { readonly effects: Effects; poisonGiven: number },
   part?: Part,

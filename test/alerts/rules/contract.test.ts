@@ -1,17 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { ruleKinds } from "../../../src/alerts/rules/index.ts";
 import type { RuleKind } from "../../../src/alerts/types.ts";
+import { catalog } from "../../../src/catalog/index.ts";
 import { SEVERITIES } from "../../../src/core/alert.ts";
+import type { EntityKind } from "../../../src/core/entity.ts";
+import type { Measure } from "../../../src/core/measure.ts";
+import { service } from "../../../src/kinds/service.ts";
+import type { EntityReading } from "../../../src/measures/reading.ts";
 import { aReading, NOW } from "../../health/readings.ts";
 
-/** Everything wrong at once: busy, failing, slow, and silent for a minute. */
-const terrible = () =>
-  aReading(
-    { lifeSigns: [{ name: "heartbeat", lastSeenAt: NOW - 60_000 }] },
-    { requests: 100, errors: 60, p99: 4_000, checks: 10, failed_checks: 9, cpu: 99 },
-  );
+const silent = { lifeSigns: [{ name: "heartbeat", lastSeenAt: NOW - 60_000 }] };
 
-/** Options with which a kind can be tried: the defaults, or for a kind that must be given a measure, one. */
+/** A reading of any kind of entity in which each measure has one value: its best, or its worst. */
+function extreme(kind: EntityKind, which: "best" | "worst"): EntityReading {
+  const value = ({ worse, top = 1e6 }: Measure) =>
+    worse === "none" ? 100 : (worse === "up") === (which === "worst") ? top : 0;
+  const values = Object.fromEntries(kind.measures.map((measure) => [measure.id, value(measure)]));
+  const limits = Object.fromEntries(kind.measures.map((measure) => [measure.id, measure.limits ?? {}]));
+  return { ...aReading(which === "worst" ? silent : {}), kind, values, limits };
+}
+
+/**
+ * A healthy reading, and one with all problems at once: of a service, or of a kind that the rule applies to.
+ */
+function readingsFor(rule: RuleKind<unknown>, options: unknown) {
+  const kind = [service, ...catalog.entities.values()].find((each) => rule.applies(each, options));
+  if (kind === undefined) throw new Error(`${rule.kind} applies to no kind of entity`);
+  if (kind !== service) return { healthy: () => extreme(kind, "best"), broken: () => extreme(kind, "worst") };
+  const values = { requests: 100, errors: 60, p99: 4_000, checks: 10, failed_checks: 9, cpu: 99 };
+  return { healthy: () => aReading(), broken: () => aReading(silent, values) };
+}
+
+/** Test options of a kind: the defaults, plus a measure if one is required. */
 function optionsOf(kind: RuleKind<unknown>, given: object = {}): unknown {
   const defaults = kind.schema.safeParse(given);
   return defaults.success ? defaults.data : kind.schema.parse({ measure: "p99", ...given });
@@ -19,13 +39,14 @@ function optionsOf(kind: RuleKind<unknown>, given: object = {}): unknown {
 
 describe.each(Object.entries<RuleKind<unknown>>(ruleKinds))("rule kind %s", (name, kind) => {
   const options = optionsOf(kind);
+  const { healthy, broken } = readingsFor(kind, options);
 
   it("is registered under its own name and described", () => {
     expect(kind.kind).toBe(name);
     expect(kind.description).toMatch(/^[A-Z].*\.$/);
   });
 
-  it("describes every option and refuses what it does not know", () => {
+  it("describes every option and rejects unknown ones", () => {
     for (const option of Object.values(kind.schema.shape)) {
       expect(option).toHaveProperty("description", expect.stringMatching(/\w/));
     }
@@ -33,31 +54,27 @@ describe.each(Object.entries<RuleKind<unknown>>(ruleKinds))("rule kind %s", (nam
   });
 
   it("has the common `for`, and a hold that can be met", () => {
-    expect(kind.hold(options, aReading()).ticks).toBeGreaterThanOrEqual(1);
-    expect(kind.hold(options, aReading()).ms).toBe(0);
-    expect(kind.hold(optionsOf(kind, { for: "90s" }), aReading()).ms).toBe(90_000);
+    expect(kind.hold(options, healthy()).ticks).toBeGreaterThanOrEqual(1);
+    expect(kind.hold(options, healthy()).ms).toBe(0);
+    expect(kind.hold(optionsOf(kind, { for: "90s" }), healthy()).ms).toBe(90_000);
     expect(kind.schema.safeParse({ for: "soon" }).success).toBe(false);
   });
 
-  it("applies to services", () => {
-    expect(kind.applies(aReading().kind, options)).toBe(true);
+  it("does not fire on a healthy reading", () => {
+    expect(kind.evaluate(healthy(), options)).toBeUndefined();
   });
 
-  it("is quiet on a healthy reading", () => {
-    expect(kind.evaluate(aReading(), options)).toBeUndefined();
-  });
-
-  it("names the entity and a number when it is breached", () => {
-    const breach = kind.evaluate(terrible(), options);
+  it("includes the entity and a value in its message", () => {
+    const breach = kind.evaluate(broken(), options);
     expect(breach?.message).toMatch(/^payment-service: .*\d/);
     expect(SEVERITIES).toContain(breach?.severity);
   });
 
-  it("gives the same answer to the same reading, and changes nothing", () => {
-    const reading = terrible();
+  it("gives the same result for the same reading, and modifies nothing", () => {
+    const reading = broken();
     const first = kind.evaluate(reading, options);
     expect(kind.evaluate(reading, options)).toEqual(first);
-    expect(reading).toEqual(terrible());
+    expect(reading).toEqual(broken());
     expect(optionsOf(kind)).toEqual(options);
   });
 });

@@ -30,11 +30,11 @@ describe("HIGH_CPU", () => {
     expect(rule(cpu)).toEqual(expected);
   });
 
-  it("takes limits of its own", () => {
+  it("accepts its own limits", () => {
     expect(rule(70, { above: 60 })).toEqual(breach("warning", "cpu", "cpu=70.0% over 60%"));
   });
 
-  it("wants 5 evaluations in a row, and `for` besides", () => {
+  it("requires 5 consecutive evaluations, and `for` in addition", () => {
     expect(highCpu.hold(highCpu.schema.parse({}), aReading())).toEqual({ ticks: 5, ms: 0 });
     const given = highCpu.schema.parse({ ticks: 2, for: "1m" });
     expect(highCpu.hold(given, aReading())).toEqual({ ticks: 2, ms: 60_000 });
@@ -54,7 +54,7 @@ describe("HIGH_ERROR_RATE", () => {
     expect(rule({ requests: 100, errors })).toEqual(expected);
   });
 
-  it("stays quiet on few requests", () => {
+  it("does not fire on few requests", () => {
     expect(rule({ requests: 4, errors: 4 })).toBeUndefined();
     expect(rule({ requests: 5, errors: 5 })?.severity).toBe("critical");
     expect(rule({ requests: 4, errors: 4 }, { min_requests: 1 })?.severity).toBe("critical");
@@ -74,14 +74,14 @@ describe("HIGH_LATENCY", () => {
     expect(rule({ p99 })).toEqual(expected);
   });
 
-  it("stays quiet on few requests, and takes its limits as durations", () => {
+  it("does not fire on few requests, and accepts durations as limits", () => {
     expect(rule({ requests: 4, p99: 5000 })).toBeUndefined();
     expect(rule({ p99: 1500 }, { warning: "1s", critical: "2s" })?.severity).toBe("warning");
   });
 });
 
 describe("LIMIT", () => {
-  it("follows any measure of any kind, with the limits of the entity or its own", () => {
+  it("checks any measure of any kind, with the limits of the entity or its own", () => {
     const busy = aReading({ kind: host, limits: { cpu: { degraded: 50 } } }, { cpu: 60, load: 9 });
     const rule = (options: Record<string, unknown>) => limit.evaluate(busy, limit.schema.parse(options));
     expect(rule({ measure: "cpu" })).toEqual(breach("warning", "cpu", "cpu=60.0% over 50%"));
@@ -90,7 +90,7 @@ describe("LIMIT", () => {
     expect(rule({ measure: "load", page: 8.5, critical: 8 })?.severity).toBe("page");
   });
 
-  it("holds for as many evaluations as the measure asks for, or as it is told", () => {
+  it("requires the number of evaluations of the measure, or its own", () => {
     const busy = aReading({ kind: host }, { cpu: 99 });
     const ticks = (options: object) =>
       limit.hold(limit.schema.parse({ measure: "cpu", ...options }), busy).ticks;
@@ -102,24 +102,28 @@ describe("SERVICE_DOWN", () => {
   const rule = (given: Partial<EntityReading>, options: Record<string, unknown> = {}) =>
     serviceDown.evaluate(aReading(given), serviceDown.schema.parse(options));
   const page = (message: string) => breach("page", "availability", message);
-  const beat = (lastSeenAt: number | undefined) => ({ name: "heartbeat", lastSeenAt });
+  const heartbeat = (lastSeenAt: number | undefined) => ({ name: "heartbeat", lastSeenAt });
   const pass = (lastSeenAt: number | undefined) => ({ name: "passing health check", lastSeenAt });
 
   it.each<[what: string, given: Partial<EntityReading>, breach: Breach | undefined]>([
-    ["a heartbeat 4.9 s ago", { lifeSigns: [beat(NOW - 4_900), pass(NOW)] }, undefined],
-    ["a heartbeat 5 s ago", { lifeSigns: [beat(NOW - 5_000), pass(NOW)] }, page("no heartbeat for 5s")],
-    ["a pass 7 s ago", { lifeSigns: [beat(NOW), pass(NOW - 7_000)] }, page("no passing health check for 7s")],
+    ["a heartbeat 4.9 s ago", { lifeSigns: [heartbeat(NOW - 4_900), pass(NOW)] }, undefined],
+    ["a heartbeat 5 s ago", { lifeSigns: [heartbeat(NOW - 5_000), pass(NOW)] }, page("no heartbeat for 5s")],
+    [
+      "a pass 7 s ago",
+      { lifeSigns: [heartbeat(NOW), pass(NOW - 7_000)] },
+      page("no passing health check for 7s"),
+    ],
     [
       "both missing",
-      { lifeSigns: [beat(NOW - 12_000), pass(NOW - 9_000)] },
+      { lifeSigns: [heartbeat(NOW - 12_000), pass(NOW - 9_000)] },
       page("no heartbeat for 12s, no passing health check for 9s"),
     ],
     [
       "checks that never passed",
-      { lifeSigns: [beat(NOW), pass(undefined)], watchedSince: NOW - 20_000 },
+      { lifeSigns: [heartbeat(NOW), pass(undefined)], watchedSince: NOW - 20_000 },
       page("no passing health check for 20s"),
     ],
-    ["no checks at all, but heartbeats", { lifeSigns: [beat(NOW)] }, undefined],
+    ["no checks at all, but heartbeats", { lifeSigns: [heartbeat(NOW)] }, undefined],
     ["gauges only, fresh", { lifeSigns: [] }, undefined],
     ["gauges only, silent", { lifeSigns: [], lastSeenAt: NOW - 8_000 }, page("no data for 8s")],
     [
@@ -134,19 +138,39 @@ describe("SERVICE_DOWN", () => {
     ],
     [
       "a machine that just woke up",
-      { lifeSigns: [beat(NOW - 3_600_000)], watchedSince: NOW - 1_000 },
+      { lifeSigns: [heartbeat(NOW - 3_600_000)], watchedSince: NOW - 1_000 },
       undefined,
     ],
   ])("%s", (_what, given, expected) => {
     expect(rule(given)).toEqual(expected);
   });
 
-  it("never pages before three observations of the source, and follows missing_for above that", () => {
-    const silent = (ms: number) => ({ lifeSigns: [beat(NOW - ms)] });
+  it("never pages before three observations of the source, and uses missing_for above that", () => {
+    const silent = (ms: number) => ({ lifeSigns: [heartbeat(NOW - ms)] });
     expect(rule({ ...silent(14_999), cadenceMs: 5_000 })).toBeUndefined();
     expect(rule({ ...silent(15_000), cadenceMs: 5_000 })).toBeDefined();
     expect(rule(silent(20_000), { missing_for: "30s" })).toBeUndefined();
     expect(rule(silent(30_000), { missing_for: "30s" })).toBeDefined();
+  });
+
+  it("leaves an entity to the alert of a measure that already shows that it is down", () => {
+    const connected = {
+      id: "connected",
+      title: "connected",
+      unit: "none",
+      description: "1 when connected",
+      worse: "down",
+      read: { type: "statistic", metric: "connected", stat: "last" },
+      alert: "DISCONNECTED",
+    } as const;
+    const kind = { ...host, measures: [connected] };
+    const limits = { connected: { down: 1 } };
+    const silent = { lifeSigns: [heartbeat(NOW - 60_000)], kind, limits };
+    const rule = (connected: number) =>
+      serviceDown.evaluate({ ...aReading(silent), values: { connected } }, serviceDown.schema.parse({}));
+    expect(rule(0)).toBeUndefined();
+    expect(rule(1)?.message).toContain("no heartbeat");
+    expect(rule(Number.NaN)?.message).toContain("no heartbeat");
   });
 
   it("pages when health is down: too few checks pass", () => {

@@ -33,6 +33,40 @@ describe("expiry", () => {
     expect(store.gauge(seriesOf(store, "found", "depth"), 2 * HOUR * 1000, at(HOUR + 61)).last).toBeNaN();
   });
 
+  it("gives memory back when what used it has expired and its past is no longer kept", () => {
+    const { store, api } = startStore({
+      tiers: [
+        { slotMs: 1000, keepMs: 60_000 },
+        { slotMs: 10_000, keepMs: 600_000 },
+      ],
+      expireAfterMs: 300_000,
+    });
+    const tick = (second: number) => {
+      store.advance(at(second));
+      api.record(at(second), 10);
+      for (const { entity } of [seriesOf(store, "api"), ...store.seriesOf("found-7")])
+        windowOf(store, entity, 10_000, at(second));
+    };
+    for (let second = 1; second <= 700; second++) tick(second);
+    const before = store.self().bytes;
+    const handles = Array.from({ length: 500 }, (_, n) => {
+      const recorder = store.recorder(`found-${n}`, true);
+      return [recorder.histogram(LATENCY), recorder.histogram(LATENCY, LABELS)];
+    }).flat();
+    const depth = store.recorder("found-7", true).gauge(gauge("depth"));
+    for (let second = 701; second <= 720; second++) {
+      tick(second);
+      depth.set(at(second), second);
+      for (const [nth, handle] of handles.entries()) handle.record(at(second), 2 ** (nth % 12));
+      for (let n = 0; n < 500; n++) windowOf(store, `found-${n}`, 10_000, at(second));
+    }
+    const most = store.self().bytes;
+    for (let second = 721; second <= 1800; second++) tick(second);
+    expect(store.self()).toMatchObject({ entities: 1, labelSets: 0 });
+    // What is kept for use again, such as the room of the builders of slots, is a small part of what they took.
+    expect(store.self().bytes - before).toBeLessThan((most - before) / 10);
+  });
+
   it("never forgets a configured entity, also one that was discovered before", () => {
     const { store } = startStore();
     store.recorder("found", true);

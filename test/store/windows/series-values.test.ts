@@ -148,6 +148,21 @@ describe("countWithin", () => {
     );
   });
 
+  it("counts values that are equal to the limit when it is the largest value, and the smallest value", () => {
+    const store = createStore();
+    store.advance(START);
+    const handle = store.recorder("api").histogram(LATENCY);
+    for (let n = 0; n < 1000; n++) handle.record(at(1), 500);
+    const series = seriesOf(store, "api");
+    expect(store.countWithin(series, 5000, at(1), 500)).toBe(1000);
+    handle.record(at(1), 100);
+    expect(store.countWithin(series, 5000, at(1), 500)).toBe(1001);
+    // The smallest of several is within a limit that is equal to it, the largest beyond any limit below it.
+    handle.record(at(1), 101.5);
+    expect(store.countWithin(series, 5000, at(1), 100)).toBe(1);
+    expect(store.countWithin(series, 5000, at(1), 499.999)).toBe(2);
+  });
+
   it("interpolates evenly spread values to within 1 % of those in the bucket", () => {
     const store = createStore();
     store.advance(START);

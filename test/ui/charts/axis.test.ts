@@ -24,14 +24,14 @@ const labels = (unit: Unit, high: number, rows: number, low?: number) => {
 };
 
 describe("the axis of a measure", () => {
-  it("holds every value of every unit, beside labels that fit and differ", () => {
+  it("covers every value of every unit, with distinct labels that fit", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...UNITS),
         fc.double({ min: 1, max: 1e8, noNaN: true }),
         fc.integer({ min: 2, max: 20 }),
         (unit, value, rows) => {
-          // Shares have a top.
+          // Shares have a maximum.
           const high =
             unit === "ratio" ? Math.min(1, value) : unit === "percent" ? Math.min(100, value) : value;
           const scale = scaleOf(measure(unit), high, rows);
@@ -54,12 +54,12 @@ describe("the axis of a measure", () => {
     expect(labels("none", 10, 4, -10)).toEqual(["-10", "-5", "0", "5", "10"]);
   });
 
-  it("reaches as high as its measure wants, and is not labelled above what can be", () => {
+  it("has the minimum height of its measure, and no labels above the maximum", () => {
     expect(scaleOf(measure("ms", { axisAtLeast: 100 }), 40, 5).max).toBe(100);
     expect(axisText(120, "percent", 100)).toBe("");
   });
 
-  it("has equal factors for times and sizes, up to the limits, and equal steps for all else", () => {
+  it("is logarithmic for times and sizes, up to the limits, and linear for other units", () => {
     const times = axisFor(measure("ms"), [20, 40], [1000], 12);
     expect(times.position(40) - times.position(20)).toBeCloseTo(times.position(80) - times.position(40), 0);
     expect(times.valueAt(12)).toBeGreaterThan(1000);

@@ -19,12 +19,12 @@ describe("bars", () => {
     glyphs: glyphsFor(true),
   };
 
-  it("stand as high as their values, in eighths; zero is a dot, the unknown a gap", () => {
+  it("have the height of their values, in eighths; zero is a dot, unknown a gap", () => {
     const lines = barLines([4, 3, 2, 1, 0.001, 0, Number.NaN], 2, look);
     expect(lines.map(textOf)).toEqual(["      4 ┤█▄     ", "      2 ┤███▄▁· "]);
   });
 
-  it("have the colour of their whole value", () => {
+  it("have the colour of their value", () => {
     const [, ground] = barLines([4, 1, 3.5], 2, look);
     expect(ground!.slice(2).map(({ text, role }) => [text, role])).toEqual([
       ["█", "critical"],
@@ -35,7 +35,7 @@ describe("bars", () => {
 });
 
 describe("the bars of errors", () => {
-  /** `back` fails for 10 s, two minutes in; then all is well for an hour. */
+  /** `back` fails for 10 s after two minutes, then is healthy for an hour. */
   function burst() {
     const harness = startSession();
     harness.run(120);
@@ -51,19 +51,19 @@ describe("the bars of errors", () => {
     return harness;
   }
 
-  it("keep a burst of ten seconds in sight on a chart of a day, in its colour", () => {
+  it("show a burst of ten seconds on a chart of a day, in its colour", () => {
     const view = viewOf(burst(), DAY);
     const spikes = bars
       .paint(view, SIZE, instanceOf(bars, ERRORS))
       .flatMap(({ line }) => line)
       .filter(({ role }) => role === "critical");
     expect(spikes.length).toBeGreaterThan(0);
-    // In the mean of its column, of a quarter of an hour, it would be a hundredth.
+    // In the mean of its column, a quarter of an hour, it would be a hundredth.
     const labels = textsOf(bars, view, SIZE, ERRORS).filter((row) => row.includes("█"));
     expect(labels.length).toBeGreaterThan(3);
   });
 
-  it("are labelled in percent, never beyond all of the requests", () => {
+  it("are labelled in percent, up to 100", () => {
     const harness = startSession();
     harness.run(20);
     harness.press("j");
@@ -87,7 +87,7 @@ describe("the bars of errors", () => {
 });
 
 describe("the bars of throughput", () => {
-  it("stand at the mean rate for as long as the service was watched, whatever the zoom", () => {
+  it("show the mean rate since the start, at any zoom", () => {
     const harness = startSession();
     harness.run(3600);
     for (const [zoom, watched] of [
@@ -98,7 +98,7 @@ describe("the bars of throughput", () => {
     ] as const) {
       const view = viewOf(harness, zoom);
       const rows = textsOf(bars, view, SIZE, THROUGHPUT).slice(0, -2);
-      // Forty requests a second: filled up to 20, in no column up to 70.
+      // Forty requests per second: filled up to 20, in no column up to 70.
       const at = (value: number) => rows.find((row) => Number(row.slice(0, 7)) === value);
       expect(at(20)?.slice(-watched), `zoom ${zoom}`).toBe("█".repeat(watched));
       expect(at(70)?.slice(GUTTER).trim() ?? "").toBe("");

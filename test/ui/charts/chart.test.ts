@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { glyphsFor } from "../../../src/terminal/glyphs.ts";
-import { niceScale, plotLine } from "../../../src/ui/charts/chart.ts";
+import { labelEvery, niceScale, plotLine } from "../../../src/ui/charts/chart.ts";
 import { columnOf, markRow, timeLabels } from "../../../src/ui/charts/time-axis.ts";
 
 const { box } = glyphsFor(true);
@@ -15,7 +15,7 @@ describe("the scale of an axis", () => {
     expect(niceScale(value, rows)).toEqual({ min: 0, max, step });
   });
 
-  it("always holds the value, in round steps, without wasting more than two thirds of the height", () => {
+  it("covers the value with round labels, and wastes at most two thirds of the height", () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.01, max: 1e7, noNaN: true }),
@@ -24,8 +24,9 @@ describe("the scale of an axis", () => {
           const { max, step } = niceScale(value, rows);
           expect(max).toBeGreaterThanOrEqual(value * (1 - 1e-9));
           expect(max).toBeLessThanOrEqual(value * 2.6);
-          expect([1, 2, 2.5, 5, 10]).toContain(
-            Number((step / 10 ** Math.floor(Math.log10(step) + 1e-9)).toFixed(6)),
+          const label = step * labelEvery(rows);
+          expect([1, 2, 2.5, 4, 5, 10]).toContain(
+            Number((label / 10 ** Math.floor(Math.log10(label) + 1e-9)).toFixed(6)),
           );
         },
       ),
@@ -34,7 +35,7 @@ describe("the scale of an axis", () => {
 });
 
 describe("the scale of an axis with negative values", () => {
-  it("holds both ends and zero in round steps", () => {
+  it("covers both ends and zero in round steps", () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1e6, noNaN: true }),
@@ -55,11 +56,11 @@ describe("the scale of an axis with negative values", () => {
 describe("the line of a chart", () => {
   const scale = { min: 0, max: 400, step: 100 };
 
-  it("stands at the height of its values", () => {
+  it("has the height of its values", () => {
     expect(plotLine([0, 0, 400, 400], scale, 4, box)).toEqual([" ╭──", " │  ", " │  ", " │  ", "─╯  "]);
   });
 
-  it("leaves a gap where nothing is known, and draws a lone value", () => {
+  it("leaves a gap for unknown values, and draws a single value", () => {
     expect(plotLine([100, Number.NaN, 300, Number.NaN], scale, 4, box)).toEqual([
       "    ",
       "  ─ ",
@@ -69,7 +70,7 @@ describe("the line of a chart", () => {
     ]);
   });
 
-  it("has one column for each value, whatever they are", () => {
+  it("has one column per value, for any values", () => {
     const value = fc.option(fc.double({ min: 0, max: 400, noNaN: true }), { nil: Number.NaN });
     fc.assert(
       fc.property(
@@ -108,12 +109,12 @@ describe("the axis of time", () => {
     for (const label of labels) expect(label).toMatch(/^\d\d:\d\d:[0-5][05]$/);
   });
 
-  it("marks where a fault began and for how long it worked", () => {
+  it("marks the start and duration of a fault", () => {
     const [mark] = markRow([{ from: from + 10_000, to: from + 13_000 }], time, glyphsFor(false));
     expect(mark!.text.trimEnd()).toBe(`${" ".repeat(10)}!---`);
   });
 
-  it("marks a fault that began before the chart as a line from its edge", () => {
+  it("marks a fault that started before the chart as a line from its edge", () => {
     const [mark] = markRow([{ from: from - 10_000, to: from + 2_000 }], time, glyphsFor(false));
     expect(mark!.text.trimEnd()).toBe("---");
   });

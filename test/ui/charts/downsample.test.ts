@@ -10,7 +10,7 @@ const samples = fc.array(sample, { minLength: 1, maxLength: 300 });
 const columnCount = fc.integer({ min: 1, max: 120 });
 const known = (values: Iterable<number>) => [...values].filter((value) => !Number.isNaN(value));
 
-describe("downsampling by extremes", () => {
+describe("downsampling to minimum and maximum", () => {
   it("keeps the lowest and the highest sample of all", () => {
     fc.assert(
       fc.property(samples, columnCount, (values, columns) => {
@@ -22,7 +22,7 @@ describe("downsampling by extremes", () => {
     );
   });
 
-  it("keeps a spike of one sample, in its own column, wherever it is", () => {
+  it("keeps a spike of one sample in its column, at any position", () => {
     fc.assert(
       fc.property(samples, columnCount, fc.nat(), (values, columns, somewhere) => {
         const place = somewhere % values.length;
@@ -33,7 +33,7 @@ describe("downsampling by extremes", () => {
     );
   });
 
-  it("invents nothing: extremes are samples of their own column, unknown where it has none", () => {
+  it("returns only samples of the column, NaN for a column without any", () => {
     fc.assert(
       fc.property(samples, columnCount, (values, columns) => {
         const { min, max } = minMaxPerColumn(values, columns);

@@ -9,8 +9,8 @@ import { CALM, configOf } from "../../monitor/harness.ts";
 import { startSession } from "../harness.ts";
 import { viewOf } from "../panels/painting.ts";
 
-/** The same past, of which nothing is remembered, and how many values were read from it. */
-function afresh(view: View) {
+/** The same view with an empty cache, counting the values read from the history. */
+function uncached(view: View) {
   const { history } = view;
   const asked = { points: 0 };
   const counting: View["history"] = {
@@ -39,7 +39,7 @@ const columnsOf = (view: View, zoomMs: number) =>
   );
 
 describe("p99 over time", () => {
-  it("is the same whether it was remembered or asked anew, also back and forth", () => {
+  it("is the same from the cache and from the history, also after time jumps", () => {
     const harness = startSession();
     harness.run(70);
     harness.press("jfl");
@@ -49,28 +49,28 @@ describe("p99 over time", () => {
       for (const back of [0, 7_500, 30_000, 1_000]) {
         const view = viewOf(harness, 0, now - back);
         for (const zoomMs of ZOOMS.slice(0, 3))
-          expect(columnsOf(view, zoomMs)).toEqual(columnsOf(afresh(view).view, zoomMs));
+          expect(columnsOf(view, zoomMs)).toEqual(columnsOf(uncached(view).view, zoomMs));
       }
     }
   });
 
-  it("remembers nothing that may still change", () => {
+  it("caches no values that can still change", () => {
     const harness = startSession();
     harness.run(30);
     harness.press("jfl");
-    // Half seconds: every other time the newest columns end in a second that is not over yet.
+    // Half seconds: every second time the newest columns end in an open second.
     for (let times = 0; times < 60; times++) {
       harness.run(0.5);
       const view = harness.session.view();
-      expect(columnsOf(view, 60_000)).toEqual(columnsOf(afresh(view).view, 60_000));
+      expect(columnsOf(view, 60_000)).toEqual(columnsOf(uncached(view).view, 60_000));
     }
   });
 
-  it("asks for what is settled once", () => {
+  it("reads final values once", () => {
     const harness = startSession();
     harness.run(400);
     const [zoomMs] = [ZOOMS[1]];
-    const first = afresh(harness.session.view());
+    const first = uncached(harness.session.view());
     columnsOf(first.view, zoomMs);
     const whole = first.asked.points;
     expect(whole).toBeGreaterThanOrEqual(3 * 51);
@@ -80,7 +80,7 @@ describe("p99 over time", () => {
     expect(first.asked.points - whole).toBeLessThan(whole / 10);
   });
 
-  it("ends with the number that the table shows, and has nothing where nothing was requested", () => {
+  it("ends with the value in the table, and is unknown without requests", () => {
     const harness = startSession();
     harness.run(20);
     const view = harness.session.view();
@@ -89,7 +89,7 @@ describe("p99 over time", () => {
     expect(front![0]).toBeNaN();
   });
 
-  it("shows a spike of just now in a column that is still filling up, and keeps it there", () => {
+  it("shows a new spike in the incomplete column, and keeps it there", () => {
     const harness = startSession();
     harness.run(60);
     harness.monitor.dispatch({
@@ -102,19 +102,19 @@ describe("p99 over time", () => {
     const newest = (zoomMs: number) => columnsOf(harness.session.view(), zoomMs)[1]!.at(-1)!;
     harness.run(6);
     expect(newest(86_400_000)).toBeGreaterThan(3000);
-    // Long out of the window of the number in the table; the column of half an hour has not ended.
+    // No longer in the window of the value in the table; the column of half an hour has not ended.
     for (const seconds of [20, 0.5, 100, 300]) {
       harness.run(seconds);
       expect(harness.session.view().snapshot.entities[1]!.values.p99).toBeLessThan(1000);
       expect(newest(86_400_000)).toBeGreaterThan(3000);
     }
-    // And nothing of what was still to come where the screen goes back.
+    // And no later values on a paused screen.
     const [, back] = columnsOf(viewOf(harness, 0, harness.monitor.snapshot().startedAt + 50_000), 86_400_000);
     expect(back!.at(-1)).toBeLessThan(1000);
   });
 
   it.each([0, 10, 20, 30, 40, 50])(
-    "keeps a short spike in sight on a chart of a day, at second %i of a minute",
+    "shows a short spike on a chart of a day, at second %i of a minute",
     (second) => {
       const harness = startSession();
       harness.run(960 + second);
@@ -125,7 +125,7 @@ describe("p99 over time", () => {
         params: { latency: 3200 },
         ttlMs: 2000,
       });
-      // Then it lies in steps of ten seconds, and the half hour it falls into is over.
+      // Then it is in slots of ten seconds, and its half hour is complete.
       harness.run(3600);
       for (const zoomMs of [21_600_000, 86_400_000]) {
         const [, back] = columnsOf(harness.session.view(), zoomMs);
@@ -134,7 +134,7 @@ describe("p99 over time", () => {
     },
   );
 
-  it("keeps a spike of one window in sight on a chart of an hour", () => {
+  it("shows a spike of one window on a chart of an hour", () => {
     const harness = startSession();
     harness.run(60);
     harness.monitor.dispatch({
@@ -149,7 +149,7 @@ describe("p99 over time", () => {
     expect(Math.max(...back!.filter((value) => !Number.isNaN(value)))).toBeGreaterThan(3000);
   });
 
-  it("shows nothing of an entity that was removed and is watched again", () => {
+  it("shows no old data of an entity that was removed and added again", () => {
     const harness = startSession();
     harness.run(60);
     const zoomMs = ZOOMS[0];
@@ -163,7 +163,7 @@ describe("p99 over time", () => {
     harness.run(5);
     const view = harness.session.view();
     expect(view.snapshot.entities[1]!.name).toBe("back");
-    expect(columnsOf(view, zoomMs)).toEqual(columnsOf(afresh(view).view, zoomMs));
+    expect(columnsOf(view, zoomMs)).toEqual(columnsOf(uncached(view).view, zoomMs));
     expect(known(1)).toBeLessThan(15);
   });
 });

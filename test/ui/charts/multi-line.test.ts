@@ -15,7 +15,7 @@ const text = (lines: ChartLine[], columns: number, rows: number) =>
   drawLines(lines, columns, rows, box).map((row) => row.map((cell) => cell.text).join(""));
 
 describe("several lines in one chart", () => {
-  it("have their marks in turn, also where they run together", () => {
+  it("have alternating marks, also if they coincide", () => {
     const flat = Array<number>(12).fill(1);
     expect(text([line(flat, "a"), line(flat, "b"), line(Array<number>(12).fill(0), "c")], 12, 2)).toEqual([
       "            ",
@@ -24,7 +24,7 @@ describe("several lines in one chart", () => {
     ]);
   });
 
-  it("lie over each other by their layers, not by their order", () => {
+  it("cover each other by layer, not by order", () => {
     const roles = (first: number, second: number) =>
       drawLines(
         [
@@ -39,7 +39,7 @@ describe("several lines in one chart", () => {
     expect(roles(0, 1)).toBe("line2");
   });
 
-  it("have the colour of what they reach, where they lie and where they climb", () => {
+  it("have the colour of their height, where they are flat and where they climb", () => {
     const cells = drawLines([line([0, 0, 4, 4], "a")], 4, 4, box);
     expect(cells.map((row) => row.find((cell) => cell.text !== " ")!.role)).toEqual([
       "critical",
@@ -50,8 +50,8 @@ describe("several lines in one chart", () => {
     ]);
   });
 
-  it("never break a climbing line with a mark, and leave gaps where nothing is known", () => {
-    // Its place is the third column, where the line climbs; the nearest that lies still is the last.
+  it("never interrupt a climbing line with a mark, and leave gaps for unknown values", () => {
+    // Its position is the third column, where the line climbs; the nearest flat one is the last.
     expect(text([line([0, 2, 0, 2], "a")], 4, 2)).toEqual(
       ["╭╮╭a", "││││", "╯╰╯ "].map((row) => row.replace("││││", "│││ ")),
     );
@@ -60,14 +60,14 @@ describe("several lines in one chart", () => {
 });
 
 describe("labels at the ends of lines", () => {
-  it("stand each in a row of its own, near their lines, and never change places with others of one row", () => {
+  it("have separate rows near their lines, and keep their order within a row", () => {
     expect(spreadLabels([0, 3, 8], 9)).toEqual([0, 3, 8]);
     expect(spreadLabels([4.4, 4, 3.6], 9)).toEqual([4, 5, 6]);
     expect(spreadLabels([8, 8, 8], 9)).toEqual([6, 7, 8]);
     expect(spreadLabels([Number.NaN, 0], 4)).toEqual([3, 0]);
   });
 
-  it("fit whenever there are as many rows as labels", () => {
+  it("fit if there are as many rows as labels", () => {
     const wanted = fc.array(fc.double({ min: -5, max: 40 }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(wanted, fc.nat(20), (rows, more) => {

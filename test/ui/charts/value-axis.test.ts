@@ -6,8 +6,8 @@ const range = fc
   .tuple(fc.double({ min: 0, max: 1e5, noNaN: true }), fc.double({ min: 0, max: 1e7, noNaN: true }))
   .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
 
-describe("an axis of equal factors", () => {
-  it("puts every value inside, in order, and gives back what a row stands for", () => {
+describe("a logarithmic axis", () => {
+  it("places every value inside, in order, and returns the value of a row", () => {
     fc.assert(
       fc.property(range, fc.integer({ min: 2, max: 30 }), ([low, high], rows) => {
         const axis = logAxis(low, high, rows);
@@ -21,7 +21,7 @@ describe("an axis of equal factors", () => {
     );
   });
 
-  it("labels rows with round numbers that stand where such a value is drawn", () => {
+  it("labels rows with round numbers at the position of that value", () => {
     const axis = logAxis(34, 1240, 12);
     const labels = Array.from({ length: 13 }, (_, row) => [row, axis.labelAt(row)] as const);
     const said = labels.filter(([, label]) => label !== "");
@@ -32,11 +32,11 @@ describe("an axis of equal factors", () => {
       expect(Math.round(axis.position(Number(label.replace(",", ""))))).toBe(row);
   });
 
-  it("keeps its ground while the lowest value moves a little", () => {
+  it("keeps its start while the lowest value changes a little", () => {
     for (const low of [20, 28, 34, 49]) expect(logAxis(low, 1000, 12).labelAt(0)).toBe("20");
   });
 
-  it("leaves what is not known unknown, and lets nothing out at its ends", () => {
+  it("keeps unknown values unknown, and clamps values at its ends", () => {
     const axis = logAxis(10, 1000, 8);
     expect(axis.position(Number.NaN)).toBeNaN();
     expect([axis.position(0), axis.position(1e9)]).toEqual([0, 8]);

@@ -3,7 +3,7 @@ import { choiceParam, numberParam } from "../../../src/core/params.ts";
 import { defineFault } from "../../../src/faults/types.ts";
 import { choicesFor, commandFor, menuRefusal } from "../../../src/ui/keymap/menu-choices.ts";
 import type { AnyActionKind } from "../../../src/worlds/types.ts";
-import { entity, kindsWith } from "../hand-made.ts";
+import { entity, kindsWith } from "../fixtures.ts";
 
 const slow = defineFault<unknown>()({
   kind: "slow",
@@ -30,10 +30,13 @@ const ackMode: AnyActionKind = {
   label: ({ mode }: { mode: string }) => `acknowledge ${mode}`,
 };
 const kinds = kindsWith({ faults: [slow], actions: [ackMode] });
-const steps = (by: number, ttl = 0) => choicesFor(kinds, entity("q"), { steps: by, ttlSteps: ttl });
+const steps = (by: number, ttl = 0) => {
+  const own = { steps: by, ttlSteps: ttl };
+  return choicesFor(kinds, entity("q"), { s: own, a: own });
+};
 
 describe("the choices of the fault menu", () => {
-  it("are the faults that accept the kind, then the actions, with their letters and labels", () => {
+  it("are the faults that accept the kind, then the actions, with their keys and labels", () => {
     expect(choicesFor(kinds, entity("q"))).toMatchObject([
       { type: "fault", key: "s", label: "slow +200 ms", params: { delay: 200, share: 100 }, enabled: true },
       { type: "action", key: "a", label: "acknowledge late", params: { mode: "late" }, enabled: true },
@@ -50,7 +53,18 @@ describe("the choices of the fault menu", () => {
     expect(steps(1)[0]!.params.share).toBe(100);
   });
 
-  it("step the time to live of faults only", () => {
+  it("step each on its own", () => {
+    const [fault, action] = choicesFor(kinds, entity("q"), { a: { steps: 1, ttlSteps: 0 } });
+    expect([fault!.params.delay, action!.params.mode]).toEqual([200, "never"]);
+  });
+
+  it("offer the default duration of a kind among the usual ones", () => {
+    const brief = kindsWith({ faults: [{ ...slow, defaultTtlMs: 90_000 }] });
+    const ttl = (ttlSteps: number) => choicesFor(brief, entity("q"), { s: { steps: 0, ttlSteps } })[0]!.ttlMs;
+    expect([-1, 0, 1].map(ttl)).toEqual([60_000, 90_000, 120_000]);
+  });
+
+  it("step the duration of faults only", () => {
     expect(steps(0, 1).map(({ ttlMs }) => ttlMs)).toEqual([120_000, undefined]);
     expect(steps(0, -9)[0]!.ttlMs).toBe(15_000);
   });
@@ -72,7 +86,7 @@ describe("the choices of the fault menu", () => {
     });
   });
 
-  it("are listed with the reason where they cannot be chosen", () => {
+  it("are listed with the reason if they are not available", () => {
     const [refusing] = choicesFor(kinds, entity("q", { labels: { fast: "yes" } }));
     expect(refusing!.enabled).toContain("it is too fast");
     const [unbreakable, action] = choicesFor(kinds, entity("q", { breakable: "it is real" }));
@@ -81,17 +95,17 @@ describe("the choices of the fault menu", () => {
   });
 });
 
-describe("a menu without anything to choose", () => {
+describe("a menu without choices", () => {
   const refusal = (rest: Parameters<typeof entity>[1], faultsOnly = false) =>
     menuRefusal({ kinds: faultsOnly ? kindsWith({ faults: [slow] }) : kinds }, entity("q", rest));
 
   it("is refused with the reason", () => {
-    expect(refusal({ kind: "host" })).toContain("no fault or action exists for q, a host");
+    expect(refusal({ kind: "host" })).toContain("no faults or actions for q, a host");
     expect(refusal({ breakable: "it is real" }, true)).toBe("q cannot be broken: it is real");
     expect(refusal({ labels: { fast: "yes" } }, true)).toContain("it is too fast");
   });
 
-  it("opens as soon as one fault or action can be chosen", () => {
+  it("opens if one fault or action is available", () => {
     expect(refusal({ breakable: "it is real" })).toBeUndefined();
     expect(refusal({}, true)).toBeUndefined();
   });

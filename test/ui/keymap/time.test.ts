@@ -5,7 +5,7 @@ import type { View } from "../../../src/ui/view.ts";
 
 const TICK = 1_000;
 
-/** Ten minutes of a monitor with events at the given instants, shown live or at a moment. */
+/** Ten minutes of a monitor with events at the given instants, shown live or at an instant. */
 function viewAt(instants: readonly number[], moment: number | undefined): View {
   const live = {
     at: 600_000,
@@ -19,7 +19,7 @@ function viewAt(instants: readonly number[], moment: number | undefined): View {
   return { live, snapshot, at, ui: { moment } } as unknown as View;
 }
 
-/** Presses a key until it refuses, and returns the moments it went through. */
+/** Presses a key until it is refused, and returns the visited instants. */
 function walk(instants: readonly number[], key: string, from: number | undefined): number[] {
   const { run, when } = timeBindings.find(({ keys }) => keys.includes(key))!;
   const moments: number[] = [];
@@ -38,7 +38,7 @@ function walk(instants: readonly number[], key: string, from: number | undefined
 const instants = fc.array(fc.integer({ min: 0, max: 600_999 }), { maxLength: 60 });
 
 describe("jumps from event to event", () => {
-  it("meet every instant with an event exactly once, in both directions", () => {
+  it("visit every instant with an event exactly once, in both directions", () => {
     fc.assert(
       fc.property(instants, (some) => {
         const rising = [...new Set(some)].toSorted((a, b) => a - b);
@@ -48,7 +48,7 @@ describe("jumps from event to event", () => {
     );
   });
 
-  it("go to the nearest event from any moment", () => {
+  it("go to the nearest event from any instant", () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 0, max: 600_000 }), (some, moment) => {
         expect(walk(some, "}", moment)[0]).toBe(
@@ -63,7 +63,7 @@ describe("jumps from event to event", () => {
 });
 
 describe("steps", () => {
-  it("are one tick from the moment that is shown, between the start and the newest instant", () => {
+  it("are one tick from the shown instant, between the start and the newest instant", () => {
     expect(walk([], "[", 2_300)).toEqual([1_300, 300, 0]);
     expect(walk([], "]", 598_300)).toEqual([599_300, 600_000]);
     expect(walk([], "[", undefined)[0]).toBe(599_000);

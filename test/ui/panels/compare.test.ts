@@ -2,14 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { Measure } from "../../../src/core/measure.ts";
 import type { FaultCard } from "../../../src/monitor/types.ts";
 import { compare } from "../../../src/ui/panels/compare.ts";
-import { phasesOf } from "../../../src/ui/tables/fault-phases.ts";
+import { compareColumnsFor } from "../../../src/ui/tables/compare-columns.ts";
+import { phasesOf, valuesIn } from "../../../src/ui/tables/fault-phases.ts";
 import { worsening } from "../../../src/ui/tables/worsening.ts";
 import { startSession } from "../harness.ts";
 import { textsOf, titleOf, viewOf } from "./painting.ts";
 
 const SIZE = { width: 116, height: 8 };
 
-/** front calls back, which is slowed; aside knows neither. */
+/** front calls back, which is slowed; aside is unrelated. */
 const CONFIG = `
 window: 5s
 services:
@@ -41,7 +42,7 @@ const numbers = (row: string) =>
 describe("before, during and after a fault", () => {
   it("ranks the broken service and those it spread to before the others", () => {
     const rows = textsOf(compare, viewOf(slowed(), 0), SIZE);
-    expect(rows[0]).toMatch(/service +p99 ms +err% +req\/s +p99 x/);
+    expect(rows[0]).toMatch(/service +p99 ms +err% +req\/s +p99 x before/);
     const names = rows.slice(1).map((row) => row.slice(0, 8).trim());
     expect(names.slice(0, 2).sort()).toEqual(["front", "↯ back"]);
     expect(names[2]).toBe("aside");
@@ -66,7 +67,7 @@ describe("before, during and after a fault", () => {
     expect(titleOf(compare, viewOf(harness, 0))).toContain("after 20s");
   });
 
-  it("follows the cursor of the panel of faults, and falls back to its first", () => {
+  it("follows the cursor of the faults panel, and falls back to its first fault", () => {
     const harness = slowed();
     harness.monitor.dispatch({
       type: "inject",
@@ -87,14 +88,87 @@ describe("before, during and after a fault", () => {
     expect(titleOf(compare, under(9))).toContain("on aside");
   });
 
-  it("drops what matters least where room is scarce", () => {
+  it("drops the least important columns if space is short", () => {
     const view = viewOf(slowed(), 0);
     const headings = (width: number) =>
       textsOf(compare, view, { width, height: 5 })[0]!.trim().split(/ {2,}/);
-    expect(headings(116)).toEqual(["service", "p99 ms", "err%", "req/s", "p99 x"]);
-    expect(headings(76)).toEqual(["service", "p99 ms", "err%", "p99 x"]);
-    expect(headings(50)).toEqual(["service", "p99 ms", "p99 x"]);
-    expect(headings(30)).toEqual(["service", "p99 x"]);
+    expect(headings(116)).toEqual(["service", "p99 ms", "err%", "req/s", "p99 x before"]);
+    expect(headings(84)).toEqual(["service", "p99 ms", "err%", "p99 x before"]);
+    expect(headings(56)).toEqual(["service", "p99 ms", "p99 x before"]);
+    expect(headings(30)).toEqual(["service", "p99 x before"]);
+  });
+});
+
+describe("a fault on a queue", () => {
+  const QUEUE = `
+window: 5s
+worlds:
+  - world: task-queue
+    name: orders
+    options:
+      queues: [{ name: jobs }]
+      producers: [{ name: shop, to: jobs, rate: 20 }]
+      consumers: [{ name: worker, from: jobs, count: 3, processing_time: 80ms }]
+`;
+
+  it("averages gauges over a phase: their last value may be from after it", () => {
+    const harness = startSession({ config: QUEUE });
+    harness.run(20);
+    const from = harness.monitor.snapshot().at;
+    harness.monitor.dispatch({ type: "act", entity: "jobs", action: "publish", params: { messages: 200 } });
+    harness.run(60);
+    const { history, kinds, snapshot } = viewOf(harness, 0);
+    const kind = kinds.entities.get("queue")!;
+    const { depth } = snapshot.entities.find(({ name }) => name === "jobs")!.values;
+    expect(depth).toBeLessThan(10);
+    const mean = valuesIn(history, kind, "jobs", { from, to: snapshot.at })!;
+    const points = { from: from + 1000, to: snapshot.at, points: 60, windowMs: 1000 };
+    const seconds = history.series("jobs", "depth", points, "mean").filter((each) => !Number.isNaN(each));
+    expect(mean.depth).toBeCloseTo(seconds.reduce((sum, each) => sum + each, 0) / seconds.length, -1);
+    expect(mean.depth).toBeGreaterThan(10);
+    expect(valuesIn(history, kind, "jobs", { from: 0, to: 1000 })!.depth).toBeNaN();
+  });
+
+  it("lists the entities of other kinds that it spread to under a heading of their own", () => {
+    const harness = startSession({ config: QUEUE });
+    harness.run(20);
+    harness.press("fd");
+    harness.run(20);
+    const view = viewOf(harness, 0);
+    const [card] = view.snapshot.faults;
+    expect(card!.spreadTo).toContain("shop");
+    const rows = textsOf(compare, view, SIZE);
+    expect(rows[0]).toMatch(/^ {2}queue /);
+    expect(rows[1]).toMatch(/^↯ jobs /);
+    const heading = rows.findIndex((row) => row.startsWith("  producer "));
+    expect(heading).toBeGreaterThan(1);
+    expect(rows[heading + 1]).toMatch(/^ {2}shop /);
+    // Never a heading alone, and never more than there is room for.
+    for (let height = 1; height < 8; height++) {
+      const cut = textsOf(compare, view, { ...SIZE, height });
+      expect(cut.length).toBeLessThanOrEqual(height);
+      if (height > 1) expect(cut.at(-1)).not.toMatch(/^ {2}(producer|consumer|queue) /);
+    }
+  });
+
+  it("has no factor where the baseline is 0", () => {
+    const harness = startSession({ config: QUEUE });
+    harness.run(20);
+    const view = viewOf(harness, 0);
+    const kind = view.kinds.entities.get("queue")!;
+    const [entity] = view.snapshot.entities;
+    const headings = (before: number) => {
+      const compared = {
+        entity: entity!,
+        before: { depth: before },
+        during: { depth: 5 },
+        after: undefined,
+        score: 0,
+      };
+      return compareColumnsFor(kind, [compared], 110, 12, 24).cells.map(({ heading }) => heading);
+    };
+    expect(headings(2)).toContain("depth x before");
+    expect(headings(0).join()).not.toContain("x before");
   });
 });
 
@@ -102,7 +176,7 @@ describe("the phases of a fault", () => {
   const card = { injectedAt: 100_300, endedAt: 110_300 } as FaultCard;
   const at = 500_000;
 
-  it("keep clear of the seconds in which it began and ended, and of the time before the start", () => {
+  it("exclude the seconds in which it started and ended, and the time before the start", () => {
     expect(phasesOf(card, { at, startedAt: 0 }, 5000, at)).toEqual({
       before: { from: 40_000, to: 100_000 },
       during: { from: 100_300, to: 110_300 },
@@ -112,13 +186,13 @@ describe("the phases of a fault", () => {
     expect(phasesOf(card, { at, startedAt: 100_200 }, 5000, at).before).toBeUndefined();
   });
 
-  it("look back as far as the service's own window, and never beyond now", () => {
+  it("cover the entity's window before the fault, and end at now", () => {
     expect(phasesOf(card, { at, startedAt: 0 }, 90_000, at).before!.from).toBe(10_000);
     expect(phasesOf(card, { at: 113_000, startedAt: 0 }, 5000, at).after!.to).toBe(113_000);
     expect(phasesOf(card, { at: 110_500, startedAt: 0 }, 5000, at).after).toBeUndefined();
   });
 
-  it("keep clear of the coarser slots of what is long ago", () => {
+  it("exclude coarser slots for old faults", () => {
     expect(phasesOf(card, { at, startedAt: 0 }, 5000, 2 * 3_600_000).before!.to).toBe(100_000);
     expect(phasesOf(card, { at, startedAt: 0 }, 5000, 9 * 3_600_000)).toMatchObject({
       before: { to: 60_000 },
@@ -139,7 +213,7 @@ describe("worsening", () => {
     expect(worsening(measure("per_second", "none"), 40, 10)).toBeCloseTo(2);
   });
 
-  it("is 0 for what got better or is not known, and bounded for silence", () => {
+  it("is 0 for improvements and unknown values, and bounded for a drop to zero", () => {
     expect(worsening(measure("ms", "up"), 100, 10)).toBe(0);
     expect(worsening(measure("percent", "down"), 80, 99)).toBe(0);
     expect(worsening(measure("per_second", "none"), 40, 80)).toBe(0);

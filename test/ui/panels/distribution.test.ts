@@ -4,7 +4,7 @@ import { startSession } from "../harness.ts";
 import { textsOf, viewOf } from "./painting.ts";
 
 describe("the distribution", () => {
-  it("says where the percentiles lie, in short where they lie together and room is scarce", () => {
+  it("shows the percentiles of each class, in short form if space is short", () => {
     const harness = startSession({
       config:
         "services: [{ name: flat, base_latency: 100ms, deviation: 0, rate: 50, spikes: { factor: 1 } }]",

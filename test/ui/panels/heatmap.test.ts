@@ -11,7 +11,7 @@ import { rolesOf, textsOf, viewOf } from "./painting.ts";
 const SIZE = { width: 109, height: 14 };
 const GUTTER = 9;
 
-/** `back`, calm for 40 s, then slowed by 800 ms for 20 s. */
+/** `back`, healthy for 40 s, then slowed by 800 ms for 20 s. */
 function slowed() {
   const harness = startSession();
   harness.run(40);
@@ -21,7 +21,7 @@ function slowed() {
 }
 
 describe("the heatmap", () => {
-  it("lights what is fast before a fault and what is slow under it", () => {
+  it("shows fast values before a fault and slow values during it", () => {
     const rows = textsOf(heatmap, viewOf(slowed(), 0), SIZE).slice(0, -2);
     const low = rows.map((row) => Number(row.slice(0, 7).replaceAll(",", "")));
     const isLit = (from: number, to: number, slow: boolean) =>
@@ -32,7 +32,7 @@ describe("the heatmap", () => {
     expect([isLit(75, 100, false), isLit(75, 100, true)]).toEqual([false, true]);
   });
 
-  it("has round rising bounds on its left, beyond the limits in their colours", () => {
+  it("has round rising bounds on its left, in the colours of the limits they cross", () => {
     const view = viewOf(slowed(), 0);
     const rows = textsOf(heatmap, view, SIZE).slice(0, -2);
     const labels = rows.map((row) => row.slice(0, 8));
@@ -51,7 +51,7 @@ describe("the heatmap", () => {
     ).toBe("mark");
   });
 
-  it("ends with the marks of faults and round times", () => {
+  it("has fault marks and round times below", () => {
     const [marks, times] = textsOf(heatmap, viewOf(slowed(), 0), SIZE).slice(-2);
     expect(marks).toMatch(/^ +↯─+$/);
     expect(times).toMatch(/\d\d:\d\d:\d[05]/);
@@ -59,24 +59,24 @@ describe("the heatmap", () => {
 
   it("shades by the share of a column's requests", () => {
     const rows = textsOf(heatmap, viewOf(slowed(), 0), { ...SIZE, height: 5 }).slice(0, -1);
-    // Few rows are coarse classes: most requests of a column fall into one.
+    // With few rows classes are coarse: most requests of a column are in one.
     expect(rows.join("")).toContain("█");
     const fine = textsOf(heatmap, viewOf(slowed(), 0), { ...SIZE, height: 40 });
     expect(fine.join("")).toMatch(/[░▒]/);
   });
 
-  it("paints what it remembers as if it were read anew", () => {
+  it("paints the same from the cache as from the history", () => {
     const harness = startSession();
     for (let step = 0; step < 12; step++) {
       harness.run(step % 3 === 0 ? 0.5 : 7);
       if (step === 4) harness.press("jfl");
       const view = viewOf(harness, 0);
-      const anew = { ...view, memory: createChartMemory() };
-      expect(textsOf(heatmap, view, SIZE)).toEqual(textsOf(heatmap, anew, SIZE));
+      const uncached = { ...view, memory: createChartMemory() };
+      expect(textsOf(heatmap, view, SIZE)).toEqual(textsOf(heatmap, uncached, SIZE));
     }
   });
 
-  it("shows nothing of an entity that was removed and is watched again", () => {
+  it("shows no old data of an entity that was removed and added again", () => {
     const harness = startSession();
     harness.run(40);
     const signs = () =>
@@ -97,7 +97,7 @@ describe("the heatmap", () => {
 });
 
 describe("classes of values", () => {
-  it("hold all that they should, in round steps, no more of them than there is room for", () => {
+  it("cover the range in round steps, with at most the given number of classes", () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.001, max: 1e6, noNaN: true }),
@@ -118,7 +118,7 @@ describe("classes of values", () => {
     );
   });
 
-  it("do so in times and in sizes", () => {
+  it("do so for times and sizes", () => {
     fc.assert(
       fc.property(
         fc.constantFrom<Unit>("duration", "bytes"),

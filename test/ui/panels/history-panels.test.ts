@@ -29,7 +29,7 @@ const SIZES = [
   { width: 12, height: 3 },
 ];
 
-/** A fleet of which nothing is known yet, and one with a fault after a minute. */
+/** A fleet without data, and one with a fault after a minute. */
 function startBoth(unicode = true) {
   const silent = startSession({ unicode });
   const broken = startSession({ unicode });
@@ -54,7 +54,7 @@ describe.each(PANELS)("the panel %s", (_name, kind, options) => {
     expect(textsOf(kind, viewOf(broken, 0), { width: 1, height: 1 }, options).length).toBeLessThanOrEqual(1);
   });
 
-  it("has an ASCII twin of everything", () => {
+  it("has ASCII replacements for everything", () => {
     const { silent, broken } = startBoth(false);
     for (const harness of [silent, broken]) {
       const view = viewOf(harness, 1);
@@ -63,10 +63,10 @@ describe.each(PANELS)("the panel %s", (_name, kind, options) => {
     }
   });
 
-  it("shows of a past instant what it showed then, and nothing of what came later", () => {
+  it("shows a past instant as it was shown then, without later values", () => {
     const { broken } = startBoth();
     const at = broken.clock.now();
-    // The second that was open then may still get a few requests.
+    // The second that was open then can still get a few requests.
     broken.run(2);
     const size = { width: 100, height: 14 };
     const zooms = [0, 1, 3, 5];
@@ -79,7 +79,7 @@ describe.each(PANELS)("the panel %s", (_name, kind, options) => {
     expect(zooms.map((zoom) => textsOf(kind, viewOf(broken, zoom, at), size, options))).toEqual(then);
   });
 
-  it("does not show in a calm moment of the past what came after it", () => {
+  it("does not show a later fault at a healthy instant of the past", () => {
     const harness = startSession();
     harness.press("j");
     harness.run(60);
@@ -100,11 +100,11 @@ describe.each(PANELS)("the panel %s", (_name, kind, options) => {
     expect(shown()).toEqual(before);
   });
 
-  it("says in a sentence that there is nothing to show", () => {
+  it("shows a message if it is empty", () => {
     const { silent } = startBoth();
     const view = { ...viewOf(silent, 0), entities: [], sections: [], selected: undefined };
     expect(textsOf(kind, view, { width: 120, height: 5 }, options).join(" ")).toMatch(
-      /would be here|nothing is (watched|selected)|nothing matches/,
+      /shows (measures|changes)|no entities|nothing is selected|nothing matches/,
     );
   });
 });

@@ -2,10 +2,19 @@ import { describe, expect, it } from "vitest";
 import { service } from "../../../src/kinds/service.ts";
 import { labelSets } from "../../../src/ui/panels/label-sets.ts";
 import { urgencyOf } from "../../../src/ui/tables/label-urgency.ts";
+import type { View } from "../../../src/ui/view.ts";
 import { startSession } from "../harness.ts";
-import { rolesOf, textsOf, titleOf, viewOf, widestRow } from "./painting.ts";
+import { viewOf as fullViewOf, rolesOf, textsOf, titleOf, widestRow, withKind } from "./painting.ts";
 
 const SIZE = { width: 78, height: 12 };
+
+/** The tests below use only these columns, independent of further columns of a service. */
+const COLUMNS = ["request_rate", "error_rate", "p50", "p95", "p99", "availability", "cpu", "memory"];
+
+function viewOf(...of: Parameters<typeof fullViewOf>): View {
+  const columns = service.columns.filter(({ measure }) => COLUMNS.includes(measure));
+  return withKind(fullViewOf(...of), { ...service, columns });
+}
 
 const config = (rest: string) => `
 window: 5s
@@ -48,13 +57,13 @@ describe("requests by label", () => {
     expect(numbers("/vote")[1]).toBeGreaterThan(30);
   });
 
-  it("stand in the order of what asks for attention: over a limit, then the slowest, then as first seen", () => {
+  it("are sorted by urgency: over a limit, then the slowest, then as first seen", () => {
     const harness = started(ENDPOINTS);
-    // /export is over 1,000 ms and /vote over 10 % of errors; /cart is as quick as /vote, and stands first.
+    // /export is over 1,000 ms and /vote over 10 % of errors; /cart is as fast as /vote and was seen first.
     expect(firstWords(texts(harness))).toEqual(["endpoint", "/export", "/vote", "/pay", "/cart"]);
   });
 
-  it("do not change places while nothing happens", () => {
+  it("do not swap while nothing changes", () => {
     const harness = started("endpoints: [{ name: /a }, { name: /b }, { name: /c }], instances: 2");
     const orders = Array.from({ length: 30 }, () => {
       harness.run(1);
@@ -65,7 +74,7 @@ describe("requests by label", () => {
     expect(new Set(orders).size).toBe(1);
   });
 
-  it("take the colours of the limits they crossed; what rests on few requests is dim", () => {
+  it("have the colours of the limits they cross; values of few requests are dim", () => {
     const harness = started(ENDPOINTS);
     const view = viewOf(harness, 0);
     const roles = (endpoint: string) =>
@@ -74,12 +83,13 @@ describe("requests by label", () => {
     expect(roles("/vote")[2]).toBe("critical");
     expect(roles("/cart").slice(0, 4)).toEqual(["text", "text", "text", "text"]);
     const quiet = started("endpoints: [{ name: /a, share: 99 }, { name: /seldom }]");
-    const seldom = textsOf(labelSets, viewOf(quiet, 0), SIZE).find((row) => row.startsWith("/seldom"))!;
-    expect(seldom.trim()).toMatch(/ ~\d+ +100\.0$/);
-    expect(rolesOf(labelSets, viewOf(quiet, 0), SIZE, 2).at(-2)).toBe("dim");
+    const rows = textsOf(labelSets, viewOf(quiet, 0), SIZE);
+    const seldom = firstWords(rows).indexOf("/seldom");
+    expect(rows[seldom]).toMatch(/ ~\d+ +100\.0( |$)/);
+    expect(rolesOf(labelSets, viewOf(quiet, 0), SIZE, seldom)[5]).toBe("dim");
   });
 
-  it("leave out what all instances begin with where room is short, and the median before that", () => {
+  it("abbreviate the common prefix of instances if space is short, and drop the median before that", () => {
     const harness = startSession({
       config: `services: [{ name: payment-service, base_latency: 9ms, instances: 2,
         endpoints: [{ name: /charge }, { name: /refund }] }]`,
@@ -99,7 +109,7 @@ describe("requests by label", () => {
       "avail%",
     ]);
     expect(at(78)[1]).toMatch(/^\/charge {3}payment-service-1 /);
-    // One column of the screen less, and the labels give way; later the median, then availability and the rest.
+    // With one column less the labels shrink; then the median is dropped, then availability and the rest.
     expect(at(76)[1]).toMatch(/^\/charge {3}payment-service-1 /);
     expect(at(75)[1]).toMatch(/^\/charge {3}…1 /);
     expect(headings(64)).not.toContain("p50");
@@ -107,21 +117,21 @@ describe("requests by label", () => {
     expect(headings(28)).toEqual(["endpoint", "instance", "err%"]);
   });
 
-  it("say how many do not fit", () => {
+  it("show how many do not fit", () => {
     const rows = texts(started("instances: 12"), { width: 50, height: 6 });
     expect(rows).toHaveLength(6);
     expect(rows.at(-1)!.trim()).toBe("and 8 more");
     expect(texts(started("instances: 5"), { width: 50, height: 6 }).join()).not.toContain("more");
   });
 
-  it("show dashes where a set has had no request in the window", () => {
+  it("show dashes for a set without requests in the window", () => {
     const harness = started(ENDPOINTS);
     harness.monitor.dispatch({ type: "inject", entity: "shop", kind: "hang", params: {}, ttlMs: 60_000 });
     harness.run(20);
     for (const row of texts(harness).slice(1)) expect(row.trim()).toMatch(/^\/\w+( +–){6}$/);
   });
 
-  it("show of a past instant what they showed then", () => {
+  it("show a past instant as it was shown then", () => {
     const harness = started(ENDPOINTS, 30);
     const then = harness.clock.now();
     harness.run(2);
@@ -139,16 +149,16 @@ describe("requests by label", () => {
     expect(shown()).toEqual(before);
   });
 
-  it("say what would be there when there are none", () => {
+  it("show a message if there are none", () => {
     const harness = started(ENDPOINTS);
     harness.press("j");
-    expect(texts(harness).join(" ")).toBe("no labels: plain is recorded without any");
+    expect(texts(harness).join(" ")).toBe("no labels: plain reports none");
     expect(titleOf(labelSets, viewOf(harness, 0))).toBe("plain by label, last 5s");
-    const nobody = { ...viewOf(harness, 0), selected: undefined };
-    expect(textsOf(labelSets, nobody, SIZE).join(" ")).toContain("nothing is selected");
+    const unselected = { ...viewOf(harness, 0), selected: undefined };
+    expect(textsOf(labelSets, unselected, SIZE).join(" ")).toContain("nothing is selected");
   });
 
-  it("stay inside their size, and have an ASCII twin", () => {
+  it("stay inside their size, and have ASCII replacements", () => {
     const harness = started("endpoints: [{ name: /charge }, { name: /refund }], instances: 20", 5, false);
     for (const size of [SIZE, { width: 46, height: 14 }, { width: 20, height: 4 }, { width: 1, height: 1 }]) {
       const view = viewOf(harness, 0);
@@ -172,7 +182,7 @@ describe("urgency", () => {
       limits: { p99: { degraded: 500, critical: 1000 }, error_rate: { degraded: 0.05, critical: 0.1 } },
     });
 
-  it("puts what crossed a limit before what is only slower, and silence last", () => {
+  it("puts sets over a limit before slower ones, and sets without values last", () => {
     const rising = [
       set(0, 0, 0),
       set(0.5),
@@ -187,7 +197,7 @@ describe("urgency", () => {
     expect(new Set(rising).size).toBe(rising.length);
   });
 
-  it("is the same for what is nearly as slow", () => {
+  it("is equal for similar latencies", () => {
     expect(set(300)).toBe(set(450));
     expect(set(200)).toBeLessThan(set(300));
   });

@@ -22,12 +22,12 @@ function started(config = EIGHT) {
   const names = (most: number) => charted(harness.session.view(), most).map(({ name }) => name);
   return { ...harness, names };
 }
-/** Which letter stands before a name at the right edge. */
+/** The letter before a name at the right edge. */
 const letterOf = (rows: readonly string[], name: string) =>
   rows.map((row) => new RegExp(`(\\w) \\S ${name}`).exec(row)?.[1]).find((letter) => letter !== undefined);
 
-describe("the services of the chart of lines", () => {
-  it("are the selected one and the first of the config while all are well, and stay so", () => {
+describe("the entities of the line chart", () => {
+  it("are the selected one and the first of the config while all are healthy", () => {
     const { names, press, run } = started();
     expect(names(3)).toEqual(["svc-a", "svc-b", "svc-c"]);
     press("G");
@@ -36,7 +36,7 @@ describe("the services of the chart of lines", () => {
     expect(names(3)).toEqual(["svc-a", "svc-b", "svc-h"]);
   });
 
-  it("make room for those in bad health, in the order of the config", () => {
+  it("include those in bad health, in the order of the config", () => {
     const { names, monitor, run } = started();
     const broken = { type: "inject", kind: "latency", params: { latency: 3200 }, ttlMs: 60_000 } as const;
     monitor.dispatch({ ...broken, entity: "svc-g" });
@@ -46,7 +46,7 @@ describe("the services of the chart of lines", () => {
     expect(names(2)).toEqual(["svc-a", "svc-e"]);
   });
 
-  it("are only those that pass the filter, in the same order however the table is sorted", () => {
+  it("are only those that match the filter, in the same order for any sorting of the table", () => {
     const { names, press } = started();
     press("/svc-f<enter>");
     expect(names(3)).toEqual(["svc-f"]);
@@ -56,7 +56,7 @@ describe("the services of the chart of lines", () => {
 });
 
 describe("the panel lines", () => {
-  it("names each line by a letter that stands in the line and keeps it whatever is selected", () => {
+  it("marks each line with a letter that does not depend on the selection", () => {
     const harness = started();
     const rows = () => textsOf(lines, viewOf(harness, 0), SIZE);
     const before = letterOf(rows(), "svc-c");
@@ -66,7 +66,7 @@ describe("the panel lines", () => {
     for (const letter of "abcdef") expect(rows().join("\n")).toMatch(new RegExp(`─${letter}─`));
   });
 
-  it("has name and p99 of every line, none over another", () => {
+  it("shows name and p99 of every line without overlap", () => {
     const harness = started();
     const view = viewOf(harness, 0);
     const rows = textsOf(lines, view, SIZE);
@@ -77,7 +77,7 @@ describe("the panel lines", () => {
       ).toBe(true);
   });
 
-  it("draws what crossed a limit in its colour and the calm ones quietly, each in its own", () => {
+  it("draws lines over a limit in its colour and the others in their own subdued colours", () => {
     const harness = started();
     harness.monitor.dispatch({
       type: "inject",
@@ -105,7 +105,7 @@ describe("the panel lines", () => {
     expect(rows.at(-1)).toMatch(/\d\d:\d\d:\d[05]/);
   });
 
-  it("is a list with numbers where there is no room for a chart", () => {
+  it("is a list with numbers if a chart does not fit", () => {
     const harness = started();
     harness.press("G");
     const rows = textsOf(lines, viewOf(harness, 0), NARROW);
@@ -114,7 +114,7 @@ describe("the panel lines", () => {
     expect(rows.at(-1)).toMatch(/▸ ● svc-h +\d+ [ ▁▂▃▄▅▆▇█]+$/);
   });
 
-  it("says of how many services it shows how many", () => {
+  it("shows how many of the entities are charted", () => {
     expect(titleOf(lines, viewOf(started(), 1))).toBe(
       "p99 (ms) of 6 of 8 services, worst of each step, last 5m",
     );

@@ -33,7 +33,7 @@ function viewWith(list: readonly Alert[]): View {
 }
 
 describe("the ticker", () => {
-  it("shows what fires before all else, the most severe and then the newest first", () => {
+  it("shows firing alerts first, by severity and then newest first", () => {
     const view = viewWith([
       alert(9),
       alert(8, { state: "pending", severity: "page" }),
@@ -44,8 +44,38 @@ describe("the ticker", () => {
     ]);
     const order = textsOf(ticker, view, SIZE).map((row) => /RULE_(\d)/.exec(row)![1]);
     expect(order.join("")).toBe("756984");
-    // Where there is one row for alerts, a page is not hidden by a newer warning.
+    // With one row for alerts, a newer warning does not hide a page.
     expect(textsOf(ticker, view, { width: 76, height: 1 })[0]).toContain("RULE_7");
+  });
+});
+
+describe("the list of alerts", () => {
+  const list = [
+    alert(9),
+    alert(8, { state: "pending", severity: "page" }),
+    alert(7, { severity: "page" }),
+    alert(6, { severity: "critical" }),
+    alert(4, { state: "resolved", severity: "page", resolvedAt: 9000 }),
+  ];
+
+  it("has the most urgent first, and moves over them in that order", () => {
+    const view = viewWith(list);
+    expect(alerts.items!(view, instanceOf(alerts)).join("")).toBe("76984");
+    const order = textsOf(alerts, view, SIZE).flatMap((row) => /RULE_(\d)/.exec(row)?.[1] ?? []);
+    expect(order.join("")).toBe("76984");
+  });
+
+  it("shows rules as long as there is room, and entities in one column", () => {
+    const long = "DEAD_LETTERS_ON_ORDERS";
+    const view = viewWith([alert(1, { rule: long }), alert(2)]);
+    const rows = (width: number) => textsOf(alerts, view, { width, height: 4 });
+    expect(rows(76)[0]).toContain(` ${long} front`);
+    expect(rows(76)[2]!.indexOf("front")).toBe(rows(76)[0]!.indexOf("front"));
+    expect(rows(45)[0]).not.toContain(long);
+    expect(rows(45)[0]!.indexOf("front")).toBe(rows(45)[2]!.indexOf("front"));
+    expect(new Set([...rows(76), ...rows(45)].flatMap((row, nth) => (nth % 2 ? [] : row.length))).size).toBe(
+      2,
+    );
   });
 });
 
@@ -61,7 +91,7 @@ describe("the cursor of a list", () => {
     ui: { ...view.ui, focus: "alerts", cursors: { alerts: key } },
   });
 
-  it("stays on its alert when a new one comes in above it", () => {
+  it("stays on its alert when a new one appears above it", () => {
     const before = withCursor(viewWith([alert(3), alert(2), alert(1)]), "2");
     const after = withCursor(viewWith([alert(4), alert(3), alert(2), alert(1)]), "2");
     for (const view of [before, after]) {
@@ -70,7 +100,7 @@ describe("the cursor of a list", () => {
     }
   });
 
-  it("goes to the first where its item is gone", () => {
+  it("moves to the first item if its item was removed", () => {
     expect(marked(withCursor(viewWith([alert(3), alert(1)]), "2"))).toContain("RULE_3");
     const view = withCursor(viewWith([]), "2");
     expect(cursorIndex(view, { id: "alerts" }, ["a", "2"])).toBe(1);
@@ -78,7 +108,7 @@ describe("the cursor of a list", () => {
     expect(cursorIndex(view, { id: "other" }, ["a", "2"])).toBe(0);
   });
 
-  it("moves over the alerts of one entity where the panel is limited to it", () => {
+  it("moves over the alerts of one entity if the panel has that scope", () => {
     const view = viewWith([alert(3, { entity: "back" }), alert(2), alert(1)]);
     const items = (scope: string) => alerts.items!(view, instanceOf(alerts, { scope }));
     expect(items("selected")).toEqual(["2", "1"]);
@@ -87,7 +117,7 @@ describe("the cursor of a list", () => {
 });
 
 describe("fault cards", () => {
-  it("show the measure of the fault before it and at its worst, in its unit", () => {
+  it("show the baseline and worst value of the fault's measure, in its unit", () => {
     const harness = startSession();
     harness.run(30);
     harness.press("jfl");
@@ -109,12 +139,30 @@ describe("fault cards", () => {
 });
 
 describe("the list of failures", () => {
-  it("does not claim more than is kept", () => {
+  it("shows a message if it is empty", () => {
     const view = viewWith([]);
-    expect(textsOf(failures, withSelected(view, { failures: [] }), SIZE)).toEqual([
-      "no failures recorded in what is kept",
-    ]);
+    expect(textsOf(failures, withSelected(view, { failures: [] }), SIZE)).toEqual(["no failures recorded"]);
     const some = withSelected(view, { failures: [{ at: 0, reason: "connection refused" }] });
     expect(textsOf(failures, some, SIZE)[0]).toMatch(/connection refused$/);
+  });
+
+  it("wraps long reasons if there are rows to spare, newest first", () => {
+    const long = "connect ECONNREFUSED 10.0.0.1:8080 while calling the payment service";
+    const view = withSelected(viewWith([]), {
+      failures: [
+        { at: 2000, reason: long },
+        { at: 1000, reason: long },
+      ],
+    });
+    const rows = (height: number) => textsOf(failures, view, { width: 60, height });
+    expect(rows(2)).toHaveLength(2);
+    expect(rows(2)[0]).toContain(long);
+    expect(rows(3)[0]!.length).toBeLessThanOrEqual(60);
+    expect(rows(3)[1]).toMatch(/^ {9}\S/);
+    expect(rows(3)[2]).toContain(long);
+    expect(rows(9)).toHaveLength(4);
+    expect((rows(9)[0] + rows(9)[1]!.trimStart().padStart(1)).replace(/\s/g, "")).toContain(
+      long.replace(/\s/g, ""),
+    );
   });
 });

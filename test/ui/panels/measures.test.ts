@@ -10,7 +10,7 @@ import { startSession } from "../harness.ts";
 import { instanceOf, textsOf, viewOf } from "./painting.ts";
 
 const NOW = 600_000;
-/** A history of one gauge that is set by a function of time, every `everyMs`; NaN is not set. */
+/** A history of one gauge, set every `everyMs` by a function of time; NaN values are skipped. */
 function reported(valueAt: (at: number) => number, everyMs = 1000): History {
   return {
     ...startSession().monitor.history,
@@ -34,7 +34,7 @@ const columnsOf = (history: History, zoomMs: number, columns = 50) =>
 const known = (values: Float64Array) => [...values].filter((value) => !Number.isNaN(value));
 
 describe("a gauge in columns", () => {
-  it("has the mean as its line and the extremes around it", () => {
+  it("has the mean as its line and a band from minimum to maximum", () => {
     const { line, min, max, whole } = columnsOf(
       reported((at) => (at % 2000 === 0 ? 60 : 20)),
       300_000,
@@ -48,8 +48,8 @@ describe("a gauge in columns", () => {
     expect(whole.mean).toBeLessThan(50);
   });
 
-  it("keeps the shape of a hump that is narrower than a column", () => {
-    // A column is 12 s; the hump lasts 4 s, and a mean over its column would hardly show it.
+  it("keeps a peak that is narrower than a column", () => {
+    // A column is 12 s and the peak 4 s; a mean over the column would hardly show it.
     const { line } = columnsOf(
       reported((at) => (at > 300_000 && at <= 304_000 ? 90 : 10)),
       600_000,
@@ -57,7 +57,7 @@ describe("a gauge in columns", () => {
     expect(Math.max(...known(line))).toBeGreaterThan(60);
   });
 
-  it("holds a level that is set seldom, but not for ever", () => {
+  it("keeps a rarely set level, but not forever", () => {
     const seldom = columnsOf(
       reported(() => 30, 10_000),
       60_000,
@@ -71,7 +71,7 @@ describe("a gauge in columns", () => {
     expect(known(ended.line).length).toBeLessThan(35);
   });
 
-  it("reads nothing that was set later", () => {
+  it("reads no later values", () => {
     const asked: number[] = [];
     const history = reported(() => 1);
     const spy: History = {
@@ -93,7 +93,7 @@ describe("the panel of measures", () => {
     harness.run(40);
     return harness;
   };
-  /** The view as if the selected entity were of a kind with these gauges beside those of a service. */
+  /** The view with additional gauges for the kind of the selected entity. */
   const withGauges = (view: View, more: Record<string, readonly [number, Unit]>): View => {
     const service = view.kinds.entities.get("service")!;
     const gauges = Object.entries(more);
@@ -125,7 +125,7 @@ describe("the panel of measures", () => {
     };
   };
 
-  it("shows cpu and memory as charts, each with its newest value, mean, least and most", () => {
+  it("shows cpu and memory as charts, each with newest value, mean, minimum and maximum", () => {
     const rows = textsOf(measures, viewOf(started(), 0), SIZE);
     const heads = rows.filter((row) => /mean \d+% {2}min \d+% {2}max \d+%/.test(row));
     expect(heads.map((row) => row.split(" ")[0])).toEqual(["cpu", "memory"]);
@@ -134,7 +134,7 @@ describe("the panel of measures", () => {
     expect(rows.filter((row) => /\d\d:\d\d:\d\d/.test(row))).toHaveLength(1);
   });
 
-  it("shows what is beyond its room as rows, then as a count", () => {
+  it("shows measures that do not fit as rows, then as a count", () => {
     const view = withGauges(viewOf(started(), 0), {
       load: [1.5, "none"],
       open_files: [700, "count"],
@@ -143,7 +143,7 @@ describe("the panel of measures", () => {
     const tall = textsOf(measures, view, SIZE);
     expect(tall.find((row) => row.startsWith("load"))).toMatch(/1\.50/);
     expect(tall.at(-1)).toMatch(/^queue +12\.0/);
-    // The numbers of rows stand below each other.
+    // The numbers of rows are aligned.
     expect(new Set(tall.slice(-3).map((row) => /\d(?= |$)/.exec(row)!.index)).size).toBe(1);
     const short = textsOf(measures, view, { width: 56, height: 3 });
     expect(short.map((row) => row.split(" ")[0])).toEqual(["cpu", "memory", "and"]);
@@ -168,7 +168,7 @@ services:
     harness.run(20);
     const rows = textsOf(measures, viewOf(harness, 0), SIZE);
     expect(rows.slice(-2).map((row) => row.split(" ")[0])).toEqual(["retries/s", "timeouts/s"]);
-    // Twenty requests a second time out, are tried again and time out again; half a minute ago none did.
+    // Twenty requests per second time out, are retried and time out again; half a minute ago none did.
     expect(rows.at(-1)).toMatch(/^timeouts\/s +(3[5-9]|4\d)\.\d +▁+.*[▇█]+ 0\.0 to \d\d\.\d\s*$/);
     const short = textsOf(measures, viewOf(harness, 0), { width: 76, height: 2 });
     expect(short.map((row) => row.split(" ")[0])).toEqual(["cpu", "memory"]);
@@ -190,7 +190,7 @@ services:
     expect(roles(50)).not.toContain("critical");
   });
 
-  it("labels its axis with round numbers only, none above what can be", () => {
+  it("labels its axis with round numbers only, none above the maximum", () => {
     const view = { ...viewOf(started(), 0), history: reported(() => 97) };
     for (let height = 14; height < 24; height++) {
       const rows = textsOf(measures, view, { width: 56, height });
@@ -203,7 +203,7 @@ services:
     }
   });
 
-  it("has an axis for what was always zero, negative, or not reported in this time", () => {
+  it("has an axis for zero, negative and missing values", () => {
     for (const value of [0, -40, Number.NaN]) {
       const history = reported(() => value);
       const view = withGauges({ ...viewOf(started(), 0), history }, { growth: [value || 0, "none"] });
@@ -215,7 +215,7 @@ services:
     }
   });
 
-  it("says so of an entity that reports none", () => {
+  it("shows a message for an entity without gauges and counters", () => {
     const { selected, ...rest } = viewOf(started(), 0);
     const values = { ...selected!.values, cpu: Number.NaN, memory: Number.NaN };
     const counters = { retries: Number.NaN, timeouts: Number.NaN, restarts: Number.NaN };

@@ -1,3 +1,4 @@
+import type { EntityKind } from "../../../src/core/entity.ts";
 import type { PanelKind, PanelOptions } from "../../../src/ui/panels/types.ts";
 import { sectionsOf } from "../../../src/ui/sections.ts";
 import { lineWidth } from "../../../src/ui/text/line.ts";
@@ -6,7 +7,7 @@ import { type startSession, textOf } from "../harness.ts";
 
 type Session = Pick<ReturnType<typeof startSession>, "session" | "monitor">;
 
-/** What the session shows, with another zoom; with an instant, as it stood then. */
+/** The view of the session with another zoom, live or at an instant. */
 export function viewOf({ session, monitor }: Session, zoomIndex: number, at?: number): View {
   const view = session.view();
   const ui = { ...view.ui, zoomIndex };
@@ -16,7 +17,7 @@ export function viewOf({ session, monitor }: Session, zoomIndex: number, at?: nu
   return withEntities({ ...view, ui, live, snapshot }, snapshot.entities);
 }
 
-/** The view with other entities, all of them shown. */
+/** The view with other entities, all visible. */
 export function withEntities(view: View, entities: View["entities"]): View {
   const order = { filter: "", sort: "config", reversed: false };
   return {
@@ -28,12 +29,18 @@ export function withEntities(view: View, entities: View["entities"]): View {
   };
 }
 
-/** The view with something else about the selected entity. */
+/** The view with changes to the selected entity. */
 export function withSelected(view: View, change: Partial<NonNullable<View["selected"]>>): View {
   return { ...view, selected: { ...view.selected!, ...change } };
 }
 
-/** A panel of a kind as it stands in a view, under the name of its kind. */
+/** The view with another description of one entity kind. */
+export function withKind(view: View, kind: EntityKind): View {
+  const entities = new Map(view.kinds.entities).set(kind.kind, kind);
+  return { ...view, kinds: { ...view.kinds, entities } };
+}
+
+/** An instance of a panel kind, with the name of the kind as id. */
 export function instanceOf({ kind }: PanelKind, options: PanelOptions = {}) {
   return { id: kind, kind, options };
 }
@@ -47,7 +54,7 @@ export function titleOf(kind: PanelKind, view: View, options?: PanelOptions): st
   return kind.title(view, instanceOf(kind, options));
 }
 
-/** The roles that something visible has in a row, left to right. */
+/** The roles of the visible text in a row, left to right. */
 export function rolesOf(kind: PanelKind, view: View, size: Size, row: number): string[] {
   return kind
     .paint(view, size, instanceOf(kind))
@@ -55,7 +62,7 @@ export function rolesOf(kind: PanelKind, view: View, size: Size, row: number): s
     .map(({ role }) => role);
 }
 
-/** The most columns that a row takes. */
+/** The width of the widest row. */
 export function widestRow(kind: PanelKind, view: View, size: Size, options?: PanelOptions): number {
   return Math.max(0, ...kind.paint(view, size, instanceOf(kind, options)).map(({ line }) => lineWidth(line)));
 }

@@ -6,7 +6,7 @@ import { instanceOf, textsOf, viewOf } from "./painting.ts";
 const SIZE = { width: 108, height: 6 };
 
 describe("the timeline of health", () => {
-  it("shows a row a service: not watched, healthy, broken, healthy again; and round times", () => {
+  it("shows a row per service: not monitored, healthy, broken, healthy again; and round times", () => {
     const harness = startSession();
     harness.run(30);
     harness.press("jfl");
@@ -20,18 +20,18 @@ describe("the timeline of health", () => {
     expect(rows[2]).toMatch(/ \d\d:\d\d /);
   });
 
-  it("lets the worst win in a step, however short it was", () => {
+  it("shows the worst health of a step, however short", () => {
     const harness = startSession();
     harness.run(30);
     harness.press("jfl");
     harness.run(12);
     harness.press("x");
     harness.run(60);
-    // A step of a quarter of an hour: twenty seconds of trouble are in one sign.
+    // A step is a quarter of an hour: twenty seconds of bad health are in one symbol.
     expect(textsOf(statusTimeline, viewOf(harness, 5), SIZE)[1]).toMatch(/^▸ back {2}○+▲$/);
   });
 
-  it("is quiet about silence before the start, and not about silence later", () => {
+  it("is dim for unknown health before the start, but not later", () => {
     const harness = startSession({ config: "services: [{ name: here, source: host }]" });
     harness.run(60);
     const [row] = statusTimeline.paint(viewOf(harness, 1), SIZE, instanceOf(statusTimeline));

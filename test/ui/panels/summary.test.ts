@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { service } from "../../../src/kinds/service.ts";
 import { self } from "../../../src/ui/panels/self.ts";
 import { summary } from "../../../src/ui/panels/summary.ts";
 import { startSession } from "../harness.ts";
-import { textsOf, viewOf } from "./painting.ts";
+import { textsOf, viewOf, withKind } from "./painting.ts";
 
 const CONFIG = (thresholds: string) =>
   `services: [{ name: back, base_latency: 40ms, rate: 50, error_rate: 0, thresholds: { ${thresholds} } }]`;
@@ -21,8 +22,13 @@ const labelsOf = (rows: readonly string[]) =>
     ].map(([, label]) => label!),
   );
 
+/** The measures that are counted below, independent of further measures of a service. */
+const MEASURES =
+  "availability error_rate p99 request_rate p50 cpu memory p95 requests within errors max_latency mean_latency " +
+  "p99.9 p90 retries timeouts restarts";
+
 describe("the numbers of a service", () => {
-  it("have p90 and p99.9 beside the others, in order, weak where they rest on few requests", () => {
+  it("include p90 and p99.9 in order, weak for few requests", () => {
     const harness = started();
     const { values: current } = harness.session.view().selected!;
     const rows = textsOf(summary, viewOf(harness, 0), { width: 30, height: 30 });
@@ -40,7 +46,7 @@ describe("the numbers of a service", () => {
     expect(numbers.at(-1)).toBe(Math.round(current["p99.9"]!));
   });
 
-  it("have the share of the requests that kept within the service's own limit", () => {
+  it("include the share of requests within the limit of the service", () => {
     const harness = started();
     const row = (view = viewOf(harness, 0)) =>
       textsOf(summary, view, { width: 30, height: 30 }).find((text) => text.startsWith("within"));
@@ -54,7 +60,7 @@ describe("the numbers of a service", () => {
     expect(row(viewOf(slow, 0))).toMatch(/^within 1\.5 s/);
   });
 
-  it("have what was counted, as a rate", () => {
+  it("include counters as rates", () => {
     const harness = startSession({
       config: `window: 5s
 services:
@@ -65,25 +71,30 @@ services:
     const rows = textsOf(summary, viewOf(harness, 0), { width: 30, height: 40 });
     const rate = (name: string) =>
       Number(new RegExp(`${name} +([\\d.]+) /s`).exec(rows.find((row) => row.startsWith(name))!)![1]);
-    // Every request times out twice and is tried again once.
+    // Every request times out twice and is retried once.
     expect(rate("retries")).toBeGreaterThan(15);
     expect(rate("timeouts") / rate("retries")).toBeCloseTo(2, 1);
   });
 
-  it("are dashes of a service without requests", () => {
+  it("are dashes for a service without requests", () => {
     const rows = textsOf(summary, viewOf(started(0), 0), { width: 30, height: 30 });
     for (const name of ["p90", "p99.9", "within 500 ms"])
       expect(rows.find((row) => row.startsWith(name))).toMatch(/–/);
   });
 
-  it("leave out what matters least where they do not fit, and the blank before any", () => {
-    const view = viewOf(started(), 0);
+  it("drop the least important ones if they do not fit, and the blank row before any", () => {
+    const measures = service.measures.filter(({ id }) => MEASURES.split(" ").includes(id));
+    const view = withKind(viewOf(started(), 0), { ...service, measures });
     const all = labelsOf(textsOf(summary, view, { width: 76, height: 12 }));
     expect(all).toHaveLength(15);
-    // Without what was counted, which matters least, the columns are others.
-    expect(labelsOf(textsOf(summary, view, { width: 76, height: 6 })).toSorted()).toEqual(all.toSorted());
-    const few = labelsOf(textsOf(summary, view, { width: 40, height: 8 }));
-    expect(few).toHaveLength(7);
+    // Two counters and p90 are the least important.
+    const most = textsOf(summary, view, { width: 76, height: 6 });
+    expect(labelsOf(most).toSorted()).toEqual(all.filter((label) => label !== "p90").toSorted());
+    expect(most.at(-1)).toMatch(/ and 3 more$/);
+    const narrow = textsOf(summary, view, { width: 40, height: 8 });
+    const few = labelsOf(narrow);
+    expect(few).toHaveLength(6);
+    expect(narrow.at(-1)).toBe("and 11 more");
     for (const label of ["p99", "error rate", "availability", "p50"]) expect(few).toContain(label);
   });
 });
@@ -94,14 +105,14 @@ describe("the state of the monitor itself", () => {
     return { ...view, snapshot: { ...view.snapshot, self: { ...view.snapshot.self, ...change } } };
   };
 
-  it("says what kind of observation is rejected", () => {
+  it("explains which observations are rejected", () => {
     const rows = textsOf(self, withSelf({ rejected: 3 }), { width: 116, height: 40 });
     expect(rows.find((row) => row.startsWith("observations rejected"))).toMatch(
-      / 3 not a number, outside the range of their metric, or from a clock that ran back$/,
+      / 3 not a number, outside the range of their metric, or with an invalid time$/,
     );
   });
 
-  it("counts the label sets that it keeps, the observations without room for theirs, and which for example", () => {
+  it("counts label sets and observations whose labels were dropped, with examples", () => {
     const view = withSelf({
       labelSets: 42,
       labelSetsDropped: 1234,
@@ -111,11 +122,11 @@ describe("the state of the monitor itself", () => {
     expect(rows.find((row) => row.startsWith("label sets"))).toContain(" 42 ");
     const place = rows.findIndex((row) => row.startsWith("labels dropped"));
     expect(`${rows[place]} ${rows[place + 1]!.trim()}`).toMatch(
-      / 1,234 observations; no room for their labels, such as shop\{endpoint="\/a"\}, shop\{endpoint="\/b"\}$/,
+      / 1,234 observations; label set limit reached, such as shop\{endpoint="\/a"\}, shop\{endpoint="\/b"\}$/,
     );
   });
 
-  it("shows all of it at 80x24", () => {
+  it("is complete at 80x24", () => {
     const rows = textsOf(self, withSelf({}), { width: 76, height: 20 });
     expect(rows.at(-1)).toMatch(/^terminal/);
   });

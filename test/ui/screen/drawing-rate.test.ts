@@ -4,7 +4,7 @@ import { DrawingRate } from "../../../src/ui/screen/drawing-rate.ts";
 const drawn = (updates: number, bytes: number) => ({ updates, bytes, lastBytes: 100, heldBack: 2 });
 
 describe("the rate of drawing", () => {
-  it("is unknown until there is something to compare", () => {
+  it("is unknown until there are two samples", () => {
     const rate = new DrawingRate();
     expect(rate.current).toBeUndefined();
     rate.note(1_000, drawn(1, 500));

@@ -17,7 +17,7 @@ function paused(width: number, height = 24, unicode = true) {
 }
 
 describe("the first row of a paused screen", () => {
-  it("is one bar over the whole width, at every width", () => {
+  it("is a bar over the full width, at every width", () => {
     const { session, header } = paused(120);
     for (let width = 40; width <= 160; width++) {
       session.resize({ width, height: 24 });
@@ -28,7 +28,7 @@ describe("the first row of a paused screen", () => {
     }
   });
 
-  it("shows health, delay, time and the way back, as far as there is room", () => {
+  it("shows health, delay, time and the key to return, as far as they fit", () => {
     expect(textOf(paused(120).header()).trim()).toMatch(
       /^FAULTLINE {3}▲ DEGRADED {3}2 degraded {3}↯ 1 fault +P A U S E D {3}42 s behind live · \d\d:\d\d:28 · Space or End: live$/,
     );
@@ -50,13 +50,13 @@ describe("the first row of a paused screen", () => {
     for (const theme of themes) expect(createPalette(theme, "none")("paused", false)).toContain("7");
   });
 
-  it("goes when the screen is live again", () => {
+  it("disappears when the screen is live again", () => {
     const harness = paused(120);
     harness.press("<space>");
     expect(textOf(harness.header())).not.toContain("P A U S E D");
   });
 
-  it("is in words where nothing else fits", () => {
+  it("is plain text if nothing else fits", () => {
     const { screen } = paused(38, 6);
     expect(screen().join(" ")).toContain("PAUSED 42 s behind live: DEGRADED");
   });

@@ -25,7 +25,7 @@ const box = fc.oneof(
 );
 
 /** Any layout that a config could describe. */
-const board: fc.Arbitrary<RowSpec[]> = fc.array(
+const anyLayout: fc.Arbitrary<RowSpec[]> = fc.array(
   fc.oneof(
     fc
       .tuple(height, fc.array(box, { minLength: 1, maxLength: 4 }))
@@ -41,10 +41,10 @@ const heights = (...rows: RowSpec[]) => heightsOf(solve(rows, space));
 const any = panel("any");
 
 describe("the division of a space", () => {
-  it("fills it exactly, whatever a layout asks for", () => {
+  it("fills it exactly, for any layout", () => {
     fc.assert(
       fc.property(
-        board,
+        anyLayout,
         fc.integer({ min: 1, max: 300 }),
         fc.integer({ min: 1, max: 100 }),
         natural,
@@ -70,14 +70,14 @@ describe("the division of a space", () => {
     expect(heights(row(table, any), row("rest", any))).toEqual([8, 22]);
   });
 
-  it("limits a table to its share, but not below its least height", () => {
+  it("limits a table to its share, but not below its minimum height", () => {
     const many = { ...space, entityCount: 500 };
     const table = (least: number) => row({ entities: "one-heading", share: 0.2, atLeast: least }, any);
     expect(heightsOf(solve([table(2), row("rest", any)], many))).toEqual([6, 24]);
     expect(heightsOf(solve([table(9), row("rest", any)], many))).toEqual([9, 21]);
   });
 
-  it("takes from a row what must be left for others, down to its least height", () => {
+  it("shrinks a row to leave space for others, down to its minimum height", () => {
     const ticker = (leaves: number | "entities", atLeast: number) =>
       heights(row("rest", any), bare({ rows: 4, atLeast, leaves }, any));
     expect(ticker(20, 2)).toEqual([26, 4]);
@@ -87,12 +87,12 @@ describe("the division of a space", () => {
     expect(ticker("entities", 0)).toEqual([26, 4]);
   });
 
-  it("leaves rows out on bodies that are too low for them", () => {
+  it("omits rows on bodies that are too low for them", () => {
     const extra = { ...row({ rows: 5 }, any), minBody: 31 };
     expect(heights(row("rest", any), extra)).toEqual([30]);
   });
 
-  it("shares columns, up to a limit, and gives the last box what is left", () => {
+  it("shares columns, up to a limit, and gives the last box the rest", () => {
     const widths = (width: number) =>
       solve([row("rest", part(0.7, panel("a"), 80), panel("b"))], { ...space, width })[0]!.map(
         (each) => each.width,

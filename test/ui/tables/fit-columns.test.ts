@@ -8,7 +8,7 @@ const columns = fc.uniqueArray(
 );
 
 describe("the columns that fit", () => {
-  it("are the most important ones, in the order given, within the room", () => {
+  it("are the most important ones, in the given order, within the width", () => {
     fc.assert(
       fc.property(columns, fc.integer({ min: 0, max: 100 }), (all, room) => {
         const { cells, left } = fitColumns(all, room);
@@ -24,7 +24,7 @@ describe("the columns that fit", () => {
     );
   });
 
-  it("leave free what is reserved beside them", () => {
+  it("keep the reserved width free", () => {
     const all = [1, 2, 3].map((priority) => ({ width: 4, priority }));
     expect(fitColumns(all, 20, (chosen) => (chosen >= 2 ? 5 : 0)).cells).toHaveLength(2);
     expect(fitColumns(all, 23, (chosen) => (chosen >= 2 ? 5 : 0)).cells).toHaveLength(3);

@@ -14,7 +14,7 @@ const PAYMENT = [
 ];
 
 describe("labels as text", () => {
-  it("are a column each, under their names", () => {
+  it("have one column per label, under its name", () => {
     expect(lines(PAYMENT, 40)).toEqual([
       "endpoint  instance",
       "/charge   payment-service-1",
@@ -23,13 +23,13 @@ describe("labels as text", () => {
     expect(labelText(PAYMENT, "…").widths).toEqual({ full: 28, short: 18 });
   });
 
-  it("leave out the beginning that all values share where there is no room for it", () => {
+  it("abbreviate a common prefix if there is not enough space", () => {
     expect(lines(PAYMENT, 27)).toEqual(["endpoint  instance", "/charge   …1", "/refund   …10"]);
     const paths = [{ endpoint: "/api/v1/users" }, { endpoint: "/api/v1/usage" }];
     expect(lines(paths, 10)).toEqual(["endpoint", "…users", "…usage"]);
   });
 
-  it("keep a value that is the only one, and beginnings too short to matter", () => {
+  it("keep a single value, and prefixes that are too short", () => {
     expect(lines([{ region: "eu-west-1" }, { region: "eu-west-1" }], 6)).toEqual([
       "region",
       "eu-we…",
@@ -42,12 +42,12 @@ describe("labels as text", () => {
     ]);
   });
 
-  it("take from the widest column first", () => {
+  it("shrink the widest column first", () => {
     const sets = [{ a: "x", b: "1234567890" }];
     expect(lines(sets, 8)).toEqual(["a  b", "x  1234…"]);
   });
 
-  it("name the labels where the sets have different ones", () => {
+  it("include the names of labels if the sets have different ones", () => {
     expect(lines([{ endpoint: "/a" }, { endpoint: "/a", region: "eu" }, { region: "eu" }], 60)).toEqual([
       "labels",
       "endpoint=/a",
@@ -66,7 +66,7 @@ describe("labels as text", () => {
     expect(lines([{ a: "1" }, { a: "1", b: "2" }], 60)).toEqual(["labels", "a=1", "a=1 b=2"]);
   });
 
-  it("are all as wide as asked for at most, whatever they say", () => {
+  it("never exceed the given width", () => {
     const set = fc.dictionary(
       fc.constantFrom("endpoint", "instance", "region"),
       fc.string({ unit: "grapheme" }),

@@ -18,7 +18,7 @@ describe("text in columns", () => {
     );
   });
 
-  it("fits any text into exactly the width asked for", () => {
+  it("fits any text into exactly the given width", () => {
     fc.assert(
       fc.property(
         anyText,

@@ -18,7 +18,7 @@ const cell = (id: string, values: Record<string, number>, health?: Judged["healt
 };
 
 describe("a value in a cell", () => {
-  it("is a dash where it is not known or rests on nothing", () => {
+  it("is a dash if it is unknown or has no samples", () => {
     expect(cell("p99", { p99: Number.NaN })).toBe("– dim");
     expect(cell("p99", {})).toBe("– dim");
     expect(cell("request_rate", { request_rate: 0, requests: 0 })).toBe("– dim");
@@ -38,7 +38,7 @@ describe("a value in a cell", () => {
     expect(cell("error_rate", { error_rate: 0.2, errors: 1 })).toBe("20.0 degraded");
   });
 
-  it("is weak where a percentile rests on too few values", () => {
+  it("is weak if a percentile has too few samples", () => {
     expect(cell("p99", { p99: 40, requests: 99 })).toBe("~40 dim");
     expect(cell("p99", { p99: 40, requests: 100 })).toBe("40 text");
     expect(cell("p99", { p99: 1200, requests: 20 })).toBe("~1,200 critical");
@@ -46,18 +46,28 @@ describe("a value in a cell", () => {
     expect(cell("p99.9", { "p99.9": 40, requests: 999 })).toBe("~40 dim");
   });
 
+  it("differs from the top only in the last digit that is shown", () => {
+    const text = (value: number, rest: Partial<Measure>) =>
+      measureText(value, { worse: "down", unit: "none", top: 1, ...rest } as Measure);
+    expect(text(0.3, {})).toBe("0.30");
+    expect(text(0.999, {})).toBe("0.99");
+    expect(text(1, {})).toBe("1.00");
+    expect(text(0.99999, { unit: "ratio", decimals: 2 })).toBe("99.99");
+    expect(text(99.97, { unit: "percent", decimals: 1, top: 100 })).toBe("99.9");
+  });
+
   it("is dim while the health is unknown", () => {
     expect(cell("p99", { p99: 1200 }, "unknown")).toBe("1,200 dim");
   });
 
-  it("never reads as the top where it is below", () => {
+  it("is never rounded up to the maximum", () => {
     expect(cell("availability", { availability: 99.97 })).toBe("99.9 text");
     expect(cell("availability", { availability: 100 })).toBe("100.0 text");
     expect(cell("within", { within: 0.9999 })).toBe("99.9 text");
     expect(measureText(0.99999, { unit: "percent", worse: "down", top: 100 } as Measure)).toBe("1");
   });
 
-  it("has no sign where it is rounded to zero", () => {
+  it("has no minus sign if it is rounded to zero", () => {
     expect(measureText(-0.04, { unit: "per_second", worse: "up" } as Measure)).toBe("0.0");
     expect(measureText(-0.4, { unit: "per_second", worse: "up" } as Measure)).toBe("-0.4");
   });

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { VIRTUAL_EPOCH_MS } from "../../../src/core/virtual-clock.ts";
 import { CALM, failedShare, mean, type Services, type Started, startSimulation } from "./harness.ts";
 
-/** `a` calls `b` with a timeout of 500 ms; nothing else arrives at `b`. */
+/** `a` calls `b` with a timeout of 500 ms; `b` gets no other requests. */
 function pair(call: object = {}): Services {
   const calls = [{ service: "b", timeout: "500ms", retries: 1, ...call }];
   return { a: { ...CALM, calls }, b: { ...CALM, rate: 0, capacity: 10_000 } };
 }
 
-/** What ended from the third second on: all of it began after the faults were applied. */
+/** Requests that ended from the third second on, which all started after the faults were applied. */
 function settled(sim: Started, service: string) {
   const requests = sim.since(service, VIRTUAL_EPOCH_MS + 2_000);
   expect(requests.length).toBeGreaterThan(100);
@@ -20,7 +20,7 @@ function latencies(sim: Started, service: string): number[] {
 }
 
 describe("calls", () => {
-  it("are traffic for the callee and time for the caller", () => {
+  it("add traffic to the callee and latency to the caller", () => {
     const sim = startSimulation(pair());
     sim.run(20_000);
     expect(sim.seen("b").requests.length / sim.seen("a").requests.length).toBeCloseTo(1, 1);
@@ -36,7 +36,7 @@ describe("calls", () => {
     expect(share).toBeLessThan(0.34);
   });
 
-  it("go out together: the slowest decides", () => {
+  it("run in parallel: the slowest determines the latency", () => {
     const calls = [{ service: "b" }, { service: "c" }];
     const sim = startSimulation({
       a: { ...CALM, calls },
@@ -62,11 +62,11 @@ describe("calls", () => {
     expect(counters.get("retries")! / sim.seen("a").requests.length).toBeCloseTo(1, 1);
     expect(counters.get("timeouts")! / counters.get("retries")!).toBeCloseTo(2, 1);
     expect(sim.seen("b").counters.size).toBe(0);
-    // The callee itself did answer, only too late.
+    // The callee did respond, but too late.
     expect(failedShare(sim.seen("b").requests)).toBe(0);
   });
 
-  it("run into their timeout when the callee hangs", () => {
+  it("time out if the callee hangs", () => {
     const sim = startSimulation(pair({ timeout: "1s", retries: 2 }));
     sim.inject("b", "hang");
     sim.run(20_000);
@@ -76,7 +76,7 @@ describe("calls", () => {
     }
   });
 
-  it("fail at once when the callee is down", () => {
+  it("fail immediately if the callee is down", () => {
     const sim = startSimulation(pair());
     sim.inject("b", "outage");
     sim.run(10_000);
@@ -97,7 +97,7 @@ describe("calls", () => {
     expect(shareWith(2)).toBeCloseTo(0.125, 1);
   });
 
-  it("name the root of a failure along the chain", () => {
+  it("report the root cause of a failure along the chain", () => {
     const sim = startSimulation({
       a: { ...CALM, calls: [{ service: "b" }] },
       b: { ...CALM, rate: 0, calls: [{ service: "c" }] },
@@ -108,17 +108,17 @@ describe("calls", () => {
     for (const { error } of settled(sim, "a")) expect(error).toBe("b: c: connection refused");
   });
 
-  it("in a circle fail instead of running forever", () => {
+  it("in a cycle fail instead of running forever", () => {
     const sim = startSimulation({
       a: { ...CALM, calls: [{ service: "b" }] },
       b: { ...CALM, rate: 0, calls: [{ service: "a" }] },
     });
     sim.run(5_000);
-    expect(sim.seen("a").requests[0]).toMatchObject({ ok: false, error: "b: a: calls run in a circle" });
+    expect(sim.seen("a").requests[0]).toMatchObject({ ok: false, error: "b: a: call cycle" });
     expect(sim.problems).toEqual([]);
   });
 
-  it("in too long a chain fail", () => {
+  it("in a too long chain fail", () => {
     const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
     const chain = Object.fromEntries(
       names.map((name, index) => [
@@ -133,7 +133,7 @@ describe("calls", () => {
     );
     const sim = startSimulation(chain);
     sim.run(5_000);
-    expect(sim.seen("s0").requests[0]?.error).toMatch(/: too long a chain of calls$/);
+    expect(sim.seen("s0").requests[0]?.error).toMatch(/: call chain too long$/);
     expect(sim.seen("s50").requests).toEqual([]);
   });
 

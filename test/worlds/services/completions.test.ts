@@ -16,7 +16,7 @@ function three(recorded: unknown[]): Completions {
 }
 
 describe("completions", () => {
-  it("are recorded when they have ended, and only once", () => {
+  it("are recorded once, at their end", () => {
     const recorded: unknown[] = [];
     const completions = three(recorded);
     completions.emit(1099, 0);
@@ -40,7 +40,7 @@ describe("completions", () => {
     ]);
   });
 
-  it("fail when the process is killed, those that had begun", () => {
+  it("fail when the process is killed, if they had started", () => {
     const recorded: unknown[] = [];
     const completions = three(recorded);
     completions.abort(1060, "connection reset");
@@ -51,7 +51,7 @@ describe("completions", () => {
     expect(completions.size).toBe(0);
   });
 
-  it("are recorded by their own recorder, whichever of them end first", () => {
+  it("are recorded by their own recorder, in any order of ends", () => {
     const [some, others]: [unknown[], unknown[]] = [[], []];
     const completions = new Completions();
     completions.add(1300, 50, undefined, recorderInto(some));

@@ -9,7 +9,7 @@ function rates(services: Services): Record<string, number> {
 }
 
 describe("usual rates", () => {
-  it("pass on along the calls, in whatever order the services are listed", () => {
+  it("propagate along calls, in any order of the services", () => {
     const fleet: Services = {
       end: { base_latency: 1, rate: 0 },
       middle: { base_latency: 1, rate: 10, calls: [{ service: "end", probability: 0.5 }] },
@@ -22,7 +22,7 @@ describe("usual rates", () => {
     expect(rates({ a: { base_latency: 1, rate: 5, calls: [{ service: "elsewhere" }] } })).toEqual({ a: 5 });
   });
 
-  it("converge where calls run in a circle", () => {
+  it("converge for call cycles", () => {
     const { a, b } = rates({
       a: { base_latency: 1, rate: 10, calls: [{ service: "b", probability: 0.5 }] },
       b: { base_latency: 1, rate: 0, calls: [{ service: "a" }] },
@@ -32,6 +32,6 @@ describe("usual rates", () => {
   });
 });
 
-it("the default capacity is three times that, and never tiny", () => {
+it("give a default capacity of three times the rate, with a minimum", () => {
   expect([0, 5, 100].map(defaultCapacity)).toEqual([20, 20, 300]);
 });

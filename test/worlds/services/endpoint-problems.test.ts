@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { simOptionsSchema } from "../../../src/worlds/services/options.ts";
 
-/** Every problem as its path and its sentence. */
+/** Every problem as path and message. */
 function problemsOf(options: object): string[] {
   const { error } = simOptionsSchema.safeParse({ base_latency: 10, ...options });
   return (error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`);
@@ -12,14 +12,14 @@ const SHARE = "must be a weight above 0, at most 1,000,000";
 const FACTOR = "must be a factor from 0.01 to 100";
 const INSTANCES = "must be a whole number from 1 to 100";
 
-describe("problems of endpoints and instances are reported with a path and a plain sentence", () => {
+describe("problems of endpoints and instances are reported with path and message", () => {
   it.each<[object, string]>([
     [{ endpoints: [{}] }, `endpoints.0.name ${NAME}`],
     [{ endpoints: [{ name: "" }] }, `endpoints.0.name ${NAME}`],
     [{ endpoints: [{ name: " /a" }] }, "endpoints.0.name must not begin or end with a space"],
     [
       { endpoints: [{ name: "/\u001b[31m" }] },
-      "endpoints.0.name must not hold line breaks, control characters or invisible signs",
+      "endpoints.0.name must not contain line breaks, control characters or invisible characters",
     ],
     [{ endpoints: [{ name: "/a", share: 0 }] }, `endpoints.0.share ${SHARE}`],
     [{ endpoints: [{ name: "/a", share: Number.POSITIVE_INFINITY }] }, `endpoints.0.share ${SHARE}`],
@@ -43,7 +43,7 @@ describe("problems of endpoints and instances are reported with a path and a pla
     expect(problemsOf(options)).toEqual([problem]);
   });
 
-  it("unknown keys and endpoints that are no maps are refused", () => {
+  it("unknown keys and endpoints that are not maps are rejected", () => {
     expect(problemsOf({ endpoints: [{ name: "/a", shares: 1 }] })).toHaveLength(1);
     expect(problemsOf({ endpoints: ["/a"] })).toHaveLength(1);
   });

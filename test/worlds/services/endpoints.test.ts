@@ -34,7 +34,7 @@ describe("requests of endpoints and instances", () => {
     expect(apart.seen("shop").requests.every(({ labels }) => labels !== undefined)).toBe(true);
   });
 
-  it("resolve each label set once, when the simulation opens", () => {
+  it("resolve each label set once, at the start of the simulation", () => {
     const sim = startSimulation({
       a: { ...CALM, endpoints: [{ name: "/x" }, { name: "/y" }], instances: 2 },
       b: { ...CALM, endpoints: [{ name: "/x" }] },
@@ -86,7 +86,7 @@ describe("requests of endpoints and instances", () => {
     const sim = startSimulation({ shop });
     sim.run(100_000);
     const meanOf = (name: string) => mean(at(sim, name).map(({ latencyMs }) => latencyMs));
-    // The base is 100 ms. Far below the capacity there is no wait.
+    // The base latency is 100 ms. Far below the capacity there is no wait.
     expect(meanOf("/quick") / 50).toBeCloseTo(1, 1);
     expect(meanOf("/usual") / 100).toBeCloseTo(1, 1);
     expect(meanOf("/slow") / 400).toBeCloseTo(1, 1);
@@ -94,7 +94,7 @@ describe("requests of endpoints and instances", () => {
     expect(failedShare(at(sim, "/slow"))).toBeCloseTo(1 - 0.8 * 0.5, 1);
   });
 
-  it("make callers wait for the endpoint that was called", () => {
+  it("make callers wait for the called endpoint", () => {
     const endpoints = [{ name: "/quick" }, { name: "/slow", latency: 6 }];
     const sim = startSimulation({
       front: { ...CALM, base_latency: 10, calls: [{ service: "shop" }] },
@@ -112,7 +112,7 @@ describe("requests of endpoints and instances", () => {
     sim.inject("shop", "outage");
     sim.run(5_000);
     for (const name of ["/a", "/b"]) {
-      // What had ended by then is recorded at the same step.
+      // Requests that had ended by then are recorded at the same step.
       const failures = at(sim, name).filter((request) => request.at > from && !request.ok);
       expect(failures.length).toBeGreaterThan(50);
       expect(new Set(failures.map(({ error }) => error))).toEqual(
@@ -149,7 +149,7 @@ describe("the mean latency factor", () => {
     expect(meanLatencyFactor(endpoints)).toBe(2);
   });
 
-  it("lies between the smallest and the largest", () => {
+  it("is between the smallest and the largest", () => {
     const endpoint = fc.record({
       share: fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
       latency: fc.double({ min: 0.01, max: 100, noNaN: true }),

@@ -3,7 +3,7 @@ import { createRandom } from "../../../src/core/random.ts";
 import { createEpisodes } from "../../../src/worlds/services/episodes.ts";
 
 describe("episodes", () => {
-  it("begin as often and last as long as configured, on average", () => {
+  it("have the configured mean frequency and length", () => {
     const active = createEpisodes(createRandom(3, "phases"), 60_000, 20_000);
     let seconds = 0;
     let begun = 0;

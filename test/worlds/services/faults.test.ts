@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { serviceFaults } from "../../../src/worlds/services/faults/index.ts";
 import { CALM, failedShare, mean, quantile, startSimulation } from "./harness.ts";
 
-/** One calm service for ten seconds, then a fault for as long again; what is seen from half a second on. */
+/**
+ * One stable service for ten seconds, then a fault for as long; returns the observations from half a second
+ * on.
+ */
 function broken(kind: keyof typeof serviceFaults, level?: number, seconds = 10) {
   const sim = startSimulation({ a: CALM });
   sim.run(10_000);
@@ -26,13 +29,13 @@ function broken(kind: keyof typeof serviceFaults, level?: number, seconds = 10) 
 }
 
 describe("each fault shows in the observations", () => {
-  it("latency: every request takes longer by it", () => {
+  it("latency: every request takes longer by the parameter", () => {
     const { latencies } = broken("latency", 800);
     expect(quantile(latencies, 0.01)).toBeGreaterThanOrEqual(900);
     expect(quantile(latencies, 1)).toBeLessThan(1000);
   });
 
-  it("jitter: requests take longer by up to it", () => {
+  it("jitter: requests take longer by up to the parameter", () => {
     const { latencies } = broken("jitter", 400);
     expect(quantile(latencies, 0.05)).toBeLessThan(140);
     expect(quantile(latencies, 0.95)).toBeGreaterThan(450);
@@ -46,7 +49,7 @@ describe("each fault shows in the observations", () => {
     expect(checks.every(({ pass }) => pass)).toBe(true);
   });
 
-  it("outage: everything is refused at once and the heartbeat stops", () => {
+  it("outage: all requests are refused and the heartbeat stops", () => {
     const { requests, checks, heartbeats, cpu, memory } = broken("outage");
     expect(requests.length).toBeGreaterThan(400);
     for (const request of requests) {
@@ -58,7 +61,7 @@ describe("each fault shows in the observations", () => {
     expect(quantile([...cpu, ...memory], 1)).toBe(0);
   });
 
-  it("outage: requests under way are reset", () => {
+  it("outage: requests in flight are reset", () => {
     const sim = startSimulation({ a: { ...CALM, base_latency: 5000 } });
     sim.run(4_000);
     sim.inject("a", "outage");
@@ -73,7 +76,7 @@ describe("each fault shows in the observations", () => {
     expect([requests, checks, heartbeats, cpu, memory]).toEqual([[], [], [], [], []]);
   });
 
-  it("hang: what is under way is never recorded", () => {
+  it("hang: requests in flight are never recorded", () => {
     const sim = startSimulation({ a: { ...CALM, base_latency: 5000 } });
     sim.run(4_000);
     sim.inject("a", "hang");
@@ -85,13 +88,13 @@ describe("each fault shows in the observations", () => {
     expect(sim.seen("a").requests.length).toBeGreaterThan(100);
   });
 
-  it("cpu: the processor is busy and requests are slow", () => {
+  it("cpu: the CPU is busy and requests are slow", () => {
     const { cpu, latencies } = broken("cpu", 60);
     expect(mean(cpu)).toBeGreaterThan(90);
     expect(quantile(latencies, 0.05)).toBeGreaterThanOrEqual(250);
   });
 
-  it("cpu: with too little left requests queue up and are refused", () => {
+  it("cpu: with too little CPU requests queue up and are refused", () => {
     const { requests } = broken("cpu", 90, 20);
     const overloaded = requests.filter(({ error }) => error === "overloaded");
     expect(overloaded.length).toBeGreaterThan(100);
@@ -103,7 +106,7 @@ describe("each fault shows in the observations", () => {
     ).toBeGreaterThan(3000);
   });
 
-  it("memory: it fills, requests slow down, the process is killed and restarts at the base", () => {
+  it("memory: memory fills, requests slow down, the process is killed and restarts at the base", () => {
     const { sim, memory, checks, heartbeats } = broken("memory", 120, 40);
     expect(memory[0]).toBeLessThan(45);
     expect(memory).toContain(100);
@@ -119,20 +122,20 @@ describe("each fault shows in the observations", () => {
     expect(back.at(-1)).toBeGreaterThan(back[0]! + 8);
   });
 
-  it("traffic: more arrives", () => {
+  it("traffic: more requests arrive", () => {
     const { requests } = broken("traffic", 2);
     expect(requests.length / 10).toBeGreaterThan(90);
     expect(requests.length / 10).toBeLessThan(110);
   });
 
-  it("traffic: a service that lives from its callers alone gets more of it too", () => {
+  it("traffic: a service with requests from callers only gets more too", () => {
     const sim = startSimulation({ a: { ...CALM, calls: [{ service: "b" }] }, b: { ...CALM, rate: 0 } });
     sim.inject("b", "traffic", 2);
     sim.run(20_000);
     expect(sim.seen("b").requests.length / 20).toBeGreaterThan(90);
   });
 
-  it("flapping: it comes and goes by half periods", () => {
+  it("flapping: it is up and down for half periods", () => {
     const { checks } = broken("flapping", 10, 19);
     const passes = checks.map(({ pass }) => pass);
     const turns = passes.slice(1).filter((pass, index) => pass !== passes[index]).length;
@@ -140,7 +143,7 @@ describe("each fault shows in the observations", () => {
     expect(passes.filter((pass) => !pass)).toHaveLength(50);
   });
 
-  it("dependency-cut: calls fail at once, the callee gets no request", () => {
+  it("dependency-cut: calls fail immediately, the callee gets no request", () => {
     const sim = startSimulation({ a: { ...CALM, calls: [{ service: "b" }] }, b: { ...CALM, rate: 0 } });
     sim.inject("a", "dependency-cut");
     sim.run(10_000);
@@ -152,7 +155,7 @@ describe("each fault shows in the observations", () => {
   });
 });
 
-it("is as before once the fault is over", () => {
+it("returns to normal after the fault", () => {
   const sim = startSimulation({ a: CALM });
   sim.inject("a", "cpu", 95);
   sim.inject("a", "memory", 240);

@@ -24,11 +24,11 @@ export interface Setting {
   readonly clock?: Clock;
   readonly applyFaults?: OriginContext["applyFaults"];
   readonly send?: OriginContext["send"];
-  /** Puts something between a service and its recording. */
+  /** Wraps the recorder of a service. */
   readonly wrap?: (service: string, recorder: Recorder) => Recorder;
 }
 
-/** Calm in every respect, so that what a test adds stands out. */
+/** A stable service, so that only the changes of a test have effects. */
 export const CALM = { base_latency: 100, deviation: 0, rate: 50, spikes: { factor: 1 } } as const;
 
 export function declare(name: string, input: SimOptionsInput): EntityDeclaration<SimOptions> {
@@ -36,7 +36,7 @@ export function declare(name: string, input: SimOptionsInput): EntityDeclaration
   return { name, kind: "service", links: serviceLinks(options), cadenceMs: options.interval, options };
 }
 
-/** Starts a simulation whose observations are kept as they come. */
+/** Starts a simulation and keeps its observations. */
 export function startSimulation(services: Services, setting: Setting = {}) {
   const virtual = createVirtualClock();
   const clock = setting.clock ?? virtual;
@@ -84,12 +84,12 @@ export function startSimulation(services: Services, setting: Setting = {}) {
     /** The observations of every service as plain data. */
     observations: (): Record<string, unknown> =>
       Object.fromEntries([...all].map(([name, recording]) => [name, plain(recording)])),
-    /** The random streams that were asked for. */
+    /** The requested random streams. */
     streams,
-    /** Lets time pass, ms. */
+    /** Advances time, ms. */
     run: (ms: number) => virtual.runUntil(virtual.now() + ms),
     update: (next: Services) => simulation.update!(watched(next)),
-    /** The next declaration of this service gets a recorder of its own, as after a removal from the store. */
+    /** The next declaration of this service gets a new recorder, as after a removal from the store. */
     forget(service: string) {
       recorders.delete(service);
       all.delete(service);
@@ -105,7 +105,7 @@ export function startSimulation(services: Services, setting: Setting = {}) {
     clearFaults() {
       faults = [];
     },
-    /** What ended since `from` (ms since the epoch). */
+    /** Requests that ended since `from` (ms since the epoch). */
     since: (service: string, from: number) => all.get(service)!.requests.filter(({ at }) => at > from),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Load, steadyWaitMs } from "../../../src/worlds/services/load.ts";
 
-/** `rate` requests a second for `seconds`, in steps of 100 ms. Returns how many were refused. */
+/** `rate` requests per second for `seconds`, in steps of 100 ms. Returns the number of refused ones. */
 function offer(load: Load, rate: number, seconds: number, freeShare = 1): number {
   let refused = 0;
   for (let step = 0; step < seconds * 10; step += 1) {
@@ -18,7 +18,8 @@ describe("the wait in a steady queue", () => {
   });
 
   it("is close to the exact M/M/c with several", () => {
-    // Erlang C, 4 workers at 80 %: probability of waiting 0.5964, mean wait 0.5964 * S / (4 * 0.2) = 0.7455 S.
+    // Erlang C, 4 workers at 80 %: probability of waiting 0.5964, mean wait 0.5964 * S / (4 * 0.2) = 0.7455
+    // S.
     expect(steadyWaitMs(0.8, 100, 4)).toBeGreaterThan(0.93 * 74.55);
     expect(steadyWaitMs(0.8, 100, 4)).toBeLessThan(1.07 * 74.55);
   });
@@ -54,14 +55,14 @@ describe("load", () => {
     expect(load.backlog).toBe(0);
   });
 
-  it("refuses what would wait longer than three seconds", () => {
+  it("refuses requests that would wait longer than three seconds", () => {
     const load = new Load(100, 50, 100);
     const refused = offer(load, 400, 10);
     expect(load.backlog).toBeCloseTo(300, 6);
     expect(refused).toBe(4000 - 1000 - 300);
   });
 
-  it("has less capacity when the processor is taken", () => {
+  it("has less capacity with less CPU", () => {
     const load = new Load(100, 50, 100);
     offer(load, 50, 5, 1);
     expect(load.backlog).toBe(0);
@@ -71,11 +72,11 @@ describe("load", () => {
     expect(load.waitMs).toBeLessThan(5000);
   });
 
-  it("is nearer to its capacity then, even before requests pile up", () => {
+  it("has a higher utilisation with less CPU, even without a backlog", () => {
     const load = new Load(100, 50, 100);
     offer(load, 30, 20, 0.4);
     expect(load.backlog).toBe(0);
-    // 75 % of what is left, work that takes 125 instead of 50 ms, and still 5 workers.
+    // 75 % of the remaining capacity, 125 instead of 50 ms of work, and still 5 workers.
     expect(load.waitMs).toBeCloseTo(steadyWaitMs(0.75, 125, 5), 1);
   });
 

@@ -22,7 +22,7 @@ describe("memory", () => {
     expect(memory.slowdown).toBeCloseTo(4, 10);
   });
 
-  it("starts over after a restart while the leak goes on", () => {
+  it("starts over after a restart while the leak continues", () => {
     const memory = new Memory(40);
     memory.update(0.6, 0);
     memory.stop(0.65);
@@ -31,7 +31,7 @@ describe("memory", () => {
     expect(memory.used).toBeCloseTo(45, 10);
   });
 
-  it("is back at the base when the leak ends, and takes a new one from its start", () => {
+  it("returns to the base when the leak ends, and counts a new one from its start", () => {
     const memory = new Memory(40);
     memory.stop(0.6);
     memory.update(0, 0);

@@ -13,7 +13,7 @@ function sample(model: LatencyModel, base: number, deviation: number, seed = 1):
 }
 
 describe.each(models)("latency model %s", (name, model) => {
-  it("is registered under its own name and says what it is", () => {
+  it("is registered under its own name and described", () => {
     expect(model.kind).toBe(name);
     expect(model.description).toContain("base_latency");
   });
@@ -32,7 +32,7 @@ describe.each(models)("latency model %s", (name, model) => {
     expect(spread(0.3)).toBeGreaterThan(2 * spread(0.1));
   });
 
-  it("repeats itself from the same seed only", () => {
+  it("is reproducible from the seed", () => {
     expect(sample(model, 50, 0.3, 7)).toEqual(sample(model, 50, 0.3, 7));
     expect(sample(model, 50, 0.3, 7)).not.toEqual(sample(model, 50, 0.3, 8));
   });

@@ -3,7 +3,7 @@ import { CALM, failedShare, startSimulation } from "./harness.ts";
 
 const PUBLISHES = { ...CALM, publishes: [{ to: "orders" }] };
 
-/** A receiver that keeps what it gets and refuses while `refusal` is set. */
+/** A receiver that records messages and refuses them while `refusal` is set. */
 function receiver() {
   const messages: { entity: string; at: number }[] = [];
   const state: { refusal: string | undefined } = { refusal: undefined };
@@ -18,13 +18,13 @@ function receiver() {
 }
 
 describe("publishing", () => {
-  it("sends one message per request, at the instant its own work is done", () => {
+  it("sends one message per request, when its own work is done", () => {
     const { messages, send } = receiver();
     const sim = startSimulation({ a: PUBLISHES }, { send });
     sim.run(20_000);
     sim.inject("a", "outage");
     sim.run(10_000);
-    // Without calls a request ends when its work is done; requests that are reset have published before.
+    // Without calls a request ends when its work is done; reset requests have published before.
     const ended = sim.seen("a").requests.filter(({ ok }) => ok);
     expect(ended.length).toBeGreaterThan(500);
     const sent = messages.filter(({ at }) => at <= ended.at(-1)!.at);
@@ -62,7 +62,7 @@ describe("publishing", () => {
     expect(Math.abs(share("audit") - 0.7)).toBeLessThan(0.02);
   });
 
-  it("sends nothing for a request that has failed, been refused or never been answered", () => {
+  it("sends nothing for a request that failed, was refused or got no response", () => {
     for (const [kind, level] of [
       ["errors", 100],
       ["outage", undefined],
@@ -92,7 +92,7 @@ describe("publishing", () => {
     expect(sim.problems).toEqual([]);
   });
 
-  it("ignores a refusal where that is configured", () => {
+  it("ignores a refusal if configured", () => {
     const { state, send } = receiver();
     state.refusal = "broker down";
     const sim = startSimulation(
@@ -104,7 +104,7 @@ describe("publishing", () => {
     expect(failedShare(sim.seen("a").requests)).toBe(0);
   });
 
-  it("changes no number of the service: it draws from a stream of its own, and only when configured", () => {
+  it("does not change other numbers of the service: it uses a separate random stream", () => {
     const services = { a: { base_latency: 100, error_rate: 0.1 } };
     const plain = startSimulation(services);
     const publishing = startSimulation(

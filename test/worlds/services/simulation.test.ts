@@ -10,7 +10,7 @@ const SERVICES: Services = {
   mail: { base_latency: 80, rate: 30, interval: 500, model: "longtail", failures: { every: "10s" } },
 };
 
-/** Everything that is observed of services in ten seconds, with a fault. */
+/** All observations of services in ten seconds, with a fault. */
 function observed(services: Services, seed: number) {
   const sim = startSimulation(services, { seed });
   sim.run(5_000);
@@ -20,14 +20,14 @@ function observed(services: Services, seed: number) {
 }
 
 describe("determinism", () => {
-  it("the same seed gives the same observations, another seed others", () => {
+  it("the same seed gives the same observations, another seed different ones", () => {
     expect(observed(SERVICES, 7)).toEqual(observed(SERVICES, 7));
     for (const name of Object.keys(SERVICES)) {
       expect(observed(SERVICES, 7)[name]).not.toEqual(observed(SERVICES, 8)[name]);
     }
   });
 
-  it("an unrelated service changes nothing for the others, wherever it is listed", () => {
+  it("an unrelated service does not affect others, at any position in the list", () => {
     const alone = observed(SERVICES, 7);
     const first = observed({ extra: { base_latency: 5, rate: 200 }, ...SERVICES }, 7);
     const last = observed({ ...SERVICES, extra: { base_latency: 5, calls: [{ service: "extra2" }] } }, 7);
@@ -37,7 +37,7 @@ describe("determinism", () => {
     }
   });
 
-  it("a caller changes its callee, and a callee its caller", () => {
+  it("a caller affects its callee, and a callee its caller", () => {
     const { gateway, mail, payment } = SERVICES as Record<keyof typeof SERVICES, Services[string]>;
     const alone = observed({ payment: payment!, mail: mail! }, 7);
     expect(alone.payment).not.toEqual(observed(SERVICES, 7).payment);
@@ -111,7 +111,7 @@ describe("traffic", () => {
     expect(failed[0]?.reason).toBe("not ready");
   });
 
-  it("grows a queue near the capacity", () => {
+  it("causes queueing near the capacity", () => {
     const meanAt = (rate: number) => {
       const sim = startSimulation({
         a: { base_latency: 50, deviation: 0, rate, capacity: 100, spikes: { factor: 1 } },

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CALM, mean, type Services, startSimulation } from "./harness.ts";
 
-/** Services that do not affect each other, with everything in them that has a state. */
+/** Independent services with all kinds of state. */
 const ALONE: Services = {
   queueing: { ...CALM, rate: 90, capacity: 80 },
   slow: { ...CALM, base_latency: 5_000, publishes: [{ to: "orders", probability: 0.5 }] },
@@ -25,7 +25,7 @@ function start(services: Services) {
 }
 
 describe("an update of the services", () => {
-  it("does not disturb the ones whose options stay, whenever and however often it comes", () => {
+  it("does not affect services with unchanged options, at any time and number of updates", () => {
     const names = Object.keys(ALONE);
     const undisturbed = start(ALONE);
     undisturbed.run(25_000);
@@ -73,7 +73,7 @@ describe("an update of the services", () => {
     expect(sim.timers()).toBe(0);
   });
 
-  it("replaces the changed ones: nothing of the old one is recorded afterwards", () => {
+  it("replaces the changed ones: the old one records nothing afterwards", () => {
     const sim = startSimulation({ a: { ...CALM, base_latency: 3_000 } });
     sim.run(5_000);
     const from = sim.clock.now();
@@ -84,7 +84,7 @@ describe("an update of the services", () => {
     expect(Math.max(...latencies)).toBeLessThan(20);
   });
 
-  it("begins anew with a service that was removed and added again, though its options are the same", () => {
+  it("restarts a service that was removed and added again with the same options", () => {
     const sim = startSimulation({ a: { ...CALM, base_latency: 3_000 }, b: CALM });
     sim.run(5_000);
     const before = sim.seen("a");
@@ -122,7 +122,7 @@ describe("an update of the services", () => {
     const callers = { a: { ...CALM, rate: 60, calls: [{ service: "b" }] } };
     sim.update({ b: callee, ...callers });
     sim.run(30_000);
-    // The least capacity, 20 requests per second, would refuse two of three.
+    // The minimum capacity, 20 requests per second, would refuse two of three.
     const { requests } = sim.seen("b");
     expect(requests.length).toBeGreaterThan(1_500);
     expect(requests.every(({ ok }) => ok)).toBe(true);
@@ -135,7 +135,8 @@ describe("an update of the services", () => {
           .map(({ value }) => value),
       );
     const loaded = cpuAt();
-    // Half of the callers leave: the same arrivals fill more of a smaller capacity, from the first step on.
+    // Half of the callers are removed: the same arrivals use more of a smaller capacity, from the first step
+    // on.
     sim.update({ b: callee, a: { ...callers.a, rate: 30 } });
     sim.run(2_000);
     expect(cpuAt()).toBeGreaterThan(loaded);

@@ -18,7 +18,7 @@ const options = services.schema.parse({
 });
 
 describe("the world of services", () => {
-  it("declares its services with labels, links, cadence and their options alone", () => {
+  it("declares its services with labels, links, cadence and only their own options", () => {
     const [a, b] = services.entities(options, "shop");
     expect(a).toMatchObject({
       name: "a",
@@ -60,12 +60,12 @@ describe("the world of services", () => {
     ],
     [
       { services: [{ name: "*", base_latency: 1 }] },
-      'services.0.name: must not be "*", which stands for the whole fleet',
+      'services.0.name: must not be "*", which is reserved for the whole fleet',
     ],
     [{ services: [{ name: " a", base_latency: 1 }] }, "services.0.name: must not begin or end with a space"],
     [
       { services: [{ name: "a", base_latency: 1, labels: { team: 1 } }] },
-      "services.0.labels.team: must be text; put quotes around it",
+      "services.0.labels.team: must be text; put it in quotes",
     ],
   ])("refuses %j", (written, problem) => {
     const issues = services.schema.safeParse(written).error?.issues ?? [];

@@ -36,7 +36,7 @@ const options = {
   ],
 };
 
-/** Random values for any parameters, within their levels. */
+/** Random values for parameters, within their levels. */
 function paramsFor(specs: ParamSpecs): fc.Arbitrary<Params> {
   return fc.record(
     Object.fromEntries(
@@ -53,7 +53,7 @@ function paramsFor(specs: ParamSpecs): fc.Arbitrary<Params> {
 const entities = taskQueue.entities(taskQueue.schema.parse(options), "test");
 const waits = fc.integer({ min: 1, max: 2500 });
 
-/** Any fault or action on any entity that accepts it, after a while. */
+/** Any fault or action on any entity that accepts it, after a random time. */
 const disturbance = fc.oneof(
   fc.constantFrom(...taskQueue.faultKinds).chain((kind) =>
     fc.record({
@@ -85,7 +85,7 @@ function disturb(started: Started, { type, kind, entity, params, ttl, wait }: Di
     try {
       started.act(entity, kind, params);
     } catch (error) {
-      // Refused, with a sentence: the broker is down, or there are no dead letters.
+      // Refused with a message: the broker is down, or there are no dead letters.
       if (!(error instanceof RangeError)) throw error;
     }
   }
@@ -96,11 +96,12 @@ function expectNothingVanished(started: Started): void {
   for (const name of ["q", "t"]) {
     const m = started.messages(name);
     expect(m.waiting + m.delayed + m.inFlight + m.completed + m.deadLetters + m.lost).toBe(m.published);
-    // Every completed message had its effect once; the others are duplicates, or their message has no outcome yet.
+    // Every completed message had its side effect once; others are duplicates, or their message has no
+    // outcome yet.
     expect(m.sideEffects - m.duplicates).toBeLessThanOrEqual(m.published);
     expect(m.completed).toBeLessThanOrEqual(m.sideEffects - m.duplicates);
     for (const { channel } of started.world.population.queues.get(name)!.queue.parts) {
-      // Replayed dead letters come on top of what is accepted, once; so do retries of what was acknowledged early.
+      // Replayed dead letters add to the accepted messages, once; so do retries of early acknowledged ones.
       const most = 2 * channel.options.max_depth + 100;
       expect(channel.size + channel.deadLetters.size).toBeLessThanOrEqual(most);
       expect(channel.depth).toBeGreaterThanOrEqual(0);
@@ -111,8 +112,9 @@ function expectNothingVanished(started: Started): void {
 function expectConsumersConsistent(started: Started): void {
   for (const { queue } of started.world.population.queues.values()) {
     for (const consumer of queue.consumers) {
-      const open = queue.channels.reduce((sum, { unacked }) => sum + unacked.of(consumer).length, 0);
-      expect(consumer.unacked).toBe(open);
+      const open = queue.channels.flatMap(({ unacked }) => unacked.of(consumer));
+      expect(consumer.unacked).toBe(open.length);
+      expect(consumer.unackedDone).toBe(open.filter(({ state }) => state === "done").length);
       expect(consumer.held).toBeGreaterThanOrEqual(consumer.working);
       expect(consumer.working).toBeLessThanOrEqual(consumer.concurrency);
     }
@@ -120,7 +122,7 @@ function expectConsumersConsistent(started: Started): void {
 }
 
 describe("a message", () => {
-  it("is always in exactly one place, whatever breaks", () => {
+  it("is always in exactly one state, with any faults", () => {
     fc.assert(
       fc.property(
         fc.array(disturbance, { minLength: 1, maxLength: 25 }),
@@ -139,7 +141,7 @@ describe("a message", () => {
     );
   });
 
-  it("is processed in the end when nothing is lost for good", () => {
+  it("is eventually processed if no message is lost", () => {
     fc.assert(
       fc.property(fc.array(disturbance, { minLength: 1, maxLength: 10 }), (disturbances) => {
         const started = startTaskQueue(options, { keepTimes: false });
@@ -161,7 +163,7 @@ describe("a message", () => {
     );
   });
 
-  it("goes the same way with the same seed, and another with another", () => {
+  it("has the same history with the same seed, and another with another seed", () => {
     fc.assert(
       fc.property(
         fc.array(disturbance, { maxLength: 6 }),

@@ -10,7 +10,7 @@ import { optionsSchema } from "../../../src/worlds/task-queue/options.ts";
 import { TaskQueueWorld } from "../../../src/worlds/task-queue/world.ts";
 import type { EntityDeclaration, OriginContext, Watched } from "../../../src/worlds/types.ts";
 
-/** Everything that was recorded about one entity. */
+/** All recordings of one entity. */
 export class Recording {
   readonly counters = new Map<string, number>();
   readonly gauges = new Map<string, number>();
@@ -40,10 +40,10 @@ interface ActiveFault {
   readonly endsAt: number;
 }
 
-/** Options as in a config: everything has a default. */
+/** Options as in a config, with defaults. */
 export type Input = z.input<typeof optionsSchema>;
 
-/** A task queue world on a virtual clock, with all that it records. */
+/** A task queue world on a virtual clock, with its recordings. */
 export function startTaskQueue(input: Input, { seed = 1, trace = false, keepTimes = true } = {}) {
   const clock = createVirtualClock();
   const startedAt = clock.now();
@@ -159,11 +159,11 @@ export function startTaskQueue(input: Input, { seed = 1, trace = false, keepTime
     record,
     discovered,
     lines,
-    /** Runs for so many ms of virtual time. */
+    /** Runs for the given virtual time, ms. */
     run(ms: number): void {
       clock.runUntil(clock.now() + ms);
     },
-    /** The clock jumps ahead; the world's next step reports how many were skipped. */
+    /** Moves the clock ahead; the next step reports the skipped ones. */
     sleep(ms: number): void {
       if (period === undefined) throw new Error("The world has no steps.");
       const step = period;
@@ -193,21 +193,21 @@ export function startTaskQueue(input: Input, { seed = 1, trace = false, keepTime
     update(next: Input): void {
       world.update(watch(next));
     },
-    /** The broker's and the consumers' side of every message of a queue or topic. */
+    /** The broker's and the consumers' state of every message of a queue or topic. */
     messages(name: string) {
       const { channels } = world.population.queues.get(name)!.queue;
       const sum = (of: (channel: (typeof channels)[number]) => number) =>
         channels.reduce((total, channel) => total + of(channel), 0);
       return {
-        published: sum(({ log }) => log.tally.published),
+        published: sum(({ log }) => log.totals.published),
         waiting: sum(({ depth }) => depth),
         delayed: sum(({ delayed }) => delayed),
         inFlight: sum(({ unacked, ackedEarly }) => unacked.size + ackedEarly),
-        completed: sum(({ log }) => log.tally.completed),
+        completed: sum(({ log }) => log.totals.completed),
         deadLetters: sum(({ deadLetters }) => deadLetters.size),
-        lost: sum(({ log }) => log.tally.lost),
-        sideEffects: sum(({ log }) => log.tally.sideEffects),
-        duplicates: sum(({ log }) => log.tally.duplicates),
+        lost: sum(({ log }) => log.totals.lost),
+        sideEffects: sum(({ log }) => log.totals.sideEffects),
+        duplicates: sum(({ log }) => log.totals.duplicates),
       };
     },
   };
@@ -218,7 +218,7 @@ export type Started = ReturnType<typeof startTaskQueue>;
 type Item<Key extends keyof Input> = Partial<NonNullable<Input[Key]>[number]>;
 type Clients = { readonly producer?: Item<"producers">; readonly consumers?: Item<"consumers"> };
 
-/** A queue `q`, a producer `p` and a group `c`, with what a test wants to be different. */
+/** A queue `q`, a producer `p` and a group `c`, with overrides. */
 export function oneQueue({
   queue = {},
   producer = {},

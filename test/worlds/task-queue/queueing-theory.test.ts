@@ -46,7 +46,7 @@ describe("a queue with exponential service and prefetch 1", () => {
     [5, 0.75],
   ] as const) {
     it(`has the mean wait of M/M/${servers} at utilisation ${utilisation}`, () => {
-      // Several independent runs together: the mean of one alone scatters by more than 5 %.
+      // Several independent runs, because the mean of one varies by more than 5 %.
       const waits = [1, 2, 3, 4].map((seed) =>
         mean(runFor(60_000, servers, utilisation, seed).started.record("q").times("wait_time")),
       );

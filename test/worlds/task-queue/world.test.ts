@@ -10,7 +10,7 @@ const linesOf = (started: Started, entities: readonly string[]) =>
   started.lines.filter((line) => entities.includes(line.split(" ")[1]!));
 
 describe("the clock", () => {
-  it("that jumps ahead makes no burst and ages no message", () => {
+  it("that jumps ahead causes no burst and does not age messages", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1000, max: 86_400_000 }), (ms) => {
         const started = startTaskQueue(oneQueue({ producer: { rate: 40 }, consumers: { count: 2 } }));
@@ -30,7 +30,7 @@ describe("the clock", () => {
 });
 
 describe("an update of the config", () => {
-  it("that changes nothing changes nothing in what follows", () => {
+  it("without changes has no effect", () => {
     const run = (update: boolean) => {
       const started = startTaskQueue(both, { trace: true });
       started.run(5000);
@@ -41,7 +41,7 @@ describe("an update of the config", () => {
     expect(run(true)).toBe(run(false));
   });
 
-  it("keeps messages and what an operator set, and applies what is new", () => {
+  it("keeps messages and settings of an operator, and applies changed options", () => {
     const started = startTaskQueue(oneQueue({ producer: { rate: 0 }, consumers: { processing_time: "1s" } }));
     started.act("q", "publish", { messages: 100 });
     started.act("c-1", "set-prefetch", { prefetch: 5 });
@@ -58,7 +58,7 @@ describe("an update of the config", () => {
     expect(started.messages("q")).toMatchObject({ completed: 100, lost: 0 });
   });
 
-  it("adds and removes queues, partitions, consumers and producers while it runs", () => {
+  it("adds and removes queues, partitions, consumers and producers at run time", () => {
     const inputs = [
       oneQueue(),
       oneTopic(),
@@ -77,7 +77,7 @@ describe("an update of the config", () => {
         }
         started.run(3000);
         const last = taskQueue.schema.parse(sequence.at(-1));
-        // Whatever came before: what is consumed and produced now, works.
+        // The current consumers and producers work, after any earlier updates.
         for (const { name } of last.producers) expect(started.record(name).gauge("unsent")).toBe(0);
         for (const { from } of last.consumers) {
           const before = started.messages(from).completed;
@@ -92,7 +92,7 @@ describe("an update of the config", () => {
 });
 
 describe("random streams", () => {
-  it("are apart: another queue with its own consumers changes no number of this one", () => {
+  it("are separate: another queue with its consumers does not change the numbers of this one", () => {
     const alone = startTaskQueue(oneQueue(), { trace: true });
     const more = startTaskQueue(
       {
@@ -116,7 +116,7 @@ describe("random streams", () => {
 });
 
 describe("messages from another world", () => {
-  it("are published at their instant, and processed", () => {
+  it("are published at their time, and processed", () => {
     const started = startTaskQueue({ ...oneQueue({ producer: { rate: 0 } }), topics: [{ name: "t" }] });
     started.run(1000);
     for (let i = 0; i < 10; i += 1) {
@@ -131,7 +131,7 @@ describe("messages from another world", () => {
 });
 
 describe("a stopped world", () => {
-  it("records nothing any more", () => {
+  it("stops recording", () => {
     const started = startTaskQueue(oneQueue(), { trace: true });
     started.run(1000);
     started.world.stop();
@@ -157,7 +157,7 @@ describe("the backoff", () => {
 const problems = (input: object) => taskQueue.problems!(taskQueue.schema.parse(input));
 
 describe("options", () => {
-  it("name every reference to a queue that does not exist, with its path", () => {
+  it("report every reference to an unknown queue, with its path", () => {
     const found = problems({
       queues: [{ name: "a" }],
       producers: [{ name: "p", to: "b" }],
@@ -195,7 +195,7 @@ describe("options", () => {
     expect(problems(input)).toHaveLength(1);
   });
 
-  it("refuse an unknown key and a duration without end", () => {
+  it("reject an unknown key and a too long duration", () => {
     expect(taskQueue.schema.safeParse({ queues: [{ name: "q", prio: 3 }] }).success).toBe(false);
     expect(taskQueue.schema.safeParse({ queues: [{ name: "q", visibility_timeout: "2h" }] }).success).toBe(
       false,
@@ -204,7 +204,7 @@ describe("options", () => {
 });
 
 describe("kinds", () => {
-  it("have letters that are unique per entity kind, over faults and actions", () => {
+  it("have unique keys per entity kind, across faults and actions", () => {
     for (const { kind } of taskQueue.entityKinds) {
       const keys = [...taskQueue.faultKinds, ...taskQueue.actionKinds]
         .filter(({ accepts }) => accepts.includes(kind))
@@ -214,7 +214,7 @@ describe("kinds", () => {
     }
   });
 
-  it("show and compare only what they measure, and measure only what they record", () => {
+  it("show and compare only their measures, and read only their metrics", () => {
     for (const { measures, metrics, columns, headline, bars, compared } of taskQueue.entityKinds) {
       const ids = new Set(measures.map(({ id }) => id));
       expect(ids.size).toBe(measures.length);
@@ -231,7 +231,7 @@ describe("kinds", () => {
     }
   });
 
-  it("have one measure for each alert, since rules find a measure by its id in any kind", () => {
+  it("have one measure per alert, because rules find a measure by its id in any kind", () => {
     const measures = taskQueue.entityKinds.flatMap((kind) => kind.measures);
     const withAlert = measures.filter(({ alert }) => alert !== undefined);
     expect(withAlert.length).toBeGreaterThan(0);

@@ -1,12 +1,12 @@
 import { defineFault } from "../../../faults/types.ts";
 import type { ServiceEffects } from "../effects.ts";
 
-/** The service itself runs, but cannot reach what it calls. */
+/** The service runs but cannot reach the services it calls. */
 export const dependencyCut = defineFault<ServiceEffects>()({
   kind: "dependency-cut",
   key: "d",
   title: "Dependency cut",
-  description: "Cuts the service off from the services it calls: every call fails at once.",
+  description: "Cuts the service off from the services it calls: every call fails immediately.",
   accepts: ["service"],
   params: {},
   moves: ["error_rate"],

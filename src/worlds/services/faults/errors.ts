@@ -21,7 +21,7 @@ export const errors = defineFault<ServiceEffects>()({
   defaultTtlMs: 60_000,
   label: ({ error_rate }) => `errors ${error_rate} %`,
   apply: (effects, { error_rate }) => {
-    // Causes are independent: a request succeeds only if none of them makes it fail.
+    // The causes are independent: a request succeeds only if none of them fails it.
     effects.errorRatio = 1 - (1 - effects.errorRatio) * (1 - error_rate / 100);
   },
 });

@@ -7,7 +7,7 @@ export const flapping = defineFault<ServiceEffects>()({
   kind: "flapping",
   key: "f",
   title: "Flapping",
-  description: "The service is up for the first half of each period and refuses requests for the second.",
+  description: "The service is up for the first half of each period and refuses requests in the second half.",
   accepts: ["service"],
   params: {
     period: numberParam({

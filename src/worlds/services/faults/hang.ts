@@ -1,13 +1,12 @@
 import { defineFault } from "../../../faults/types.ts";
 import type { ServiceEffects } from "../effects.ts";
 
-/** The process stands still: connections are accepted and never answered. */
+/** The process hangs: it accepts connections but never responds. */
 export const hang = defineFault<ServiceEffects>()({
   kind: "hang",
   key: "h",
   title: "Hang",
-  description:
-    "The service accepts requests and never answers: callers run into their timeouts, the heartbeat stops.",
+  description: "The service accepts requests but never responds: callers time out, the heartbeat stops.",
   accepts: ["service"],
   params: {},
   moves: ["request_rate", "availability", "error_rate"],

@@ -10,7 +10,7 @@ import { memory } from "./memory.ts";
 import { outage } from "./outage.ts";
 import { traffic } from "./traffic.ts";
 
-/** Every fault of a simulated service, by kind, in the order of the fault menu. */
+/** All fault kinds of simulated services, in the order of the fault menu. */
 export const serviceFaults = {
   latency,
   jitter,

@@ -3,7 +3,7 @@ import { formatCount } from "../../../core/text.ts";
 import { defineFault } from "../../../faults/types.ts";
 import type { ServiceEffects } from "../effects.ts";
 
-/** Requests take longer by varying times: the median moves a little, the tail a lot. */
+/** Adds random delays: the median changes little, the tail a lot. */
 export const jitter = defineFault<ServiceEffects>()({
   kind: "jitter",
   key: "i",

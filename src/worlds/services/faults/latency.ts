@@ -3,7 +3,7 @@ import { formatCount } from "../../../core/text.ts";
 import { defineFault } from "../../../faults/types.ts";
 import type { ServiceEffects } from "../effects.ts";
 
-/** Every request takes longer by a fixed time. */
+/** Adds a fixed delay to every request. */
 export const latency = defineFault<ServiceEffects>()({
   kind: "latency",
   key: "l",

@@ -9,14 +9,14 @@ export const memory = defineFault<ServiceEffects>()({
   kind: "memory",
   key: "m",
   title: "Memory leak",
-  description: "Leaks this share of the memory every minute, until the service is killed and restarts.",
+  description: "Leaks this share of the memory per minute, until the service is killed and restarts.",
   accepts: ["service"],
   params: {
     leak: numberParam({
       unit: "percent",
       levels: [15, 30, 60, 120, 240, 480],
       default: 120,
-      description: "share of the memory that leaks in a minute",
+      description: "share of the memory that leaks per minute",
     }),
   },
   // Long enough for two restarts at the default level.

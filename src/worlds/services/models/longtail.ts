@@ -1,8 +1,8 @@
 import type { LatencyModel } from "./types.ts";
 
 /**
- * Lognormal: most requests are near the base and a few take many times as long, as in real systems.
- * The median of exp(normal(ln base, s)) is the base itself.
+ * Lognormal: most requests are near the base and a few take many times as long, as in real systems. The
+ * median of exp(normal(ln base, s)) is the base.
  */
 export const longtail: LatencyModel = {
   kind: "longtail",

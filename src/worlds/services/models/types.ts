@@ -4,6 +4,6 @@ import type { Random } from "../../../core/random.ts";
 export interface LatencyModel {
   readonly kind: string;
   readonly description: string;
-  /** Draws one service time, ms; finite and at least 1. `deviation` is a share of the base, 0 and up. */
+  /** Draws one service time, ms; finite and at least 1. `deviation` is a share of the base, at least 0. */
   draw(random: Random, baseMs: number, deviation: number): number;
 }

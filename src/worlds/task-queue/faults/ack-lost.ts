@@ -7,8 +7,7 @@ export const ackLost = defineFault<Effects>()({
   kind: "ack-lost",
   key: "l",
   title: "Ack lost",
-  description:
-    "Acknowledgements do not arrive: the messages are delivered again after the visibility timeout, although they were processed.",
+  description: "Acknowledgements are lost: processed messages are redelivered after the visibility timeout.",
   accepts: ["consumer", "queue"],
   params: {
     share: numberParam({
@@ -18,6 +17,18 @@ export const ackLost = defineFault<Effects>()({
       description: "share of the acknowledgements that are lost",
     }),
   },
+  moves: [
+    "redelivery_rate",
+    "blocked",
+    "duplicates",
+    "unacked",
+    "in_flight",
+    "lag",
+    "depth",
+    "oldest_age",
+    "lag_growth",
+    "total_p99",
+  ],
   defaultTtlMs: 60_000,
   label: ({ share }) => `${share} % of acks lost`,
   apply: (effects, { share }) => {

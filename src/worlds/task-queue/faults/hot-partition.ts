@@ -2,7 +2,7 @@ import { numberParam } from "../../../core/params.ts";
 import { defineFault } from "../../../faults/types.ts";
 import { type Effects, eitherShare } from "../effects.ts";
 
-/** Many messages have keys of one partition. */
+/** A large share of the messages has keys of one partition. */
 export const hotPartition = defineFault<Effects>()({
   kind: "hot-partition",
   key: "h",
@@ -17,6 +17,16 @@ export const hotPartition = defineFault<Effects>()({
       description: "share of the topic's messages that goes to this partition",
     }),
   },
+  moves: [
+    "publish_rate",
+    "lag",
+    "depth",
+    "oldest_age",
+    "lag_growth",
+    "total_p99",
+    "refused_rate",
+    "utilisation",
+  ],
   defaultTtlMs: 60_000,
   label: ({ share }) => `${share} % of all messages`,
   apply: (effects, { share }) => {

@@ -10,7 +10,7 @@ import { prefetchHog } from "./prefetch-hog.ts";
 import { producerBurst } from "./producer-burst.ts";
 import { slowConsumer } from "./slow-consumer.ts";
 
-/** The faults of a task queue world, in the order of the menu. */
+/** All fault kinds of task queue worlds, in the order of the menu. */
 export const faultKinds: readonly AnyFaultKind[] = [
   slowConsumer,
   consumerCrash,

@@ -4,5 +4,5 @@ import { partition } from "./partition.ts";
 import { producer } from "./producer.ts";
 import { queue } from "./queue.ts";
 
-/** The kinds of entities in a task queue world, in the order of their sections. */
+/** The entity kinds of task queue worlds, in the order of their sections. */
 export const entityKinds: readonly EntityKind[] = [queue, partition, consumer, producer];

@@ -17,14 +17,14 @@ export function average(metric: Metric<"gauge">, title: string, rest: Rest = {})
   return { id: name, title, unit, description, worse: "none", read, top: 1, ...rest };
 }
 
-/** How fast a counter grows, per second. */
+/** The rate of a counter, per second. */
 export function rate(metric: Metric<"counter">, id: string, title: string, rest: Rest = {}): Measure {
   const read = { type: "statistic", metric: metric.name, stat: "rate" } as const;
   const description = `${metric.description}, per second`;
   return { id, title, unit: "per_second", description, worse: "up", read, axisAtLeast: 1, ...rest };
 }
 
-/** How much a counter grew in the window. */
+/** The increase of a counter in the window. */
 export function increase(metric: Metric<"counter">, title: string, rest: Rest = {}): Measure {
   const read = { type: "statistic", metric: metric.name, stat: "count" } as const;
   const description = `${metric.description}, in the window`;
@@ -60,9 +60,14 @@ export function countOf(metric: Metric<"histogram">, id: string, title: string):
 }
 
 /**
- * Connected or not; an entity that is not is down. Rules find a measure by its id in any kind of entity, so each
- * alert needs an id of its own.
+ * Whether an entity is connected; if not, it is down. Rules find a measure by its id in any entity kind, so
+ * each alert needs its own id.
  */
-export function connection(metric: Metric<"gauge">, id: string, title: string, alert: string): Measure {
-  return { ...latest(metric, title, { worse: "down", limits: { down: 1 }, top: 1, alert }), id };
+export function connection(
+  metric: Metric<"gauge">,
+  id: string,
+  title: string,
+  { alert, breach }: Required<Pick<Measure, "alert" | "breach">>,
+): Measure {
+  return { ...latest(metric, title, { worse: "down", limits: { down: 1 }, top: 1, alert, breach }), id };
 }

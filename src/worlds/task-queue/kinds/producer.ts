@@ -2,14 +2,13 @@ import type { EntityKind } from "../../../core/entity.ts";
 import { connection, increase, latest, rate } from "./measures.ts";
 import * as m from "./metrics.ts";
 
-/** What publishes messages. */
+/** A producer of messages. */
 export const producer: EntityKind = {
   kind: "producer",
   title: "producers",
-  description: "publishes messages to a queue or a topic; what it cannot publish waits in its outbox",
+  description: "publishes messages to a queue or a topic; unpublished messages wait in its outbox",
   metrics: [m.PUBLISHED, m.ATTEMPTS, m.FAILED_PUBLISHES, m.DROPPED, m.UNSENT, m.UP],
   measures: [
-    connection(m.UP, "producer_up", "connected", "PRODUCER_DOWN"),
     {
       id: "publish_failures",
       title: "failed publishes",
@@ -28,10 +27,15 @@ export const producer: EntityKind = {
       axisAtLeast: 0.1,
       top: 1,
     },
-    latest(m.UNSENT, "unsent", { limits: { degraded: 0, critical: 5000 }, alert: "UNSENT_MESSAGES" }),
+    latest(m.UNSENT, "unsent", {
+      limits: { degraded: 0, critical: 5000 },
+      sustained: 2,
+      alert: "UNSENT_MESSAGES",
+    }),
     rate(m.PUBLISHED, "publish_rate", "published", { worse: "none" }),
     increase(m.FAILED_PUBLISHES, "failed"),
     increase(m.DROPPED, "dropped", { limits: { critical: 0 }, alert: "MESSAGES_DROPPED" }),
+    connection(m.UP, "producer_up", "connected", { alert: "PRODUCER_DOWN", breach: "not connected" }),
     increase(m.ATTEMPTS, "attempts", { worse: "none", hidden: true }),
   ],
   columns: [

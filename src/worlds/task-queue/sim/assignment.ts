@@ -1,6 +1,6 @@
 /**
- * Which member gets each partition: evenly, and with as few moves as possible.
- * @param owners the present owner of each partition @returns the next owners; undefined without members
+ * Assigns partitions to members: evenly and with as few moves as possible.
+ * @param owners the current owner of each partition @returns the next owners; undefined without members
  */
 export function assign<Member>(
   owners: readonly (Member | undefined)[],
@@ -25,7 +25,7 @@ export function assign<Member>(
   });
 }
 
-/** Every partition goes to the member after its present owner. */
+/** Moves every partition to the member after its current owner. */
 export function rotate<Member>(
   owners: readonly (Member | undefined)[],
   members: readonly Member[],

@@ -1,9 +1,12 @@
 import type { AutoscaleOptions } from "../options.ts";
 
-/** How often the number of consumers is reconsidered, ms. */
+/** The evaluation interval of the autoscaler, ms. */
 const INTERVAL_MS = 1000;
 
-/** Decides how many consumers a group has: more at once when the backlog grows, fewer one by one after a calm time. */
+/**
+ * Sets the size of a consumer group: scales up immediately when the backlog grows, scales down one by one
+ * after a cooldown.
+ */
 export class Autoscaler {
   #nextAt: number;
   #calmSince: number | undefined;
@@ -14,8 +17,8 @@ export class Autoscaler {
   }
 
   /**
-   * The number of consumers from now on.
-   * @param now world time, ms @param current how many there are @param depth messages that wait
+   * The new number of consumers.
+   * @param now world time, ms @param current current number of consumers @param depth waiting messages
    */
   decide(now: number, current: number, depth: number, options: AutoscaleOptions): number {
     if (now < this.#nextAt) return current;

@@ -2,13 +2,13 @@ import type { Message } from "./message.ts";
 import type { ChannelMeters } from "./meters.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** Two failures within this time are one line for the screen, ms. */
+/** Failures within this time share one line on screen, ms. */
 const FAILURE_SPACING_MS = 50;
 
 /** Totals since the start. */
-export interface Tally {
+export interface Totals {
   published: number;
-  /** Messages whose processing ended well. */
+  /** Successfully processed messages. */
   completed: number;
   lost: number;
   sideEffects: number;
@@ -16,12 +16,12 @@ export interface Tally {
   deduplicated: number;
 }
 
-/** Counters that grow by one at a time. */
+/** Counters that increase by one. */
 type Count = "published" | "acked" | "redelivered" | "retried" | "deadLettered" | "refused";
 
-/** Records what happens in a queue or partition; for a partition, also as part of its topic. */
+/** Records the events of a queue or partition; for a partition, also for its topic. */
 export class ChannelLog {
-  readonly tally: Tally = {
+  readonly totals: Totals = {
     published: 0,
     completed: 0,
     lost: 0,
@@ -44,23 +44,23 @@ export class ChannelLog {
 
   /** A message will never be processed. */
   lost(message: Message, reason: string): void {
-    this.tally.lost += 1;
+    this.totals.lost += 1;
     for (const each of this.#meters) each.lost.add(this.#timeline.wall, 1);
-    this.failure(`message ${message.id} is lost: ${reason}`, true);
+    this.failure(`lost, ${reason}: message ${message.id}`, true);
   }
 
-  /** The side effect of processing a message happens, unless the guard knows that it has already happened. */
+  /** Applies the side effect of a message, unless the guard prevents a duplicate. */
   sideEffect(message: Message, guarded: boolean): "done" | "duplicate" | "prevented" {
     const { wall } = this.#timeline;
     if (message.effects > 0 && guarded) {
-      this.tally.deduplicated += 1;
+      this.totals.deduplicated += 1;
       for (const each of this.#meters) each.deduplicated.add(wall, 1);
       return "prevented";
     }
     message.effects += 1;
-    this.tally.sideEffects += 1;
+    this.totals.sideEffects += 1;
     if (message.effects === 1) return "done";
-    this.tally.duplicates += 1;
+    this.totals.duplicates += 1;
     for (const each of this.#meters) each.duplicates.add(wall, 1);
     return "duplicate";
   }
@@ -79,7 +79,7 @@ export class ChannelLog {
     }
   }
 
-  /** @param always rare and important: never left out */
+  /** @param always rare and important: never omitted */
   failure(reason: string, always = false): void {
     const { now, wall } = this.#timeline;
     if (!always && now - this.#lastFailureAt < FAILURE_SPACING_MS) return;

@@ -10,27 +10,27 @@ import type { Timeline } from "./timeline.ts";
 export type ChannelOptions = StorageOptions & { readonly priorities: number };
 
 /**
- * An ordered place that messages are delivered from: a work queue, or one partition of a topic. It knows the
- * broker's side only; which consumer gets the next message is decided elsewhere, after `wake`.
+ * An ordered channel of messages: a work queue, or one partition of a topic. It implements only the broker
+ * side; the queue selects the consumer of the next message after `wake`.
  */
 export class Channel {
   readonly name: string;
   options: ChannelOptions;
-  /** Retry and dead-letter failed messages; an operator can switch it. */
+  /** Retry and dead-letter failed messages; an operator can change it. */
   deadLetter: boolean;
   down = false;
   /** Poison messages fail. */
   poisoned = false;
-  /** Share of acknowledgements that get lost on the broker's side, 0..1. */
+  /** Share of acknowledgements lost on the broker side, 0..1. */
   ackLoss = 0;
-  /** Called when a message waits or a consumer may take another one. */
+  /** Called when a message is waiting or a consumer can take another one. */
   wake: () => void = () => {};
   readonly log: ChannelLog;
   readonly unacked = new DeliveryList();
   readonly deadLetters = new Deque<Message>();
-  /** Messages that wait for a retry. */
+  /** Messages waiting for a retry. */
   delayed = 0;
-  /** Messages in process that were acknowledged before. */
+  /** Messages in process that are already acknowledged. */
   ackedEarly = 0;
   readonly #timeline: Timeline;
   readonly #random: Random;
@@ -51,17 +51,17 @@ export class Channel {
     this.#ready = Array.from({ length: options.priorities }, () => new Deque<Message>());
   }
 
-  /** Messages that wait for a consumer. */
+  /** Messages waiting for a consumer. */
   get depth(): number {
     return this.#readyCount;
   }
 
-  /** Everything that occupies room. */
+  /** All messages that count towards `max_depth`. */
   get size(): number {
     return this.#readyCount + this.delayed + this.unacked.size;
   }
 
-  /** When the oldest waiting message was published, world time; undefined when none waits. */
+  /** When the oldest waiting message was published, world time; undefined if none is waiting. */
   get oldestSince(): number | undefined {
     let oldest: number | undefined;
     for (const bucket of this.#ready) {
@@ -71,7 +71,20 @@ export class Channel {
     return oldest;
   }
 
-  /** Takes over changed options. What an operator switched stays, unless its option changed. */
+  /** Messages that no consumer has started: waiting here, or delivered and waiting at their consumer. */
+  get unstarted(): { readonly count: number; readonly oldestSince: number | undefined } {
+    let count = this.#readyCount;
+    let oldestSince = this.oldestSince;
+    for (let each = this.unacked.first; each; each = each.next) {
+      if (each.state !== "waiting") continue;
+      count += 1;
+      const { publishedAt } = each.message;
+      if (oldestSince === undefined || publishedAt < oldestSince) oldestSince = publishedAt;
+    }
+    return { count, oldestSince };
+  }
+
+  /** Applies changed options. Settings by an operator stay, unless their option changed. */
   configure(options: ChannelOptions): void {
     if (options.dead_letter !== this.options.dead_letter) this.deadLetter = options.dead_letter;
     while (this.#ready.length < options.priorities) this.#ready.push(new Deque());
@@ -82,7 +95,7 @@ export class Channel {
     this.options = options;
   }
 
-  /** Returns why a message was not taken; undefined: it was. */
+  /** Returns why a message was refused; undefined: it was accepted. */
   publish(priority: number, poison = false): string | undefined {
     if (this.down) return "broker down";
     if (this.size >= this.options.max_depth) {
@@ -90,7 +103,7 @@ export class Channel {
       return "queue full";
     }
     this.log.count("published");
-    this.log.tally.published += 1;
+    this.log.totals.published += 1;
     this.#pushBack({
       id: this.#nextId++,
       priority,
@@ -105,7 +118,7 @@ export class Channel {
     return undefined;
   }
 
-  /** Hands the next message to a consumer; only when `depth` is above 0. */
+  /** Delivers the next message to a consumer; only if `depth` is above 0. */
   deliver(holder: Holder, lane: Lane): Delivery {
     let bucket = this.#ready.length - 1;
     while (this.#ready[bucket]!.size === 0) bucket -= 1;
@@ -113,35 +126,35 @@ export class Channel {
     return this.#deliver(this.#ready[bucket]!.popFront()!, holder, lane);
   }
 
-  /** The broker receives an acknowledgement. */
+  /** The broker received an acknowledgement. */
   acknowledge(delivery: Delivery): void {
     this.#close(delivery);
     this.log.count("acked");
     if (delivery.state === "done") {
-      this.log.tally.completed += 1;
+      this.log.totals.completed += 1;
       return;
     }
     delivery.acked = true;
     this.ackedEarly += 1;
   }
 
-  /** A message that was acknowledged early has been processed. */
+  /** A message with early acknowledgement was processed. */
   completed(delivery: Delivery): void {
     this.#endEarly(delivery);
-    this.log.tally.completed += 1;
+    this.log.totals.completed += 1;
   }
 
-  /** A message that was acknowledged early will never be processed. */
+  /** A message with early acknowledgement will never be processed. */
   lose(delivery: Delivery, reason: string): void {
     this.#endEarly(delivery);
     this.log.lost(delivery.message, reason);
   }
 
-  /** Processing failed, and the consumer reports it: retry, dead-letter, or deliver again at once. */
+  /** The consumer reports a failure: retry, dead-letter, or redeliver immediately. */
   failed(delivery: Delivery): void {
     const { message } = delivery;
     if (delivery.acked && !this.deadLetter) {
-      this.lose(delivery, "it failed after its acknowledgement");
+      this.lose(delivery, "processing failed after the acknowledgement");
       return;
     }
     if (delivery.acked) this.#endEarly(delivery);
@@ -153,7 +166,9 @@ export class Channel {
     else this.#retryLater(message);
   }
 
-  /** As `failed` without dead letters where order matters: the same consumer gets the message again first. */
+  /**
+   * As `failed` without dead letters, for ordered channels: the same consumer gets the message again first.
+   */
   failedInOrder(delivery: Delivery): Delivery {
     const { message, holder, lane } = delivery;
     this.#close(delivery);
@@ -162,18 +177,18 @@ export class Channel {
     return this.#deliver(message, holder, lane);
   }
 
-  /** Deliveries come back to the front, in their order. Those that are settled already are left alone. */
+  /** Returns deliveries to the front, in their order. Settled ones are ignored. */
   requeue(deliveries: readonly Delivery[], reason: string): void {
     for (let i = deliveries.length - 1; i >= 0; i -= 1) {
       const delivery = deliveries[i]!;
       if (!delivery.open) continue;
       this.#close(delivery);
       this.#pushFront(delivery.message);
-      this.log.failure(`message ${delivery.message.id} is delivered again: ${reason}`);
+      this.log.failure(`redelivery, ${reason}: message ${delivery.message.id}`);
     }
   }
 
-  /** Moves every dead letter back to the queue and returns how many there were. */
+  /** Moves all dead letters back to the queue and returns their number. */
   replay(): number {
     let count = 0;
     for (let each = this.deadLetters.popFront(); each; each = this.deadLetters.popFront()) {
@@ -203,7 +218,7 @@ export class Channel {
     this.#readyCount += 1;
   }
 
-  /** Back to where it came from, without an outcome. */
+  /** Returns a delivery without an outcome to its channel. */
   #pushFront(message: Message): void {
     message.returned = true;
     this.#bucket(message).pushFront(message);
@@ -218,6 +233,7 @@ export class Channel {
     delivery.open = false;
     delivery.ackPending = false;
     delivery.holder.unacked -= 1;
+    if (delivery.state === "done") delivery.holder.unackedDone -= 1;
     this.unacked.remove(delivery);
   }
 
@@ -232,8 +248,8 @@ export class Channel {
     this.log.count("retried");
     const delay = retryDelayMs(message.retries, this.#random);
     this.#timeline.schedule(this.#timeline.now + delay, this.#retry, message);
-    const attempt = `attempt ${message.retries} of ${this.options.max_retries + 1}`;
-    this.log.failure(`message ${message.id} failed, ${attempt}; retry in ${formatDuration(delay)}`);
+    const retry = `retry ${message.retries} of ${this.options.max_retries}`;
+    this.log.failure(`${retry} in ${formatDuration(delay)}: message ${message.id}`);
   }
 
   #retryDue(message: Message): void {
@@ -249,10 +265,10 @@ export class Channel {
     }
     this.deadLetters.pushBack(message);
     this.log.count("deadLettered");
-    this.log.failure(`message ${message.id} is a dead letter after ${message.retries + 1} attempts`, true);
+    this.log.failure(`dead letter after ${attempts(message.retries + 1)}: message ${message.id}`, true);
   }
 
-  /** All deliveries of a channel have the same time, so one event for the oldest is enough. */
+  /** All deliveries of a channel have the same timeout, so one event for the oldest is enough. */
   #watchDeadlines(): void {
     if (this.#expiryScheduled || this.unacked.first === undefined) return;
     this.#expiryScheduled = true;
@@ -273,5 +289,9 @@ export class Channel {
 }
 
 function failedAgain({ id, deliveries }: Message): string {
-  return `message ${id} failed, attempt ${deliveries}; delivered again at once`;
+  return `failed, ${attempts(deliveries)}, redelivered immediately: message ${id}`;
+}
+
+function attempts(count: number): string {
+  return count === 1 ? "1 attempt" : `${count} attempts`;
 }

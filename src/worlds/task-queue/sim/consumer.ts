@@ -2,16 +2,19 @@ import type { Random } from "../../../core/random.ts";
 import { type Effects, eitherShare, noEffects } from "../effects.ts";
 import type { AckMode, ConsumerOptions } from "../options.ts";
 import type { Channel } from "./channel.ts";
+import type { ConsumerLane } from "./consumer-lane.ts";
 import type { ConsumerMeters } from "./consumer-meters.ts";
-import { Deque } from "./deque.ts";
-import type { Delivery, Holder, Lane } from "./message.ts";
+import type { Delivery, Holder } from "./message.ts";
+import { PendingCrash } from "./pending-crash.ts";
 import { distributions } from "./processing-time.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** The side effect of a message happens at this share of its processing: what crashes later has done its work. */
+/**
+ * The side effect of a message happens at this share of its processing: a later crash does not prevent it.
+ */
 const SIDE_EFFECT_AT = 0.5;
 
-/** How the consumers of a group work; an operator can change it. */
+/** The settings of a consumer group; an operator can change them. */
 export interface GroupSettings {
   options: ConsumerOptions;
   prefetch: number;
@@ -19,25 +22,13 @@ export interface GroupSettings {
   idempotent: boolean;
 }
 
-/** The messages that one consumer has received from one queue or partition. */
-export class ConsumerLane implements Lane {
-  readonly channel: Channel;
-  /** A partition: one message at a time, in order. */
-  readonly serial: boolean;
-  readonly waiting = new Deque<Delivery>();
-  working = 0;
-
-  constructor(channel: Channel, serial: boolean) {
-    this.channel = channel;
-    this.serial = serial;
-  }
-}
-
-/** One consumer instance: receives messages, processes some of them at a time, and acknowledges them. */
+/** A consumer instance: receives messages, processes some concurrently, and acknowledges them. */
 export class Consumer implements Holder {
   readonly name: string;
-  /** Declared in the config: it stays when it is scaled away, as a stand-by. */
+  /** Declared in the config: after scaling down it remains as a stand-by. */
   declared = true;
+  /** Its number within the group, from 1. */
+  number = 0;
   meters: ConsumerMeters;
   readonly settings: GroupSettings;
   readonly effects: Effects = noEffects();
@@ -45,12 +36,13 @@ export class Consumer implements Holder {
   crashed = false;
   /** No connection to the broker. */
   cut = false;
-  /** World time until which the broker waits for it while it is cut off, ms. */
+  /** World time until which the broker waits for a disconnected consumer, ms. */
   cutUntil = 0;
-  /** The broker has given it up, because it was out of reach for too long. */
+  /** The broker removed it because it was unreachable for too long. */
   expelled = false;
   unacked = 0;
-  /** Messages received and not finished. */
+  unackedDone = 0;
+  /** Received messages that are not finished. */
   held = 0;
   /** Totals since the start. */
   processed = 0;
@@ -61,6 +53,7 @@ export class Consumer implements Holder {
   readonly #jobs: Delivery[] = [];
   #lastAt: number;
   #nextLane = 0;
+  #pendingCrash: PendingCrash | undefined;
 
   constructor(
     name: string,
@@ -77,7 +70,7 @@ export class Consumer implements Holder {
     this.#lastAt = timeline.now;
   }
 
-  /** The broker counts it among the consumers of its queue. */
+  /** Whether the broker counts it as a consumer of its queue. */
   get member(): boolean {
     return this.state === "running" && !this.crashed && !this.expelled;
   }
@@ -90,12 +83,12 @@ export class Consumer implements Holder {
     return this.settings.options.concurrency;
   }
 
-  /** Unacknowledged messages it takes for each message in process, or for each partition. */
+  /** Unacknowledged messages per message in process, or per partition. */
   get prefetch(): number {
     return Math.max(this.effects.prefetch, this.settings.prefetch);
   }
 
-  /** It takes messages ahead of all others. */
+  /** Whether it takes messages before all others. */
   get greedy(): boolean {
     return this.effects.prefetch > 0;
   }
@@ -104,12 +97,21 @@ export class Consumer implements Holder {
     return this.effects.neverAck ? "never" : this.settings.ack;
   }
 
-  /** Whether it takes another message of a lane. */
+  /** Whether it can take another message of a lane. */
   hasRoom(lane: ConsumerLane): boolean {
     if (!this.member || this.cut) return false;
-    if (lane.serial) return lane.waiting.size + lane.working < this.prefetch;
-    const limit = this.greedy ? this.prefetch : this.prefetch * this.concurrency;
-    return this.held < limit && this.unacked < limit;
+    if (lane.ordered) return lane.waiting.size + lane.working < this.prefetch;
+    return this.held < this.#limit && this.unacked < this.#limit;
+  }
+
+  /** Idle, because unacknowledged messages that it has finished fill its prefetch. */
+  get blocked(): boolean {
+    const [lane] = this.lanes;
+    return lane !== undefined && !lane.ordered && this.held === 0 && this.unacked >= this.#limit;
+  }
+
+  get #limit(): number {
+    return this.greedy ? this.prefetch : this.prefetch * this.concurrency;
   }
 
   take(lane: ConsumerLane, delivery: Delivery): void {
@@ -119,20 +121,21 @@ export class Consumer implements Holder {
     this.#startNext();
   }
 
-  /** Takes in the time that it was busy until now. */
+  /** Adds the busy time until now. */
   account(): void {
     const { now } = this.#timeline;
     this.busyMs += (now - this.#lastAt) * this.#jobs.length;
     this.#lastAt = now;
   }
 
-  /** The event at which processing ends. */
+  /** The event at the end of processing. */
   fire(delivery: Delivery): void {
     if (delivery.cancelled) return;
     this.account();
     this.#jobs.splice(this.#jobs.indexOf(delivery), 1);
     this.held -= 1;
     delivery.state = "done";
+    if (delivery.open) this.unackedDone += 1;
     const lane = delivery.lane as ConsumerLane;
     lane.working -= 1;
     const took = this.#timeline.now - delivery.startedAt;
@@ -144,10 +147,11 @@ export class Consumer implements Holder {
     this.#startNext();
   }
 
-  /** The process dies: what it was working on is cut off, what it had received is gone with it. */
+  /** The process crashes: it stops processing and drops its received messages. */
   crash(): void {
     this.account();
     this.crashed = true;
+    this.cancelCrash();
     for (const delivery of this.#jobs.splice(0)) {
       delivery.cancelled = true;
       const lane = delivery.lane as ConsumerLane;
@@ -164,14 +168,26 @@ export class Consumer implements Holder {
     for (const lane of this.lanes) lane.waiting.clear();
   }
 
+  /** Calls `crash` in the middle of the current or next message, or after a while without one. */
+  crashSoon(crash: () => void): void {
+    if (this.#pendingCrash !== undefined) return;
+    this.#pendingCrash = new PendingCrash(this.#timeline, crash);
+    for (const delivery of this.#jobs) this.#pendingCrash.during(delivery);
+  }
+
+  cancelCrash(): void {
+    this.#pendingCrash?.cancel();
+    this.#pendingCrash = undefined;
+  }
+
   restart(): void {
     this.crashed = false;
     this.expelled = this.cut;
   }
 
   /**
-   * The broker takes a lane away: what it has not started is forgotten, and everything unacknowledged goes back.
-   * @param keepWorking what it is processing stays its own, and will be acknowledged
+   * The broker revokes a lane: messages that were not started are dropped, and unacknowledged ones are returned.
+   * @param keepWorking messages in process stay with it and will be acknowledged
    */
   release(lane: ConsumerLane, reason: string, keepWorking = false): void {
     this.forgetWaiting(lane);
@@ -179,13 +195,13 @@ export class Consumer implements Holder {
     lane.channel.requeue(keepWorking ? open.filter(({ state }) => state !== "working") : open, reason);
   }
 
-  /** Drops what it received and has not started. */
+  /** Drops received messages that were not started. */
   forgetWaiting(lane: ConsumerLane): void {
     this.held -= lane.waiting.size;
     lane.waiting.clear();
   }
 
-  /** Reports what was finished while the connection was gone. @param channels those of its queue */
+  /** Reports messages that finished while it was disconnected. @param channels the channels of its queue */
   reconnect(channels: readonly Channel[]): void {
     this.cut = false;
     this.expelled = false;
@@ -211,7 +227,7 @@ export class Consumer implements Holder {
     for (let i = 0; i < this.lanes.length; i += 1) {
       const index = (this.#nextLane + i) % this.lanes.length;
       const lane = this.lanes[index]!;
-      if (lane.waiting.size === 0 || (lane.serial && lane.working > 0)) continue;
+      if (lane.waiting.size === 0 || (lane.ordered && lane.working > 0)) continue;
       this.#nextLane = index + 1;
       return lane;
     }
@@ -236,6 +252,7 @@ export class Consumer implements Holder {
     channel.log.started(delivery.message);
     if (this.#ackMode === "early") this.#acknowledge(lane, delivery);
     this.#timeline.schedule(delivery.endsAt, this, delivery);
+    this.#pendingCrash?.during(delivery);
   }
 
   #succeeded(lane: ConsumerLane, delivery: Delivery): void {
@@ -250,16 +267,16 @@ export class Consumer implements Holder {
     const reachable = !this.cut && !channel.down;
     if (delivery.acked) {
       if (reachable) channel.failed(delivery);
-      else channel.lose(delivery, `${this.name} could not publish it again`);
+      else channel.lose(delivery, `${this.name} could not republish it`);
       return;
     }
-    // Without an answer the broker delivers it again when its time is over.
+    // Without a response the broker redelivers it after the visibility timeout.
     if (!delivery.open || this.#ackMode === "never") return;
     if (!reachable) {
       delivery.ackPending = true;
       return;
     }
-    if (!lane.serial || channel.deadLetter || !this.lanes.includes(lane)) {
+    if (!lane.ordered || channel.deadLetter || !this.lanes.includes(lane)) {
       channel.failed(delivery);
       return;
     }
@@ -268,7 +285,7 @@ export class Consumer implements Holder {
     this.meters.receivedAgain(this.#timeline.wall);
   }
 
-  #acknowledge({ channel, serial }: ConsumerLane, delivery: Delivery): void {
+  #acknowledge({ channel, ordered }: ConsumerLane, delivery: Delivery): void {
     if (!delivery.open) return;
     if (this.cut || channel.down) {
       delivery.ackPending = true;
@@ -276,8 +293,8 @@ export class Consumer implements Holder {
     }
     const loss = eitherShare(this.effects.ackLoss, channel.ackLoss);
     if (loss > 0 && this.#random.chance(loss)) return;
-    // A commit covers everything that was processed before it in the partition.
-    for (let first = channel.unacked.first; serial && first && first !== delivery; ) {
+    // A commit includes all messages processed before it in the partition.
+    for (let first = channel.unacked.first; ordered && first && first !== delivery; ) {
       if (first.state !== "done" || first.fails) break;
       channel.acknowledge(first);
       first = channel.unacked.first;

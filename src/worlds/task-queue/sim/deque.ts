@@ -1,8 +1,8 @@
-const LEAST_CAPACITY = 8;
+const MIN_CAPACITY = 8;
 
-/** A queue with two ends in a ring buffer: adding and taking cost the same at any length. */
+/** A double-ended queue in a ring buffer: adding and removing take constant time. */
 export class Deque<T> {
-  #items: (T | undefined)[] = new Array(LEAST_CAPACITY);
+  #items: (T | undefined)[] = new Array(MIN_CAPACITY);
   #head = 0;
   #size = 0;
 
@@ -33,15 +33,15 @@ export class Deque<T> {
     this.#items[this.#head] = undefined;
     this.#head = (this.#head + 1) % this.#items.length;
     this.#size -= 1;
-    // A backlog of an hour ago must not occupy memory for ever.
-    if (this.#size * 8 <= this.#items.length && this.#items.length > LEAST_CAPACITY * 16) {
+    // Shrink, so that a past backlog does not occupy memory forever.
+    if (this.#size * 8 <= this.#items.length && this.#items.length > MIN_CAPACITY * 16) {
       this.#resize(this.#items.length / 4);
     }
     return item;
   }
 
   clear(): void {
-    this.#items = new Array(LEAST_CAPACITY);
+    this.#items = new Array(MIN_CAPACITY);
     this.#head = 0;
     this.#size = 0;
   }

@@ -4,40 +4,40 @@ import type { Consumer, GroupSettings } from "./consumer.ts";
 import type { Queue } from "./queue.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** Starts and ends the watching of consumers that are not in the config. */
-export interface Staff {
+/** Adds and removes the entities of consumers that are not in the config. */
+export interface ConsumerHost {
   /** @param index from 1 */
-  hire(group: Group, index: number): Consumer;
-  dismiss(consumer: Consumer): void;
+  addConsumer(group: Group, index: number): Consumer;
+  removeConsumer(consumer: Consumer): void;
 }
 
-/** Consumers of one kind that share the work of a queue; scaled by an operator or by itself. */
+/** Consumers that share the work of a queue; scaled by an operator or automatically. */
 export class Group {
   readonly name: string;
   readonly queue: Queue;
   readonly settings: GroupSettings;
-  /** In the order of their numbers, also those that are leaving or on stand-by. */
+  /** In the order of their numbers, including leaving and stand-by consumers. */
   readonly consumers: { readonly index: number; readonly consumer: Consumer }[] = [];
-  readonly #staff: Staff;
+  readonly #host: ConsumerHost;
   readonly #timeline: Timeline;
   readonly #autoscaler: Autoscaler;
 
-  constructor(options: ConsumerOptions, queue: Queue, timeline: Timeline, staff: Staff) {
+  constructor(options: ConsumerOptions, queue: Queue, timeline: Timeline, host: ConsumerHost) {
     this.name = options.name;
     this.queue = queue;
-    this.#staff = staff;
+    this.#host = host;
     this.#timeline = timeline;
     this.#autoscaler = new Autoscaler(timeline.now);
     const { prefetch, ack, idempotent } = options;
     this.settings = { options, prefetch, ack, idempotent };
   }
 
-  /** How many consumers take messages, or would if they were up. */
+  /** The number of active consumers, including those that are down. */
   get size(): number {
     return this.consumers.filter(({ consumer }) => consumer.state === "running").length;
   }
 
-  /** Takes over changed options. What an operator set stays, unless its own option changed. */
+  /** Applies changed options. Settings by an operator stay, unless their option changed. */
   configure(options: ConsumerOptions): void {
     const { settings } = this;
     const before = settings.options;
@@ -49,6 +49,7 @@ export class Group {
 
   add(index: number, consumer: Consumer): void {
     const at = this.consumers.findIndex((each) => each.index > index);
+    consumer.number = index;
     this.consumers.splice(at < 0 ? this.consumers.length : at, 0, { index, consumer });
     this.queue.join(consumer);
   }
@@ -60,7 +61,10 @@ export class Group {
     this.queue.forget(consumer);
   }
 
-  /** Starts or stops consumers until there are `size`. The newest stop first; they finish what they work on. */
+  /**
+   * Starts or stops consumers until there are `size`. The newest stop first and finish their messages in
+   * process.
+   */
   scale(size: number): void {
     while (this.size > size) {
       const { consumer } = this.consumers.findLast((each) => each.consumer.state === "running")!;
@@ -76,11 +80,11 @@ export class Group {
       }
       let index = 1;
       while (this.consumers.some((each) => each.index === index)) index += 1;
-      this.add(index, this.#staff.hire(this, index));
+      this.add(index, this.#host.addConsumer(this, index));
     }
   }
 
-  /** Autoscaling, and the end of consumers that have finished their last message. */
+  /** Runs autoscaling and removes consumers that have finished their last message. */
   step(): void {
     const { autoscale } = this.settings.options;
     if (autoscale) {
@@ -94,7 +98,7 @@ export class Group {
         consumer.state = "standby";
       } else {
         this.remove(consumer);
-        this.#staff.dismiss(consumer);
+        this.#host.removeConsumer(consumer);
       }
     }
   }

@@ -1,53 +1,55 @@
 import type { Deque } from "./deque.ts";
 
-/** One message. It is in exactly one place: waiting, delayed, in flight, processed, a dead letter, or lost. */
+/** One message. It is in exactly one state: waiting, delayed, in flight, processed, dead letter, or lost. */
 export interface Message {
   readonly id: number;
-  /** The higher, the sooner it is delivered. */
+  /** Higher priorities are delivered first. */
   readonly priority: number;
   /** Cannot be processed while the fault that published it is active. */
   readonly poison: boolean;
   /** World time, ms. */
   publishedAt: number;
-  /** How often it was handed to a consumer. */
+  /** Number of deliveries. */
   deliveries: number;
-  /** How often processing it failed and was tried again. */
+  /** Number of retries after failures. */
   retries: number;
-  /** How often its side effect happened. More than once is a duplicate. */
+  /** Number of side effects. More than one is a duplicate. */
   effects: number;
-  /** It came back to the queue without an outcome: its next delivery is a redelivery. */
+  /** It returned to the queue without an outcome: the next delivery is a redelivery. */
   returned: boolean;
 }
 
-/** Who holds a delivery: a consumer. */
+/** The holder of a delivery: a consumer. */
 export interface Holder {
   readonly name: string;
-  /** Deliveries that the broker is waiting to have acknowledged. */
+  /** Deliveries that the broker expects an acknowledgement for. */
   unacked: number;
+  /** Those of them whose processing has ended. */
+  unackedDone: number;
 }
 
-/** The messages of one queue or partition that a consumer has received and not begun to process. */
+/** The messages of one queue or partition that a consumer has received but not started. */
 export interface Lane {
   readonly waiting: Deque<Delivery>;
   /** Messages in process. */
   working: number;
 }
 
-/** One message handed to one consumer. Times are world times, ms. */
+/** One delivery of a message to a consumer. Times are world times, ms. */
 export class Delivery {
   readonly message: Message;
   readonly holder: Holder;
   readonly lane: Lane;
-  /** When the message becomes visible to others again unless it is acknowledged. */
+  /** When the message becomes visible again, unless acknowledged. */
   readonly deadline: number;
   state: "waiting" | "working" | "done" = "waiting";
-  /** The broker is waiting for the acknowledgement. */
+  /** The broker waits for the acknowledgement. */
   open = true;
-  /** It was acknowledged before it was processed: the broker will not deliver it again. */
+  /** Acknowledged before processing: the broker will not redeliver it. */
   acked = false;
-  /** Its outcome (the acknowledgement, or that it failed) waits for the connection to come back. */
+  /** Its outcome (acknowledgement or failure) waits for the connection. */
   ackPending = false;
-  /** The message had been delivered before, without an outcome. */
+  /** The message was delivered before without an outcome. */
   readonly again: boolean;
   /** The consumer crashed while processing it. */
   cancelled = false;
@@ -67,7 +69,7 @@ export class Delivery {
   }
 }
 
-/** Unacknowledged deliveries in the order of their delivery. Removing one costs the same wherever it stands. */
+/** Unacknowledged deliveries in order. Removing one takes constant time. */
 export class DeliveryList {
   size = 0;
   first: Delivery | undefined;
@@ -92,7 +94,7 @@ export class DeliveryList {
     this.size -= 1;
   }
 
-  /** Those of one holder, or all, in order. */
+  /** The deliveries of one holder, or all, in order. */
   of(holder: Holder | undefined): Delivery[] {
     const found: Delivery[] = [];
     for (let each = this.first; each; each = each.next) {

@@ -1,10 +1,10 @@
 import type { CounterHandle, GaugeHandle, HistogramHandle, Recorder } from "../../../core/observation.ts";
 import * as m from "../kinds/metrics.ts";
 
-/** The sign of life of every entity of this world. */
+/** The sign of life of the entities of this world. */
 export const HEARTBEAT = "heartbeat";
 
-/** The handles of a queue, a topic or a partition. Resolved once; recording allocates nothing. */
+/** The handles of a queue, a topic or a partition, resolved once. Recording does not allocate. */
 export class ChannelMeters {
   readonly recorder: Recorder;
   readonly published: CounterHandle;
@@ -48,7 +48,7 @@ export class ChannelMeters {
     ];
   }
 
-  /** Records that the counters are known even where nothing happened: their rates are 0, not unknown. */
+  /** Records an increase of 0 for all counters, so that their rates are 0 instead of unknown. */
   idle(at: number): void {
     for (const counter of this.#counters) counter.add(at, 0);
   }

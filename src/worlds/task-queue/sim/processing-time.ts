@@ -1,15 +1,15 @@
 import type { Random } from "../../../core/random.ts";
 
-/** Share of the mean that the normal distribution deviates by. */
+/** Standard deviation of the normal distribution, as a share of the mean. */
 const NORMAL_DEVIATION = 0.25;
 const LONGTAIL_SIGMA = 1;
-const LEAST_SHARE = 0.05;
+const MIN_SHARE = 0.05;
 
-/** How processing times are distributed around their mean; each draws one time in ms. */
+/** The distributions of processing times; each function draws one time in ms. */
 export const distributions = {
   exponential: (random: Random, meanMs: number) => random.exponential(meanMs),
   normal: (random: Random, meanMs: number) =>
-    Math.max(LEAST_SHARE * meanMs, random.normal(meanMs, NORMAL_DEVIATION * meanMs)),
+    Math.max(MIN_SHARE * meanMs, random.normal(meanMs, NORMAL_DEVIATION * meanMs)),
   fixed: (_random: Random, meanMs: number) => meanMs,
   /** Log-normal with the given mean. */
   longtail: (random: Random, meanMs: number) =>

@@ -7,19 +7,19 @@ import { Gauges, HEARTBEAT } from "./meters.ts";
 import type { Queue } from "./queue.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** The outbox is emptied at this many times the usual rate, so that the queue is not flooded. */
+/** The outbox is drained at this multiple of the usual rate, so that the queue is not flooded. */
 const CATCH_UP = 4;
-/** Messages of the outbox that a step publishes at least. */
-const LEAST_CATCH_UP = 5;
+/** The minimum number of outbox messages published per step. */
+const MIN_CATCH_UP = 5;
 const FAILURE_SPACING_MS = 200;
 
-/** Publishes messages at random intervals. What the broker does not take waits in its outbox. */
+/** Publishes messages at random intervals. Messages that the broker refuses wait in the outbox. */
 export class Producer {
   readonly name: string;
   options: ProducerOptions;
   queue: Queue;
   readonly effects: Effects = noEffects();
-  /** Messages recorded and not published yet. */
+  /** Messages in the outbox, not published yet. */
   unsent = 0;
   readonly #timeline: Timeline;
   readonly #random: Random;
@@ -30,7 +30,7 @@ export class Producer {
   readonly #attempts: CounterHandle;
   readonly #failed: CounterHandle;
   readonly #dropped: CounterHandle;
-  /** Differs for every change of the rate: arrivals that were drawn for another rate are void. */
+  /** Increased with every change of the rate, to invalidate arrivals drawn for another rate. */
   #epoch = 0;
   #rate = Number.NaN;
   #lastFailureAt = Number.NEGATIVE_INFINITY;
@@ -57,7 +57,7 @@ export class Producer {
     this.adjust();
   }
 
-  /** Follows a change of the rate. Intervals have no memory, so the next message is simply drawn again. */
+  /** Applies a change of the rate. Intervals are memoryless, so the next message is drawn again. */
   adjust(): void {
     const rate = this.options.rate * this.effects.burst;
     if (rate === this.#rate) return;
@@ -66,7 +66,7 @@ export class Producer {
     this.#scheduleNext();
   }
 
-  /** No more messages. */
+  /** Stops publishing. */
   stop(): void {
     this.#epoch += 1;
   }
@@ -78,7 +78,7 @@ export class Producer {
     this.#scheduleNext();
   }
 
-  /** Publishes messages now and returns how many the queue took. */
+  /** Publishes messages now and returns the number accepted by the queue. */
   publish(count: number): number {
     let taken = 0;
     for (let i = 0; i < count; i += 1) {
@@ -89,18 +89,18 @@ export class Producer {
     return taken;
   }
 
-  /** Publishes what waits in the outbox, as far as a step allows. */
+  /** Publishes messages from the outbox, up to the limit of a step. */
   catchUp(): void {
     if (this.unsent === 0 || this.effects.cut || this.queue.down) return;
     const perStep = (this.options.rate * CATCH_UP * this.#timeline.stepMs) / 1000;
-    const most = Math.min(this.unsent, Math.max(LEAST_CATCH_UP, Math.ceil(perStep)));
+    const most = Math.min(this.unsent, Math.max(MIN_CATCH_UP, Math.ceil(perStep)));
     for (let i = 0; i < most && this.#attempt(); i += 1) this.unsent -= 1;
   }
 
   report(): void {
     const { wall } = this.#timeline;
     this.#heartbeat.seen(wall);
-    this.#gauges.set(wall, m.UP, this.effects.cut ? 0 : 1);
+    this.#gauges.set(wall, m.UP, this.effects.cut || this.queue.down ? 0 : 1);
     this.#gauges.set(wall, m.UNSENT, this.unsent);
     for (const counter of [this.#published, this.#attempts, this.#failed, this.#dropped])
       counter.add(wall, 0);

@@ -2,30 +2,34 @@ import type { Random } from "../../../core/random.ts";
 import { type Effects, noEffects } from "../effects.ts";
 import { assign, rotate } from "./assignment.ts";
 import type { Channel } from "./channel.ts";
-import { type Consumer, ConsumerLane } from "./consumer.ts";
+import type { Consumer } from "./consumer.ts";
+import { ConsumerLane } from "./consumer-lane.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** A queue or partition with its faults. */
 export interface Part {
   readonly channel: Channel;
   readonly effects: Effects;
-  /** Who consumes it; only partitions have an owner. */
+  /** Its consumer; only partitions have an owner. */
   owner: Consumer | undefined;
   lane: ConsumerLane | undefined;
-  /** Poison messages that were published for the fault that is active. */
+  /** Poison messages published for the active fault. */
   poisonGiven: number;
   dispatching: boolean;
 }
 
-/** A work queue (one part, any consumer) or a topic (a part for each partition): routing, delivery, membership. */
+/**
+ * A work queue (one part, any consumer) or a topic (a part for each partition): routing, delivery,
+ * membership.
+ */
 export class Queue {
   readonly name: string;
   readonly partitioned: boolean;
   readonly effects: Effects = noEffects();
-  /** Poison messages that were published for the fault on the queue as a whole. */
+  /** Poison messages published for the active fault on the whole queue. */
   poisonGiven = 0;
   readonly parts: Part[] = [];
-  /** In the order in which they joined, also those that are out of reach at the moment. */
+  /** In the order in which they joined, including unreachable ones. */
   readonly consumers: Consumer[] = [];
   readonly random: Random;
   readonly #timeline: Timeline;
@@ -44,7 +48,7 @@ export class Queue {
     return this.parts.map(({ channel }) => channel);
   }
 
-  /** Messages that wait for a consumer, in all parts. */
+  /** Messages waiting for a consumer, in all parts. */
   get depth(): number {
     return this.parts.reduce((sum, { channel }) => sum + channel.depth, 0);
   }
@@ -74,7 +78,7 @@ export class Queue {
     channel.wake = () => {};
   }
 
-  /** Publishes one message. @param random chooses priority or partition. Returns why it was not taken. */
+  /** Publishes one message. @param random selects priority or partition. Returns why it was refused. */
   publish(random: Random, priority?: number): string | undefined {
     if (!this.partitioned) {
       const { channel } = this.parts[0]!;
@@ -88,13 +92,13 @@ export class Queue {
     return chosen.channel.publish(0);
   }
 
-  /** Publishes one poison message into a part, or into any. Returns why it was not taken. */
+  /** Publishes one poison message to a part, or to any part. Returns why it was refused. */
   publishPoison(part?: Part): string | undefined {
     const chosen = part ?? this.parts[Math.floor(this.random.next() * this.parts.length)]!;
     return chosen.channel.publish(0, true);
   }
 
-  /** Takes a message from another world, which may be ahead of this one. @param at world time, ms */
+  /** Receives a message from another world, which can be ahead of this one. @param at world time, ms */
   receive(at: number): string | undefined {
     if (this.down) return "broker down";
     if (this.parts.every(({ channel }) => channel.size >= channel.options.max_depth)) return "queue full";
@@ -113,14 +117,14 @@ export class Queue {
     part.channel.wake();
   }
 
-  /** The consumer stops taking messages; what it is processing it finishes. */
+  /** The consumer stops taking messages and finishes those in process. */
   leave(consumer: Consumer): void {
     if (this.partitioned) this.reassign(`${consumer.name} left`);
     else for (const lane of consumer.lanes) consumer.release(lane, `${consumer.name} left`, true);
     this.wake();
   }
 
-  /** Nothing is left of the consumer here. */
+  /** Removes the consumer. */
   forget(consumer: Consumer): void {
     const index = this.consumers.indexOf(consumer);
     if (index >= 0) this.consumers.splice(index, 1);
@@ -153,7 +157,9 @@ export class Queue {
     this.wake();
   }
 
-  /** The broker stops: connections break, what was not acknowledged is back in the queue after a restart. */
+  /**
+   * The broker stops: connections break, and unacknowledged messages are back in the queue after a restart.
+   */
   stop({ channel }: Part): void {
     channel.down = true;
     for (const consumer of this.consumers) {
@@ -167,7 +173,7 @@ export class Queue {
     channel.wake();
   }
 
-  /** Assigns partitions. @param all every partition moves on, as far as there are other consumers */
+  /** Assigns partitions. @param all move every partition, if there are other consumers */
   reassign(reason: string, all = false): void {
     const members = this.consumers.filter((consumer) => consumer.member);
     const owners = this.parts.map(({ owner }) => owner);
@@ -199,24 +205,24 @@ export class Queue {
 
   #releaseAll(consumer: Consumer, reason: string): void {
     for (const lane of consumer.lanes) consumer.release(lane, reason);
-    // It may still hold messages of partitions that were taken from it.
+    // It can still hold messages of revoked partitions.
     for (const { channel } of this.parts) channel.requeue(channel.unacked.of(consumer), reason);
   }
 
   #sessionOver(consumer: Consumer): void {
     if (!consumer.cut || consumer.expelled || this.#timeline.now < consumer.cutUntil) return;
     consumer.expelled = true;
-    this.#gone(consumer, `${consumer.name} is out of reach`);
+    this.#gone(consumer, `${consumer.name} is unreachable`);
   }
 
-  /** Delivers what can be delivered. */
+  /** Delivers messages as far as possible. */
   wake(): void {
     for (const { channel } of this.parts) channel.wake();
   }
 
   #dispatch(part: Part): void {
     const { channel } = part;
-    // Delivering can free room for more, which the loop that is running sees.
+    // A delivery can allow further ones, which the running loop handles.
     if (part.dispatching) return;
     part.dispatching = true;
     while (channel.depth > 0 && !channel.down) {
@@ -228,7 +234,7 @@ export class Queue {
     part.dispatching = false;
   }
 
-  /** In turn, but those that take messages ahead of all others first. */
+  /** In turn, but consumers with a prefetch hog fault first. */
   #nextConsumer(): Consumer | undefined {
     const { consumers } = this;
     let chosen = -1;

@@ -1,7 +1,7 @@
-/** How fast the world's own averages (growth, shares) follow a change, ms. */
+/** Time constant of the world's averages (growth, shares), ms. */
 const TIME_CONSTANT_MS = 10_000;
 
-/** The rate of change of something that grows, per second, smoothed over about ten seconds. */
+/** The rate of change of a total, per second, smoothed over about ten seconds. */
 export class SmoothRate {
   /** Per second. */
   value = 0;
@@ -13,7 +13,7 @@ export class SmoothRate {
     this.#lastAt = at;
   }
 
-  /** Takes the total as it stands at a world time, ms. */
+  /** Adds the total at a world time, ms. */
   observe(at: number, total: number): void {
     const elapsed = at - this.#lastAt;
     if (elapsed <= 0) return;
@@ -25,8 +25,8 @@ export class SmoothRate {
 }
 
 /**
- * Jain's fairness index of shares of work: 1 when all do the same, 1 / n when one does everything. NaN when
- * nothing was done.
+ * Jain's fairness index of shares of work: 1 if all are equal, 1 / n if one does all the work. NaN without
+ * work.
  */
 export function fairnessIndex(amounts: readonly number[]): number {
   let sum = 0;

@@ -1,25 +1,25 @@
-/** What an event is addressed to. */
+/** The target of an event. */
 export interface Target<Payload> {
   fire(payload: Payload): void;
 }
 
-/** A real clock may be a little late; more than this between two steps is a sleep, ms. */
+/** A longer time between two steps is a sleep of the machine, ms; a real clock can be slightly late. */
 const LONGEST_STEP_MS = 300;
 
 interface Event {
   readonly at: number;
-  /** Breaks ties, so that the same run always goes the same way. */
+  /** Breaks ties, so that runs are reproducible. */
   readonly order: number;
   readonly target: Target<unknown>;
   readonly payload: unknown;
 }
 
 /**
- * The time of one world and the events that are due in it, in a binary heap. World time stands still while the
- * machine sleeps: messages do not age, and no burst is replayed afterwards.
+ * The time of one world and its scheduled events, in a binary heap. World time stops while the machine
+ * sleeps: messages do not age, and no burst is replayed afterwards.
  */
 export class Timeline {
-  /** World time, ms. Exact between steps: the instant of the event that is being handled. */
+  /** World time, ms. Exact between steps: the time of the current event. */
   now: number;
   readonly stepMs: number;
   /** World time + this = ms since the epoch. */
@@ -33,12 +33,12 @@ export class Timeline {
     this.stepMs = stepMs;
   }
 
-  /** The instant that is being handled, ms since the epoch. */
+  /** The current instant, ms since the epoch. */
   get wall(): number {
     return this.now + this.#offset;
   }
 
-  /** The world time of an instant (ms since the epoch), at the earliest now. */
+  /** The world time of an instant (ms since the epoch), not before now. */
   worldTime(wall: number): number {
     return Math.max(this.now, wall - this.#offset);
   }
@@ -62,7 +62,7 @@ export class Timeline {
     events[child] = event;
   }
 
-  /** Handles everything that is due up to an instant (ms since the epoch). @param slept whether time was missed */
+  /** Runs all events due up to an instant (ms since the epoch). @param slept whether time was missed */
   advance(wall: number, slept = false): void {
     if (slept || wall - this.wall > LONGEST_STEP_MS) {
       this.#offset = Math.max(this.#offset, wall - this.now - this.stepMs);

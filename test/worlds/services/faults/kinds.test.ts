@@ -13,7 +13,7 @@ import { serviceFaults } from "../../../../src/worlds/services/faults/index.ts";
 
 const kinds: [string, AnyFaultKind][] = Object.entries(serviceFaults);
 
-/** Half a minute in steps of a second: some faults need time, or alternate. */
+/** Half a minute in steps of a second, because some faults need time or alternate. */
 const MOMENTS = Array.from({ length: 31 }, (_, second) => second * 1000);
 
 const SIGNS: Readonly<Record<string, string>> = { percent: "%", ratio: "%" };
@@ -30,7 +30,9 @@ function numberParams(kind: AnyFaultKind): [string, NumberParam][] {
   );
 }
 
-/** Every level of every parameter, the others at their defaults; once the defaults for a fault without. */
+/**
+ * Every level of every parameter with defaults for the others; the defaults for a fault without parameters.
+ */
 function settings(kind: AnyFaultKind): Params[] {
   const defaults = defaultParams(kind.params);
   return [
@@ -45,7 +47,7 @@ function entity(links: Entity["links"]): Entity {
   return { name: "a", kind: service.kind, origin: "simulated", labels: {}, links };
 }
 
-it("every fault has a key of its own that has no other meaning", () => {
+it("every fault has a unique key without another meaning", () => {
   const keys = kinds.map(([, kind]) => kind.key);
   expect(new Set(keys).size).toBe(keys.length);
   for (const key of keys) expect(key).toMatch(/^[a-fhilmnopr-wyz]$/);
@@ -60,7 +62,7 @@ describe.each(kinds)("fault %s", (name, kind) => {
     expect(kind.accepts).toEqual([service.kind]);
   });
 
-  it("has rising levels with the default among them, and a time to live of 10 s to 10 min", () => {
+  it("has rising levels that include the default, and a default duration of 10 s to 10 min", () => {
     for (const [param, { levels, default: chosen, description }] of numberParams(kind)) {
       expect(param).toMatch(/^[a-z]+(_[a-z]+)*$/);
       expect(description).toMatch(/\w/);
@@ -82,7 +84,7 @@ describe.each(kinds)("fault %s", (name, kind) => {
     }
   });
 
-  it("never does less when it is active twice, and stays within bounds", () => {
+  it("is at least as strong when active twice, and stays within bounds", () => {
     for (const params of settings(kind)) {
       for (const elapsed of MOMENTS) {
         const once = applied(kind, params, elapsed);
@@ -96,13 +98,13 @@ describe.each(kinds)("fault %s", (name, kind) => {
     }
   });
 
-  it("leaves nothing behind in effects that are reset", () => {
+  it("has no effect after a reset", () => {
     const effects = applied(kind, defaultParams(kind.params), 29_000, 2);
     resetEffects(effects);
     expect(effects).toEqual(noEffects());
   });
 
-  it("shows its intensity and the unit in its label, unless it is all or nothing", () => {
+  it("shows its intensity and the unit in its label, unless it has no parameters", () => {
     const [first] = numberParams(kind);
     if (first === undefined) {
       expect(kind.label(defaultParams(kind.params))).not.toMatch(/\d/);
@@ -116,7 +118,7 @@ describe.each(kinds)("fault %s", (name, kind) => {
     }
   });
 
-  it("can be injected into a service that calls another one, or says why not in a clause", () => {
+  it("can be injected into a service that calls another one, or gives a reason", () => {
     expect(kind.refuses?.(entity([{ type: "calls", to: "b" }]))).toBeUndefined();
     const refusal = kind.refuses?.(entity([]));
     if (refusal !== undefined) expect(refusal).toMatch(/^it [^.]*$/);
@@ -147,7 +149,7 @@ describe("labels and effects", () => {
     expect(applied(serviceFaults.traffic, { factor: 4 }, 0, 2).trafficFactor).toBe(16);
   });
 
-  it("cutting dependencies is refused by a service without calls, also when it publishes", () => {
+  it("dependency-cut is refused by a service without calls, even if it publishes", () => {
     const refuses = serviceFaults["dependency-cut"].refuses!;
     expect(refuses(entity([]))).toBe("it calls no other service");
     expect(refuses(entity([{ type: "publishes", to: "orders" }]))).toBe("it calls no other service");

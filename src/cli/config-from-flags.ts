@@ -1,28 +1,32 @@
 import { basename, resolve } from "node:path";
-import { formatProblem } from "../config/format.ts";
 import { loadConfig } from "../config/load-config.ts";
-import type { Config } from "../config/types.ts";
+import type { Config, ConfigProblem } from "../config/types.ts";
 import type { WatchRequest } from "../watch/request.ts";
 import { CliError, EXIT_USAGE, usageError } from "./errors.ts";
 import type { CliDeps, CliIo } from "./io.ts";
 
-/** The flags of every command. */
+/** Flags shared by all commands. */
 export interface CommonFlags {
   readonly config?: string;
   readonly seed?: number;
 }
 
-/** The config with another seed, if one is given. */
+/** `file:line:column: message`, which editors and terminals turn into a link. */
+export function formatProblem(file: string, problem: ConfigProblem): string {
+  return `${file}:${problem.line}:${problem.column}: ${problem.message}`;
+}
+
+/** The config with its seed replaced, if one is given. */
 export function withSeed(config: Config, seed: number | undefined): Config {
   return seed === undefined ? config : { ...config, seed };
 }
 
 /**
- * The config that the flags choose, seed included.
- * @param exitCode the exit code if it is wrong
+ * The config that the flags select, with their seed.
+ * @param exitCode the exit code if the config is invalid
  * @throws CliError with one line for each problem
  */
-export async function chosenConfig(
+export async function configFromFlags(
   flags: CommonFlags,
   io: CliIo,
   deps: CliDeps,

@@ -16,7 +16,7 @@ function withHook(recorder: Recorder, before: () => void): Recorder {
   return { ...recorder, histogram: (metric, labels) => hooked(recorder.histogram(metric, labels)) };
 }
 
-/** A machine whose time a test moves, and that can sleep: time passes and no timer fires. */
+/** A machine with time controlled by the test. It can sleep: time passes and no timer fires. */
 function createMachine() {
   let wall = 1_000_000;
   let timers: { due: number; fn: () => void }[] = [];
@@ -62,7 +62,7 @@ describe("a machine that slept", () => {
       const inGap = sim.since(name, asleep + 1).filter(({ at }) => at < awake - 1_000);
       expect(inGap).toEqual([]);
       const soon = sim.since(name, awake - 1_000).filter(({ at }) => at < awake + 1_000);
-      // At most what two seconds usually bring: 50 a second at `a`, 100 at `b`.
+      // At most the requests of two seconds: 50 per second at `a`, 100 at `b`.
       expect(soon.length).toBeLessThan(name === "a" ? 140 : 260);
       expect(sim.since(name, awake + 5_000).length).toBeGreaterThan(200);
       expect(sim.seen(name).heartbeats.filter((at) => at > asleep && at < awake - 1_000)).toEqual([]);
@@ -71,7 +71,7 @@ describe("a machine that slept", () => {
 });
 
 describe("an exception in one service", () => {
-  it("in its recorder is reported once, affects only that service, and is cleared when it is over", () => {
+  it("in its recorder is reported once, affects only that service, and is cleared afterwards", () => {
     let broken = false;
     const fleet = { a: CALM, b: CALM };
     const sim = startSimulation(fleet, {
@@ -98,7 +98,7 @@ describe("an exception in one service", () => {
     expect(sim.since("a", sim.clock.now() - 1_000).length).toBeGreaterThan(20);
   });
 
-  it("makes no request be recorded twice", () => {
+  it("does not record requests twice", () => {
     let recorded = 0;
     const sim = startSimulation(
       { a: { ...CALM, rate: 200 } },
@@ -131,7 +131,7 @@ describe("an exception in one service", () => {
     expect(sim.seen("a").requests.length).toBeGreaterThan(200);
   });
 
-  it("in its model is an error for its callers, and a problem of its own", () => {
+  it("in its model is an error for its callers and a problem of the service", () => {
     let calls = 0;
     const sim = startSimulation(
       { a: { ...CALM, calls: [{ service: "b" }] }, b: { ...CALM, rate: 0 } },
