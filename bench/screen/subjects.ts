@@ -36,6 +36,9 @@ function surroundings(home: string): Record<string, string> {
   return { PATH, TMPDIR, HOME: home, TERM: "xterm-256color", LANG: "C.UTF-8" };
 }
 
+/** As `npm start` and the first line of the program have them. */
+const NODE_FLAGS = ["--max-semi-space-size=2"];
+
 function faultlines(program: string, base: Readonly<Record<string, string>>): Subjects {
   const folder = dirname(program);
   const code = readdirSync(folder).filter((file) => file.endsWith(".js"));
@@ -45,7 +48,7 @@ function faultlines(program: string, base: Readonly<Record<string, string>>): Su
   const faultline = (name: string, env: Readonly<Record<string, string>>, fleet = FLEET): Subject => ({
     name,
     command: process.execPath,
-    args: fleet === OWN_FLEET ? [program] : [program, "--config", fleet],
+    args: [...NODE_FLAGS, program, ...(fleet === OWN_FLEET ? [] : ["--config", fleet])],
     env: { ...base, ...env },
     landmarks: [/^ *FAULTLINE/, ...servicesOf(fleet).map((service) => new RegExp(service)), /q quit[^\n]*$/],
     quitKeys: "q",

@@ -187,11 +187,12 @@ export class Origins {
   #close(name: string): void {
     const running = this.#running.get(name)!;
     this.#running.delete(name);
+    const declared = new Set(running.entities.map((entity) => entity.name));
     for (const [entity, owner] of [...this.#owners]) {
       if (owner !== name) continue;
       this.#forget(entity);
       // Discovered entities are removed with their origin.
-      if (!running.entities.some((declared) => declared.name === entity)) this.#host.retired(entity);
+      if (!declared.has(entity)) this.#host.retired(entity);
     }
     try {
       running.open.stop();

@@ -85,7 +85,7 @@ export interface StoreReader {
   lastSeen(entity: string): number | undefined;
   /** When the newest value of a gauge was seen, ms since the epoch; undefined: never. */
   lastSet(series: Series): number | undefined;
-  /** Signs of life that were ever seen or missed. */
+  /** Signs of life that were ever seen or missed, as they are now: to be read at once, not to be kept. */
   lifeSigns(entity: string): readonly LifeSignState[];
   /** The newest failures, newest first. The same array until there is another. */
   failures(entity: string): readonly Failure[];

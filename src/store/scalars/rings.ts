@@ -15,6 +15,10 @@ export interface Ring<Sum> {
  */
 export function includeSlots<Sum>(rings: readonly Ring<Sum>[], from: number, to: number, sum: Sum): void {
   const finest = rings[0]!;
+  if (finest.reaches(from)) {
+    finest.include(from, to, sum);
+    return;
+  }
   const ring = rings.find((each) => each.reaches(Math.floor(from / each.ratio))) ?? rings.at(-1)!;
   const { ratio } = ring;
   const whole = Math.floor(to / ratio);

@@ -44,6 +44,9 @@ export class SlotColumns {
   firstFrom(slot: number): number {
     let low = 0;
     let high = this.count;
+    // Usually something was recorded in every slot: then its place follows from its number.
+    const guess = high > 0 ? high - 1 - (this.slot(high - 1) - slot) : 0;
+    if (guess > 0 && guess < high && this.slot(guess) === slot && this.slot(guess - 1) < slot) return guess;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.slot(middle) >= slot) high = middle;

@@ -101,7 +101,9 @@ describe("expiry", () => {
     expect(store.counter(window(REQUESTS.name), 5000, at(300)).increase).toBe(2);
     expect(store.counter(seriesOf(store, "found", REQUESTS.name), 5000, at(300)).increase).toBe(2);
     expect(store.gauge(seriesOf(store, "found", "depth"), 5000, at(300)).last).toBe(7);
-    expect(store.lifeSigns("found")).toEqual([{ name: "heartbeat", lastSeenAt: at(300) }]);
+    expect(store.lifeSigns("found").map(({ name, lastSeenAt }) => ({ name, lastSeenAt }))).toEqual([
+      { name: "heartbeat", lastSeenAt: at(300) },
+    ]);
     expect(windowOf(store, FLEET, 900_000, at(300)).count).toBe(5);
     expect(store.generation("found")).not.toBe(generation);
     expect(store.keptSince("found")).toBe(at(300));
