@@ -24,6 +24,8 @@ export interface AlertLifecycle {
    * entity once. An alert whose pair is not among the instances ends: its entity or its rule was removed.
    */
   evaluate(now: number, instances: Iterable<RuleInstance>): readonly Transition[];
+  /** The monitor did not run for so long, ms: this time does not count towards the hold of pending alerts. */
+  notObserved(ms: number): void;
   /**
    * Pending and firing alerts first, then resolved ones, each group newest first. Returns the same array of
    * the same objects until something changes.
@@ -35,6 +37,8 @@ interface Live {
   alert: Alert;
   /** Consecutive evaluations in which the condition held. */
   ticks: number;
+  /** How long nothing was observed since it started, ms. */
+  unobservedMs: number;
   /** The evaluation that last included it. */
   round: number;
 }
@@ -68,6 +72,7 @@ export function createAlertLifecycle(): AlertLifecycle {
         resolvedAt: undefined,
       },
       ticks: 0,
+      unobservedMs: 0,
       round,
     };
     const ofRule = live.get(rule) ?? new Map<string, Live>();
@@ -80,7 +85,8 @@ export function createAlertLifecycle(): AlertLifecycle {
   function hold(now: number, entry: Live, breach: Breach, required: Hold): Transition["type"] | undefined {
     const { alert } = entry;
     entry.ticks += 1;
-    const met = entry.ticks >= required.ticks && now - alert.startedAt >= required.ms;
+    const heldMs = now - alert.startedAt - entry.unobservedMs;
+    const met = entry.ticks >= required.ticks && heldMs >= required.ms;
     const fires = alert.state === "pending" && met;
     const escalates = rank(breach.severity) > rank(alert.severity);
     if (fires || breach.severity !== alert.severity || breach.message !== alert.message) {
@@ -137,6 +143,10 @@ export function createAlertLifecycle(): AlertLifecycle {
       }
       forget(now);
       return transitions;
+    },
+
+    notObserved(ms) {
+      for (const ofRule of live.values()) for (const entry of ofRule.values()) entry.unobservedMs += ms;
     },
 
     alerts() {

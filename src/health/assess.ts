@@ -1,3 +1,4 @@
+import { observedMs } from "../core/gaps.ts";
 import { type Health, worstHealth } from "../core/health.ts";
 import { hasEvidence, isBeyond, levelOf } from "../core/limits.ts";
 import type { Level, Limits, Measure, Values } from "../core/measure.ts";
@@ -77,9 +78,10 @@ interface Finding {
 
 /** The reason for unknown health, or undefined if there is fresh evidence. */
 function whyUnknown(reading: EntityReading): string | undefined {
-  const { lastSeenAt, at, windowMs, kind, values } = reading;
+  const { lastSeenAt, at, windowMs, kind, values, gaps } = reading;
   if (lastSeenAt === undefined) return "no data yet";
-  if (at - lastSeenAt > staleAfterMs(reading)) return `no data for ${formatDuration(at - lastSeenAt)}`;
+  const silentMs = observedMs(lastSeenAt, at, gaps);
+  if (silentMs > staleAfterMs(reading)) return `no data for ${formatDuration(silentMs)}`;
   if (kind.measures.some((measure) => isEvidence(measure, values[measure.id]))) return undefined;
   return `only signs of life, no values in ${formatDuration(windowMs)}`;
 }

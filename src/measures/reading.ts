@@ -1,4 +1,5 @@
 import type { EntityKind } from "../core/entity.ts";
+import type { Gap } from "../core/gaps.ts";
 import type { Limits, Values } from "../core/measure.ts";
 import type { LifeSignState } from "../core/observation.ts";
 
@@ -15,8 +16,10 @@ export interface EntityReading {
   /** The newest observation of any kind; undefined: never seen. */
   readonly lastSeenAt: number | undefined;
   readonly lifeSigns: readonly LifeSignState[];
-  /** Since when the entity has been monitored without a gap: the start, or the end of a sleep. */
+  /** Since when the entity has been monitored. */
   readonly watchedSince: number;
+  /** When the monitor did not run, in order: this time does not count as silence. */
+  readonly gaps: readonly Gap[];
   /** How often its origin should observe it, ms; the base of "missing" and "stale". */
   readonly cadenceMs: number;
   /** Without an observation for this long it is unknown, ms; undefined: the default. */

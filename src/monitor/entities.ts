@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/index.ts";
 import type { Config, EntityConfig, OriginConfig } from "../config/types.ts";
 import type { EntityKind } from "../core/entity.ts";
+import type { Gap } from "../core/gaps.ts";
 import { HEALTHS, type Health, worstHealth } from "../core/health.ts";
 import type { Limits } from "../core/measure.ts";
 import { EntityMeasures, ReadPlans } from "../measures/entity-measures.ts";
@@ -19,7 +20,7 @@ import {
   verdictAt,
 } from "./member.ts";
 import type { EntitySnapshot, Snapshot } from "./types.ts";
-import { isTransition, nextVerdict, type Verdict } from "./verdict.ts";
+import { isTransition, nextVerdict, notObservedVerdict, type Verdict } from "./verdict.ts";
 
 type FleetSnapshot = Pick<Snapshot, "health" | "counts" | "entities">;
 
@@ -32,6 +33,8 @@ export interface EntitiesParts {
   readonly events: EventLog;
   /** The problem of an entity's origin, if any. */
   readonly problemOf: (entity: string) => string | undefined;
+  /** When the monitor did not run. */
+  readonly gaps: () => readonly Gap[];
 }
 
 /** The monitored entities: reads and assesses them and logs changes. */
@@ -120,11 +123,11 @@ export class Entities {
     this.#newestAt = now;
     const readings: EntityReading[] = [];
     for (const member of this.#members.values()) {
-      const reading = readMember(member, this.#parts.store, now);
+      const reading = this.#read(member, now);
       const { health: before, lastSeenAt } = member.snapshot!;
       const { health, reasons, name } = this.#judge(member, reading, now);
       const isFirstSight = before === "unknown" && lastSeenAt === undefined && health === "healthy";
-      if (health !== before && !isFirstSight) {
+      if (health !== before && !isFirstSight && !isEffectOfGap(member, health)) {
         const why = reasons.length > 0 ? `: ${reasons.join(", ")}` : "";
         const change = `${before.toUpperCase()} -> ${health.toUpperCase()}`;
         this.#parts.events.add(now, "health", name, `${name} ${change}${why}`, health);
@@ -134,11 +137,18 @@ export class Entities {
     return readings;
   }
 
-  /**
-   * Restarts the monitored time of these entities, so that the gap before does not count as missing data.
-   * @param names default: all, for use after a sleep of the machine
-   */
-  observedFrom(now: number, names: Iterable<string> = this.#members.keys()): void {
+  /** The monitor did not run: nothing is known about this time, and no health lasted through it. */
+  notObserved(gap: Gap): void {
+    for (const member of this.#members.values()) {
+      const { verdict } = member;
+      member.verdicts.note(gap.from, notObservedVerdict(gap));
+      member.healthBeforeGap = verdict.health;
+      member.verdict = { ...verdict, healthSince: gap.to };
+    }
+  }
+
+  /** Starts the monitored time of these entities anew: their origin was opened. */
+  observedFrom(now: number, names: Iterable<string>): void {
     for (const name of names) {
       const member = this.#members.get(name);
       if (member !== undefined) member.watchedSince = now;
@@ -186,12 +196,11 @@ export class Entities {
 
   /** Assesses an entity outside the ticks. */
   #judgeAgain(member: Member): void {
-    this.#judge(
-      member,
-      readMember(member, this.#parts.store, this.#newestAt),
-      this.#newestAt,
-      member.snapshot !== undefined,
-    );
+    this.#judge(member, this.#read(member, this.#newestAt), this.#newestAt, member.snapshot !== undefined);
+  }
+
+  #read(member: Member, now: number): EntityReading {
+    return readMember(member, this.#parts.store, now, this.#parts.gaps());
   }
 
   #isStillDiscovered({ config, origin }: Member, next: Config): boolean {
@@ -239,6 +248,15 @@ export class Entities {
     );
     return this.#graph;
   }
+}
+
+/** After a gap an entity may be unknown until its window fills; neither this nor the way back is news. */
+function isEffectOfGap(member: Member, health: Health): boolean {
+  if (member.healthBeforeGap === undefined) return false;
+  if (health === "unknown") return true;
+  const same = health === member.healthBeforeGap;
+  member.healthBeforeGap = undefined;
+  return same;
 }
 
 function summary(entities: readonly EntitySnapshot[]): FleetSnapshot {

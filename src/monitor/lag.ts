@@ -1,26 +1,39 @@
 import type { Tick } from "../core/clock.ts";
+import type { Gap } from "../core/gaps.ts";
 
 const REMEMBERED_MS = 60_000;
 /** A longer delay means that the machine slept: it is reported as a gap, not as lag. */
 const SLEEP_MS = 10_000;
+/** So many gaps are kept; older ones matter only to what has been silent for longer. */
+const MOST_GAPS = 1_000;
 
-/** Measures the delay of the monitor's ticks. */
+/** Measures the delay of the monitor's ticks, and keeps the gaps in which none ran. */
 export class Lag {
   #newest = 0;
   #skipped = 0;
   #recent: { readonly at: number; readonly lateMs: number }[] = [];
+  #gaps: readonly Gap[] = [];
 
-  /** Records a tick. Returns the length of the gap (ms) if the machine slept, else 0. */
-  note(tick: Tick): number {
+  /**
+   * Records a tick. Ticks that were skipped leave a gap, from the first one that was missed to this one.
+   * @param periodMs the time between ticks
+   * @returns the gap
+   */
+  note(tick: Tick, periodMs: number): Gap | undefined {
     this.#skipped += tick.skipped;
-    if (tick.lateMs > SLEEP_MS) {
-      this.#newest = 0;
-      return tick.lateMs;
-    }
-    this.#newest = tick.lateMs;
+    const slept = tick.lateMs > SLEEP_MS;
+    this.#newest = slept ? 0 : tick.lateMs;
     this.#recent = this.#recent.filter((past) => past.at > tick.at - REMEMBERED_MS);
-    this.#recent.push({ at: tick.at, lateMs: tick.lateMs });
-    return 0;
+    if (!slept) this.#recent.push({ at: tick.at, lateMs: tick.lateMs });
+    if (tick.skipped === 0) return undefined;
+    const gap = { from: tick.at - tick.skipped * periodMs, to: tick.at };
+    this.#gaps = [...this.#gaps, gap].slice(-MOST_GAPS);
+    return gap;
+  }
+
+  /** In order. The same array until there is another. */
+  get gaps(): readonly Gap[] {
+    return this.#gaps;
   }
 
   get newestMs(): number {

@@ -3,6 +3,7 @@ import type { AlertLifecycle, Transition } from "../alerts/lifecycle.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
 import type { Cancel, Clock, Tick } from "../core/clock.ts";
+import type { Gap } from "../core/gaps.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { EntityReading } from "../measures/reading.ts";
@@ -42,6 +43,8 @@ export interface MonitorOptions {
  * screen, not those that the store has by now.
  */
 const RECENT_SNAPSHOTS = 2_000;
+/** A shorter gap is lag: it is shown as such, and what was judged before it still holds, ms. */
+const SHOWN_GAP_MS = 2_000;
 
 /** The tick loop. It runs observation, health, rules and fault reports, in that order. */
 export class MonitorLoop implements Monitor {
@@ -67,7 +70,8 @@ export class MonitorLoop implements Monitor {
   #tickTookMs = 0;
   #cancelTick: Cancel = () => {};
   #which: (origin: OriginConfig) => boolean = () => true;
-  #recent: Timeline<Snapshot>;
+  /** Undefined in gaps. */
+  #recent: Timeline<Snapshot | undefined>;
   #current: Snapshot;
 
   constructor(parts: MonitorParts, options: MonitorOptions) {
@@ -87,7 +91,13 @@ export class MonitorLoop implements Monitor {
       actions: [...catalog.actions.values()],
     };
     this.#entities = new Entities(
-      { catalog, store, events: this.#events, problemOf: (entity) => this.#origins.problem(entity) },
+      {
+        catalog,
+        store,
+        events: this.#events,
+        problemOf: (entity) => this.#origins.problem(entity),
+        gaps: () => this.#lag.gaps,
+      },
       this.#startedAt,
     );
     this.#origins = new Origins({
@@ -194,12 +204,8 @@ export class MonitorLoop implements Monitor {
     const { clock } = this.#options;
     // A command may already have published a later instant than this tick's.
     const now = Math.max(tick.at, this.#current.at);
-    const sleptMs = this.#lag.note(tick);
-    if (sleptMs > 0) {
-      this.#entities.observedFrom(now);
-      const text = `nothing was observed for ${formatDuration(sleptMs)}: the machine slept or was stopped`;
-      this.#logMonitor(now, text, "unknown");
-    }
+    const gap = this.#lag.note(tick, this.#config.tickMs);
+    if (gap !== undefined) this.#notObserved(gap, now);
     this.#parts.store.advance(now);
     this.#dispatcher.expireFaults(now);
     const readings = this.#entities.assess(now);
@@ -210,6 +216,17 @@ export class MonitorLoop implements Monitor {
     this.#ticks += 1;
     this.#show(this.#snapshotNow(now));
     this.#tickTookMs = clock.now() - now - tick.lateMs;
+  }
+
+  /** Ticks were skipped: what was not observed is no evidence, neither of silence nor of how long it lasted. */
+  #notObserved(gap: Gap, now: number): void {
+    const lostMs = gap.to - gap.from;
+    this.#parts.alerts.notObserved(lostMs);
+    if (lostMs < SHOWN_GAP_MS) return;
+    this.#entities.notObserved(gap);
+    this.#recent.note(gap.from, undefined);
+    const text = `nothing was observed for ${formatDuration(lostMs)}: the machine slept, was busy or was stopped`;
+    this.#logMonitor(now, text, "unknown");
   }
 
   #alertChanged(transition: Transition, now: number): void {
@@ -326,7 +343,7 @@ export class MonitorLoop implements Monitor {
     this.#events.add(at, "monitor", undefined, text, tone);
   }
 
-  #recentSnapshots(): Timeline<Snapshot> {
+  #recentSnapshots(): Timeline<Snapshot | undefined> {
     return new Timeline(Math.ceil(RECENT_SNAPSHOTS / Math.max(1, this.#config.entities.length)));
   }
 }

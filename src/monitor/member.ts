@@ -1,6 +1,8 @@
 import type { Catalog } from "../catalog/index.ts";
 import type { EntityConfig, OriginConfig } from "../config/types.ts";
 import type { EntityKind } from "../core/entity.ts";
+import type { Gap } from "../core/gaps.ts";
+import type { Health } from "../core/health.ts";
 import { assessOnce, HealthJudge } from "../health/assess.ts";
 import { EntityMeasures, type ReadPlans } from "../measures/entity-measures.ts";
 import type { EntityReading } from "../measures/reading.ts";
@@ -25,9 +27,11 @@ export interface Member {
   readonly judge: HealthJudge;
   /** Its verdicts over time. */
   readonly verdicts: Timeline<Verdict>;
-  /** Since when it has been monitored without a gap, ms since the epoch. */
+  /** Since when it has been monitored, ms since the epoch. */
   watchedSince: number;
   verdict: Verdict;
+  /** Its health before the newest gap, until it has that health again: no change to report. */
+  healthBeforeGap: Health | undefined;
   /** Undefined before the first assessment. */
   snapshot: EntitySnapshot | undefined;
 }
@@ -60,6 +64,7 @@ export function createMember(
     verdicts: known?.verdicts ?? new Timeline<Verdict>(TRANSITIONS),
     watchedSince: known?.watchedSince ?? now,
     verdict: known?.verdict ?? noVerdict(now),
+    healthBeforeGap: known?.healthBeforeGap,
     snapshot: known?.snapshot,
   };
 }
@@ -69,6 +74,7 @@ export function readMember(
   { config, kind, measures, watchedSince }: Member,
   store: StoreReader,
   now: number,
+  gaps: readonly Gap[],
 ) {
   const { name, windowMs, limits, cadenceMs, staleAfterMs } = config;
   const reading: EntityReading = {
@@ -81,6 +87,7 @@ export function readMember(
     lastSeenAt: store.lastSeen(name),
     lifeSigns: store.lifeSigns(name),
     watchedSince,
+    gaps,
     cadenceMs,
     staleAfterMs,
   };
@@ -115,6 +122,7 @@ export function verdictAt(
     lastSeenAt: at,
     lifeSigns: [],
     watchedSince,
+    gaps: [],
     cadenceMs,
     staleAfterMs,
   });

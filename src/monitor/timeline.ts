@@ -9,10 +9,13 @@ export class Timeline<T> {
     this.#most = most;
   }
 
-  /** Adds the value from `at` on (ms since the epoch, never decreasing); ignores an unchanged value. */
+  /**
+   * Adds the value from `at` on (ms since the epoch), or from the newest instant on if that is later; ignores
+   * an unchanged value.
+   */
   note(at: number, value: T): void {
     if (this.#values.length > 0 && this.#values.at(-1) === value) return;
-    this.#instants.push(at);
+    this.#instants.push(Math.max(at, this.#instants.at(-1) ?? at));
     this.#values.push(value);
     // Trimmed in large steps, because shifting the array on each change would be slow.
     if (this.#values.length >= 2 * this.#most) {

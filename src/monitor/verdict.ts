@@ -1,3 +1,4 @@
+import type { Gap } from "../core/gaps.ts";
 import type { Health } from "../core/health.ts";
 import type { EntitySnapshot } from "./types.ts";
 
@@ -7,6 +8,12 @@ export type Verdict = Pick<EntitySnapshot, "health" | "reasons" | "healthSince" 
 /** The verdict before the first assessment. */
 export function noVerdict(at: number): Verdict {
   return { health: "unknown", reasons: ["not monitored yet"], healthSince: at, problem: undefined };
+}
+
+/** The verdict on the time in which the monitor did not run. */
+export function notObservedVerdict({ from }: Gap): Verdict {
+  const reasons = ["not observed: the monitor did not run"];
+  return { health: "unknown", reasons, healthSince: from, problem: undefined };
 }
 
 /**

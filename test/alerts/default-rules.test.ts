@@ -30,6 +30,7 @@ function beyond(kind: EntityKind, measure: Measure, limit: number): EntityReadin
     lastSeenAt: NOW,
     lifeSigns: [],
     watchedSince: 0,
+    gaps: [],
     cadenceMs: 1_000,
     staleAfterMs: undefined,
   };

@@ -46,6 +46,7 @@ export function aReading(
       { name: "passing health check", lastSeenAt: NOW },
     ],
     watchedSince: NOW - 600_000,
+    gaps: [],
     cadenceMs: 1_000,
     staleAfterMs: undefined,
     ...given,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { observedMs } from "../../core/gaps.ts";
 import { levelOf } from "../../core/limits.ts";
 import { duration } from "../../core/quantity.ts";
 import { formatDuration } from "../../core/text.ts";
@@ -71,10 +72,7 @@ function signsOfLife({ lifeSigns, lastSeenAt }: EntityReading): SignOfLife[] {
   return [{ absence: "never seen, watched", lastAt: undefined }];
 }
 
-/**
- * How long a sign has been missing, ms. Time without monitoring (before the start, machine asleep) does not
- * count.
- */
-function silence(reading: EntityReading, lastAt: number | undefined): number {
-  return reading.at - Math.max(lastAt ?? reading.watchedSince, reading.watchedSince);
+/** How long a sign has been missing, ms. Time in which the monitor did not run does not count. */
+function silence({ at, watchedSince, gaps }: EntityReading, lastAt: number | undefined): number {
+  return observedMs(Math.max(lastAt ?? watchedSince, watchedSince), at, gaps);
 }
