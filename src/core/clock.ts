@@ -19,6 +19,8 @@ export type Cancel = () => void;
 export interface Clock {
   /** ms since the epoch; never goes backwards. */
   now(): number;
+  /** How far `now()` is ahead of the system clock because that was set back, ms. Absent: never. */
+  aheadMs?(): number;
   /** Calls `fn` every `periodMs` (> 0), first one period from now. Missed calls are skipped and counted. */
   every(periodMs: number, fn: (tick: Tick) => void): Cancel;
   /** Calls `fn` once, `delayMs` (>= 0) from now. */

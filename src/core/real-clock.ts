@@ -2,30 +2,43 @@ import type { Cancel, Clock, Tick } from "./clock.ts";
 
 /** The system functions behind the real clock; replaced in its tests. */
 export interface TimeSource {
+  /** The system clock: ms since the epoch; may be set to any time. */
   readonly wallMs: () => number;
+  /** Time since an arbitrary start, ms; never set. It may stand still while the machine sleeps. */
+  readonly upMs: () => number;
   readonly setTimer: (fn: () => void, delayMs: number) => Cancel;
 }
 
 const machine: TimeSource = {
   wallMs: () => Date.now(),
+  upMs: () => performance.now(),
   setTimer: (fn, delayMs) => {
     const timer = setTimeout(fn, delayMs);
     return () => clearTimeout(timer);
   },
 };
 
+/** A larger difference between the system clock and elapsed time means that the clock was set, ms. */
+const SET_MS = 1_000;
+
 /**
  * The real clock. `now()` follows the wall clock but never goes backwards: when the system clock is set
- * back, time continues from the last value returned.
+ * back, time continues from the last value returned, ahead of it. When the system clock is later set forward,
+ * the difference shrinks first.
  */
 export function createRealClock(source: TimeSource = machine): Clock {
   let last = 0;
-  let skew = 0;
+  let lastUp = 0;
+  let ahead = 0;
 
   function now(): number {
     const wall = source.wallMs();
-    if (wall + skew < last) skew = last - wall;
-    last = wall + skew;
+    const up = source.upMs();
+    const jumped = wall + ahead - last - (up - lastUp);
+    if (wall + ahead < last) ahead = last - wall;
+    else if (ahead > 0 && jumped > SET_MS) ahead = Math.max(0, ahead - jumped, last - wall);
+    last = wall + ahead;
+    lastUp = up;
     return last;
   }
 
@@ -55,5 +68,5 @@ export function createRealClock(source: TimeSource = machine): Clock {
     };
   }
 
-  return { now, every, after: (delayMs, fn) => source.setTimer(fn, delayMs) };
+  return { now, aheadMs: () => ahead, every, after: (delayMs, fn) => source.setTimer(fn, delayMs) };
 }

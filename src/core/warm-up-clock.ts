@@ -64,6 +64,7 @@ export function createWarmUpClock(real: Clock, spanMs: number): WarmUpClock {
 
   return {
     now: () => (isLive ? real.now() : virtual.now()),
+    aheadMs: () => real.aheadMs?.() ?? 0,
     every: (periodMs, fn) =>
       isLive ? real.every(periodMs, fn) : arrange(virtual.now() + periodMs, periodMs, fn),
     after: (delayMs, fn) =>

@@ -45,6 +45,8 @@ export interface MonitorOptions {
 const RECENT_SNAPSHOTS = 2_000;
 /** A shorter gap is lag: it is shown as such, and what was judged before it still holds, ms. */
 const SHOWN_GAP_MS = 2_000;
+/** Clocks are adjusted by less than this all the time, ms. */
+const SHOWN_AHEAD_MS = 1_000;
 
 /** The tick loop. It runs observation, health, rules and fault reports, in that order. */
 export class MonitorLoop implements Monitor {
@@ -68,6 +70,7 @@ export class MonitorLoop implements Monitor {
   #configState: ConfigState;
   #ticks = 0;
   #tickTookMs = 0;
+  #aheadMs = 0;
   #cancelTick: Cancel = () => {};
   #which: (origin: OriginConfig) => boolean = () => true;
   /** Undefined in gaps. */
@@ -206,6 +209,7 @@ export class MonitorLoop implements Monitor {
     const now = Math.max(tick.at, this.#current.at);
     const gap = this.#lag.note(tick, this.#config.tickMs);
     if (gap !== undefined) this.#notObserved(gap, now);
+    this.#noteClock(now);
     this.#parts.store.advance(now);
     this.#dispatcher.expireFaults(now);
     const readings = this.#entities.assess(now);
@@ -227,6 +231,19 @@ export class MonitorLoop implements Monitor {
     this.#recent.note(gap.from, undefined);
     const text = `nothing was observed for ${formatDuration(lostMs)}: the machine slept, was busy or was stopped`;
     this.#logMonitor(now, text, "unknown");
+  }
+
+  /** Logs when the system clock was set back, and when the difference is gone. */
+  #noteClock(now: number): void {
+    const aheadMs = this.#options.clock.aheadMs?.() ?? 0;
+    const changed = Math.abs(aheadMs - this.#aheadMs) >= SHOWN_AHEAD_MS;
+    this.#aheadMs = aheadMs >= SHOWN_AHEAD_MS ? aheadMs : 0;
+    if (!changed) return;
+    const text =
+      this.#aheadMs > 0
+        ? `the system clock was set back: the times shown are ${formatDuration(aheadMs)} ahead of it`
+        : "the times shown are those of the system clock again";
+    this.#logMonitor(now, text, this.#aheadMs > 0 ? "degraded" : "healthy");
   }
 
   #alertChanged(transition: Transition, now: number): void {
@@ -277,6 +294,7 @@ export class MonitorLoop implements Monitor {
     return {
       lagMs: this.#lag.newestMs,
       worstLagMs: this.#lag.worstMs,
+      aheadMs: this.#aheadMs,
       skippedTicks: this.#lag.skipped,
       tickMs: Math.max(0, this.#tickTookMs),
       storeBytes: bytes,

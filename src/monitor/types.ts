@@ -89,6 +89,8 @@ export interface SelfSnapshot {
   /** The delay of the newest tick, ms, and the maximum of the last minute. */
   readonly lagMs: number;
   readonly worstLagMs: number;
+  /** How far the times shown are ahead of the system clock, because that was set back, ms. */
+  readonly aheadMs: number;
   /** Skipped ticks since the start, because the machine slept or was too busy. */
   readonly skippedTicks: number;
   /** The duration of the newest tick, ms; 0 on a virtual clock. */

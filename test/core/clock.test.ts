@@ -6,9 +6,11 @@ import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 /** A machine whose wall clock and timers are controlled by the test. */
 function machine(start: number) {
   let wall = start;
+  let up = 0;
   let pending: { fn: () => void; due: number }[] = [];
   const source: TimeSource = {
     wallMs: () => wall,
+    upMs: () => up,
     setTimer: (fn, delayMs) => {
       const timer = { fn, due: wall + delayMs };
       pending.push(timer);
@@ -18,8 +20,9 @@ function machine(start: number) {
     },
   };
   /** Sets the wall clock, then fires every due timer once. */
-  const moveTo = (at: number) => {
+  const moveTo = (at: number, elapsedMs = Math.max(0, at - wall)) => {
     wall = at;
+    up += elapsedMs;
     const due = pending.filter((timer) => timer.due <= wall);
     pending = pending.filter((timer) => timer.due > wall);
     for (const timer of due) timer.fn();
@@ -60,6 +63,21 @@ describe("the real clock", () => {
     expect(clock.now()).toBe(10_000);
     moveTo(4_250);
     expect(clock.now()).toBe(10_250);
+  });
+
+  it("says how far it is ahead after the wall clock was set back, and until that is set right", () => {
+    const { source, moveTo } = machine(10_000_000);
+    const clock = createRealClock(source);
+    const read = () => [clock.now(), clock.aheadMs?.()];
+    expect(read()).toEqual([10_000_000, 0]);
+    moveTo(6_400_500, 500);
+    expect(read()).toEqual([10_000_000, 3_599_500]);
+    moveTo(6_401_500, 1_000);
+    expect(read()).toEqual([10_001_000, 3_599_500]);
+    moveTo(10_002_000, 500);
+    expect(read()).toEqual([10_002_000, 0]);
+    moveTo(10_003_000, 1_000);
+    expect(read()).toEqual([10_003_000, 0]);
   });
 
   it("continues ticking after a tick that threw", () => {

@@ -7,11 +7,14 @@ import { CALM, configOf } from "./harness.ts";
 /** A real clock on a machine whose time is set by the test, in small steps or in one jump. */
 function machine() {
   let wall = 1_000_000_000_000;
+  let setBackMs = 0;
+  const up = () => wall + setBackMs;
   let timers: { fn: () => void; due: number }[] = [];
   const clock = createRealClock({
     wallMs: () => wall,
+    upMs: () => up(),
     setTimer: (fn, delayMs) => {
-      const timer = { fn, due: wall + delayMs };
+      const timer = { fn, due: up() + delayMs };
       timers.push(timer);
       return () => {
         timers = timers.filter((other) => other !== timer);
@@ -20,7 +23,7 @@ function machine() {
   });
   const fire = () => {
     for (;;) {
-      const next = timers.filter((timer) => timer.due <= wall).sort((a, b) => a.due - b.due)[0];
+      const next = timers.filter((timer) => timer.due <= up()).sort((a, b) => a.due - b.due)[0];
       if (!next) return;
       timers = timers.filter((timer) => timer !== next);
       next.fn();
@@ -29,11 +32,16 @@ function machine() {
   return {
     clock,
     run(ms: number) {
-      const end = wall + ms;
-      while (wall < end) {
-        wall = Math.min(end, ...timers.map((timer) => timer.due).filter((due) => due > wall));
+      const end = up() + ms;
+      while (up() < end) {
+        const next = Math.min(end, ...timers.map((timer) => timer.due).filter((due) => due > up()));
+        wall = next - setBackMs;
         fire();
       }
+    },
+    setBack(ms: number) {
+      wall -= ms;
+      setBackMs += ms;
     },
     sleep(ms: number) {
       wall += ms;
@@ -132,6 +140,29 @@ describe("a machine that slept", () => {
     expect(states()).toEqual(new Set(["pending"]));
     run(30_000);
     expect(states()).toEqual(new Set(["firing"]));
+    monitor.stop();
+  });
+});
+
+describe("a system clock that is set back", () => {
+  it("is reported, with by how much the times shown are ahead, until it is set right", () => {
+    const { clock, run, setBack } = machine();
+    const monitor = createMonitor({ config: configOf(CALM), configName: "c", clock, live: true });
+    monitor.start();
+    run(20_000);
+    const before = monitor.snapshot().at;
+    setBack(3_600_000);
+    run(5_000);
+    const { at, self, events, alerts } = monitor.snapshot();
+    expect(at - before).toBeGreaterThan(4_000);
+    expect(at - before).toBeLessThan(6_000);
+    expect(self.aheadMs).toBeGreaterThan(3_599_000);
+    expect(events[0]!.text).toBe("the system clock was set back: the times shown are 1h ahead of it");
+    setBack(-3_600_000);
+    run(5_000);
+    expect(monitor.snapshot().self.aheadMs).toBe(0);
+    expect(monitor.snapshot().events[0]!.text).toBe("the times shown are those of the system clock again");
+    expect([...alerts, ...monitor.snapshot().alerts]).toEqual([]);
     monitor.stop();
   });
 });

@@ -45,6 +45,7 @@ export function snapshotOf(parts: {
     events: [],
     self: {
       lagMs: 0,
+      aheadMs: 0,
       worstLagMs: 0,
       skippedTicks: 0,
       tickMs: 0,

@@ -50,7 +50,7 @@ function factLines({ label, value, words, isBad = false }: Fact, { width }: Size
 }
 
 function timing({ snapshot }: View): Fact[] {
-  const { lagMs, worstLagMs, skippedTicks, tickMs } = snapshot.self;
+  const { lagMs, worstLagMs, aheadMs, skippedTicks, tickMs } = snapshot.self;
   const late = snapshot.tickMs / 2;
   return [
     { label: "running for", value: formatDuration(snapshot.at - snapshot.startedAt), words: "" },
@@ -69,7 +69,13 @@ function timing({ snapshot }: View): Fact[] {
       isBad: skippedTicks > 0,
     },
     { label: "work per tick", value: formatCount(tickMs), words: "ms" },
+    ...(aheadMs === 0 ? [] : [clockAhead(aheadMs)]),
   ];
+}
+
+function clockAhead(aheadMs: number): Fact {
+  const words = "all times shown are ahead of the system clock, which was set back";
+  return { label: "clock ahead by", value: formatDuration(aheadMs), words, isBad: true };
 }
 
 function store(view: View): Fact[] {

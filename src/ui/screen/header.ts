@@ -48,7 +48,7 @@ function fleetPart({ snapshot, glyphs, size }: View): Line {
 function monitorPart(view: View): readonly Line[] {
   const { snapshot, glyphs } = view;
   const parts: Line[] = [];
-  parts.push([span(formatTime(view.at))]);
+  parts.push([span(formatTime(view.at)), ...clockAhead(view)]);
   const active = snapshot.faults.filter(({ endedAt }) => endedAt === undefined).length;
   if (active > 0) parts.push([span(`${glyphs.fault} ${active} fault${active === 1 ? "" : "s"}`, "fault")]);
   const { lagMs, skippedTicks } = snapshot.self;
@@ -59,6 +59,12 @@ function monitorPart(view: View): readonly Line[] {
   parts.push([span(`tick ${snapshot.tick}`, "dim")]);
   parts.push([span(`window ${formatDuration(snapshot.windowMs)}`, "dim")]);
   return parts;
+}
+
+/** The times shown differ from those of the system. */
+function clockAhead({ snapshot }: View): Line {
+  const { aheadMs } = snapshot.self;
+  return aheadMs === 0 ? [] : [span(` (${formatDuration(aheadMs)} ahead)`, "degraded")];
 }
 
 /** The health of the fleet as text, for screens that are too small for a layout. */

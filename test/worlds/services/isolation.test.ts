@@ -22,6 +22,7 @@ function createMachine() {
   let timers: { due: number; fn: () => void }[] = [];
   const clock = createRealClock({
     wallMs: () => wall,
+    upMs: () => wall,
     setTimer: (fn, delayMs) => {
       const timer = { due: wall + delayMs, fn };
       timers.push(timer);
