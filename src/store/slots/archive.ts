@@ -7,6 +7,9 @@ import type { SeriesTable } from "./series-table.ts";
 import { SlotTier } from "./slot-tier.ts";
 import { limitsOf, type StoreLimits, type Tier } from "./tiers.ts";
 
+/** After so many empty slots of the coarsest tier everything before them has been merged into it. */
+const SETTLED_AFTER = 3;
+
 /** The closed slots of some series in all tiers. New slots go into the finest; the coarser are made of them. */
 export class Archive {
   readonly tiers: readonly SlotTier[];
@@ -55,11 +58,16 @@ export class Archive {
     finest.close(slot, this.builder.finish());
     this.rollUp();
     const ratio = this.tiers[1]?.ratio ?? next;
+    const newest = next - 1;
     // After a sleep, one coarser slot at a time: what the finest tier is about to drop must be merged first.
-    for (let upTo = slot; upTo < next - 1; this.rollUp()) {
-      upTo = Math.min(next - 1, (Math.floor(upTo / ratio) + 1) * ratio);
+    const merged = Math.min(newest, slot + SETTLED_AFTER * this.tiers.at(-1)!.ratio);
+    for (let upTo = slot; upTo < merged; this.rollUp()) {
+      upTo = Math.min(merged, (Math.floor(upTo / ratio) + 1) * ratio);
       finest.close(upTo, undefined);
     }
+    // The rest is empty in all tiers, however long it is.
+    if (merged === newest) return;
+    for (const tier of this.tiers) tier.close(Math.floor(newest / tier.ratio), undefined);
   }
 
   private rollUp(): void {
