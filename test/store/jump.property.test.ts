@@ -22,6 +22,7 @@ describe("time that jumps forward", () => {
           const jumping = startStore();
           const passing = startStore();
           let now = 0;
+          const instants: number[] = [];
           for (const { jump, value } of steps) {
             for (const { store, api, requests } of [jumping, passing]) {
               store.advance(at(now));
@@ -29,16 +30,17 @@ describe("time that jumps forward", () => {
               requests.add(at(now), 1);
             }
             for (let second = now; second < now + jump; second += 10) passing.store.advance(at(second));
+            instants.push(now + 30);
             now += jump;
             jumping.store.advance(at(now));
             passing.store.advance(at(now));
           }
-          for (const back of [0, ...asked]) {
+          for (const instant of [now, ...instants, ...asked.map((back) => now - back)]) {
             for (const windowMs of [15_000, 3_600_000]) {
               const [a, b] = [jumping, passing].map(({ store }) => ({
-                own: store.histogram(seriesOf(store, "api"), windowMs, at(now - back)),
-                fleet: store.histogram(seriesOf(store, FLEET, LATENCY.name), windowMs, at(now - back)),
-                requests: store.counter(seriesOf(store, "api", "requests"), windowMs, at(now - back)),
+                own: store.histogram(seriesOf(store, "api"), windowMs, at(instant)),
+                fleet: store.histogram(seriesOf(store, FLEET, LATENCY.name), windowMs, at(instant)),
+                requests: store.counter(seriesOf(store, "api", "requests"), windowMs, at(instant)),
               }));
               expect(a).toEqual(b);
             }
