@@ -1,23 +1,26 @@
 import { z } from "zod";
+import { lazy } from "../core/lazy.ts";
 import { duration } from "../core/quantity.ts";
 import type { Hold } from "./types.ts";
 
 const WHOLE = "must be a whole number of at least 1";
 
 /** The options that every rule kind has; spread into its schema. */
-export const commonOptions = {
+export const commonOptions = lazy(() => ({
   for: duration(0).default(0).describe("how long the condition must hold before the alert fires"),
-};
+}));
 
 /** For rules about requests: with fewer requests in the window the rule does not fire. */
-export const minRequests = z
-  .int({ error: WHOLE })
-  .min(1, WHOLE)
-  .default(5)
-  .describe("minimum requests in the window; with fewer the rule does not fire");
+export const minRequests = lazy(() =>
+  z
+    .int({ error: WHOLE })
+    .min(1, WHOLE)
+    .default(5)
+    .describe("minimum requests in the window; with fewer the rule does not fire"),
+);
 
 /** How many consecutive evaluations a condition must hold. */
-export const wholeTicks = z.int({ error: WHOLE }).min(1, WHOLE);
+export const wholeTicks = lazy(() => z.int({ error: WHOLE }).min(1, WHOLE));
 
 /** The common options, parsed. */
 export interface CommonOptions {

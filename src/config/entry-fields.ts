@@ -1,3 +1,4 @@
+import { lazy } from "../core/lazy.ts";
 import { entityLabels } from "../core/names.ts";
 import { duration } from "../core/quantity.ts";
 import { formatDuration } from "../core/text.ts";
@@ -13,17 +14,17 @@ function wholeMs(minMs: number, maxMs: number) {
 }
 
 /** The evaluation interval. */
-export const tickSchema = wholeMs(100, 60_000);
+export const tickSchema = lazy(() => wholeMs(100, 60_000));
 
 /** The window of values. Longer spans are read from the history. */
-export const windowSchema = wholeMs(1000, 3_600_000);
+export const windowSchema = lazy(() => wholeMs(1000, 3_600_000));
 
 /** The common keys of entries of `services` and `worlds`. */
-export const entryFields = {
-  labels: entityLabels.prefault({}).describe("free-form labels, such as endpoint, region or team"),
-  window: windowSchema
+export const entryFields = lazy(() => ({
+  labels: entityLabels().prefault({}).describe("free-form labels, such as endpoint, region or team"),
+  window: windowSchema()
     .optional()
     .describe(
       "window of its values, health and alerts; default: the top-level window, at least 20 observations",
     ),
-};
+}));

@@ -15,7 +15,7 @@ export interface ServiceEntry {
   readonly labels: Readonly<Record<string, string>>;
   /** ms */
   readonly window?: number | undefined;
-  readonly thresholds?: z.output<typeof thresholdsSchema> | undefined;
+  readonly thresholds?: z.output<ReturnType<typeof thresholdsSchema>> | undefined;
   readonly limits?: LimitsEntry | undefined;
   readonly [option: string]: unknown;
 }
@@ -71,9 +71,9 @@ export function createServiceSchema(catalog: Catalog, limitsOf: LimitsOf): z.Zod
 function serviceEntry(source: SourceKind, { defaultSource }: Catalog, limitsOf: LimitsOf) {
   const kind = z.literal(source.kind);
   const shape = {
-    name: entityName.describe("unique name, up to 40 characters"),
-    ...entryFields,
-    thresholds: thresholdsSchema.optional().describe("old spelling of limits; overrides the top level"),
+    name: entityName().describe("unique name, up to 40 characters"),
+    ...entryFields(),
+    thresholds: thresholdsSchema().optional().describe("old spelling of limits; overrides the top level"),
     limits: limitsOf(source.entityKind).optional().describe("limits by measure; overrides the top level"),
     source: (source.kind === defaultSource ? kind.default(source.kind) : kind).describe(source.description),
   };
@@ -89,10 +89,10 @@ export function createWorldSchema(catalog: Catalog, limitsOf: LimitsOf): z.ZodTy
 function worldEntry({ kind, description, schema, entityKinds }: WorldKind, limitsOf: LimitsOf) {
   return z.strictObject({
     world: z.literal(kind).describe(description),
-    name: entityName.optional().describe("unique name, up to 40 characters; default: the world kind"),
+    name: entityName().optional().describe("unique name, up to 40 characters; default: the world kind"),
     // Optional if all options have defaults; otherwise zod reports the missing ones.
     options: schema.prefault({}).describe("options of this world kind"),
-    ...entryFields,
+    ...entryFields(),
     limits: limitsByKind(entityKinds, limitsOf)
       .optional()
       .describe("limits by entity kind and measure; overrides the top level"),
@@ -110,7 +110,9 @@ export function createRuleSchema(catalog: Catalog): z.ZodType<RuleEntry> {
       kind: z.literal(rule.kind).describe(rule.description),
       entities: list.describe("names of the entities it applies to; default: all"),
       services: list.describe("old spelling of entities"),
-      ...("name" in rule.schema.shape ? {} : { name: entityName.optional().describe("name of its alerts") }),
+      ...("name" in rule.schema.shape
+        ? {}
+        : { name: entityName().optional().describe("name of its alerts") }),
     }),
   );
   return unionOf("kind", entries, "must be a map with at least a kind");

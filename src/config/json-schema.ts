@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { lazy } from "../core/lazy.ts";
 import { duration } from "../core/quantity.ts";
 
 /** The subset of JSON Schema that describes configs. */
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-const durationUnion = z.toJSONSchema(duration(0), { io: "input" }).anyOf;
+const durationUnion = lazy(() => z.toJSONSchema(duration(0), { io: "input" }).anyOf);
 
 /** Recognizes durations by their shape, independent of description and default. */
 export function isDuration(schema: JsonSchema): boolean {
-  return isDeepStrictEqual(schema.anyOf, durationUnion);
+  return isDeepStrictEqual(schema.anyOf, durationUnion());
 }
 
 /**

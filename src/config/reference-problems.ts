@@ -51,7 +51,7 @@ function taken(file: YamlFile, path: Path, name: string, kind: string, earlier: 
 /** The entity names of a world are checked like those of services. */
 function invalidNames(file: YamlFile, entities: readonly DraftEntity[]): ConfigProblem[] {
   return entities.flatMap((entity) => {
-    const { error } = entityName.safeParse(entity.name);
+    const { error } = entityName().safeParse(entity.name);
     if (error === undefined) return [];
     const path = namePath(file.value, entity);
     return [

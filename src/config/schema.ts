@@ -17,13 +17,13 @@ export const NO_SERVICES = "must list at least one service, such as - name: api-
 export function createConfigSchema(catalog: Catalog) {
   const limitsOf = createLimitsSchemas();
   return z.strictObject({
-    tick: tickSchema.prefault("500ms").describe("evaluation interval"),
-    window: windowSchema.prefault("15s").describe("window of values, health and alerts"),
+    tick: tickSchema().prefault("500ms").describe("evaluation interval"),
+    window: windowSchema().prefault("15s").describe("window of values, health and alerts"),
     seed: z
       .int("must be a whole number")
       .default(1)
       .describe("random seed of the simulation; the same seed gives the same run"),
-    thresholds: thresholdsSchema
+    thresholds: thresholdsSchema()
       .optional()
       .describe("old spelling of the limits of services; stale_after applies to all entities"),
     limits: limitsByKind(catalog.entities.values(), limitsOf)

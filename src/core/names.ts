@@ -1,16 +1,19 @@
 import { z } from "zod";
+import { lazy } from "./lazy.ts";
 import { PRINTABLE, UNPRINTABLE } from "./printable.ts";
 
-const text = z.string({ error: "must be text; put it in quotes" });
+const text = lazy(() => z.string({ error: "must be text; put it in quotes" }));
 
 /** The name of an entity, unique among all entities. */
-export const entityName = text
-  .min(1, "must be a name of 1 to 40 characters")
-  .max(40, "must be a name of 1 to 40 characters")
-  .regex(PRINTABLE, UNPRINTABLE)
-  .refine((name) => name === name.trim(), "must not begin or end with a space")
-  // Reserved: the store records the histograms of all entities together under this name.
-  .refine((name) => name !== "*", 'must not be "*", which is reserved for the whole fleet');
+export const entityName = lazy(() =>
+  text()
+    .min(1, "must be a name of 1 to 40 characters")
+    .max(40, "must be a name of 1 to 40 characters")
+    .regex(PRINTABLE, UNPRINTABLE)
+    .refine((name) => name === name.trim(), "must not begin or end with a space")
+    // Reserved: the store records the histograms of all entities together under this name.
+    .refine((name) => name !== "*", 'must not be "*", which is reserved for the whole fleet'),
+);
 
 /** Free-form labels of an entity. */
-export const entityLabels = z.record(z.string(), text.regex(PRINTABLE, UNPRINTABLE));
+export const entityLabels = lazy(() => z.record(z.string(), text().regex(PRINTABLE, UNPRINTABLE)));

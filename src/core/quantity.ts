@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "./lazy.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
@@ -22,13 +23,17 @@ export function duration(minMs: number) {
 }
 
 /** A share 0..1. */
-export const ratio = z
-  .number({ error: "must be a number from 0 to 1" })
-  .min(0, "must be a number from 0 to 1")
-  .max(1, "must be a number from 0 to 1");
+export const ratio = lazy(() =>
+  z
+    .number({ error: "must be a number from 0 to 1" })
+    .min(0, "must be a number from 0 to 1")
+    .max(1, "must be a number from 0 to 1"),
+);
 
 /** A percentage 0..100. */
-export const percent = z
-  .number({ error: "must be a percentage from 0 to 100" })
-  .min(0, "must be a percentage from 0 to 100")
-  .max(100, "must be a percentage from 0 to 100");
+export const percent = lazy(() =>
+  z
+    .number({ error: "must be a percentage from 0 to 100" })
+    .min(0, "must be a percentage from 0 to 100")
+    .max(100, "must be a percentage from 0 to 100"),
+);

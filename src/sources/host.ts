@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Cancel } from "../core/clock.ts";
+import { lazy } from "../core/lazy.ts";
 import { duration } from "../core/quantity.ts";
 import { EVENT_LOOP_DELAY, host as hostKind, LOAD } from "../kinds/host.ts";
 import { CPU, MEMORY } from "../kinds/service.ts";
@@ -9,11 +10,13 @@ import { type CpuTimes, type HostReader, machine } from "./host/reader.ts";
 import { type EntityContext, openPerEntity } from "./per-entity.ts";
 import type { SourceKind } from "./types.ts";
 
-const hostOptions = z.strictObject({
-  interval: duration(100).default(1_000).describe("time between two readings"),
-});
+const hostOptions = lazy(() =>
+  z.strictObject({
+    interval: duration(100).default(1_000).describe("time between two readings"),
+  }),
+);
 
-export type HostOptions = z.output<typeof hostOptions>;
+export type HostOptions = z.output<ReturnType<typeof hostOptions>>;
 
 /** The host source; the reader is replaced in tests. */
 export function createHostSource(reader: HostReader): SourceKind<HostOptions> {
@@ -22,7 +25,9 @@ export function createHostSource(reader: HostReader): SourceKind<HostOptions> {
     description:
       "This machine: processor and memory use in percent, load average of the last minute, and the longest " +
       "event loop delay of Faultline in ms.",
-    schema: hostOptions,
+    get schema() {
+      return hostOptions();
+    },
     example: { name: "this-machine", source: "host", interval: "1s" },
     entityKind: hostKind,
     faultKinds: [],

@@ -21,7 +21,9 @@ export function createHttpSource(start: StartProbe): SourceKind<HttpOptions> {
     description:
       "Probes a real service with an HTTP request at an interval, on a new connection each time, and " +
       "compares status and body with the expected ones.",
-    schema: httpOptions,
+    get schema() {
+      return httpOptions();
+    },
     example: {
       name: "shop",
       source: "http",

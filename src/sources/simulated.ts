@@ -7,7 +7,9 @@ import type { SourceKind } from "./types.ts";
 export const simulated: SourceKind<SimOptions> = {
   kind: "simulated",
   description: "a service that is simulated in this process, with calls, load, queues and failure phases",
-  schema: simOptionsSchema,
+  get schema() {
+    return simOptionsSchema();
+  },
   example: {
     name: "payment-service",
     source: "simulated",

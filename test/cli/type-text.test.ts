@@ -11,8 +11,8 @@ describe("types as text", () => {
     ["duration", duration(5)],
     ["duration", duration(100).default(1000)],
     ["duration", duration(100).prefault("1s").describe("how long")],
-    ["number 0..1", ratio],
-    ["number 0..100", percent],
+    ["number 0..1", ratio()],
+    ["number 0..100", percent()],
     ["number above 0", z.number().positive()],
     ["number below 0", z.number().negative()],
     ["number up to 3", z.number().max(3)],
@@ -32,7 +32,7 @@ describe("types as text", () => {
   });
 
   it("gives defaults as they are written in a config", () => {
-    const schema = z.strictObject({ every: duration(1).default(90_000), share: ratio.default(0.5) });
+    const schema = z.strictObject({ every: duration(1).default(90_000), share: ratio().default(0.5) });
     expect(optionsOf(schema)).toEqual([
       { name: "every", type: "duration", required: false, default: "1.5m", description: "" },
       { name: "share", type: "number 0..1", required: false, default: 0.5, description: "" },

@@ -46,7 +46,7 @@ const queue = entityKind("queue", "queues", [
 
 const worker = entityKind("worker", "workers", [measure("busy", { unit: "percent", top: 100 })]);
 
-const calls = z.array(z.strictObject({ service: z.string(), probability: ratio.default(1) })).default([]);
+const calls = z.array(z.strictObject({ service: z.string(), probability: ratio().default(1) })).default([]);
 
 const pretend = z.strictObject({
   model: z.enum(["steady", "bursty"]).default("steady"),

@@ -93,10 +93,12 @@ describe("redirects", () => {
 describe("options", () => {
   const url = "http://localhost:8080/health";
   const problem = (options: Record<string, unknown>) =>
-    httpOptions.safeParse({ url, ...options }).error?.issues.map(({ message }) => message);
+    httpOptions()
+      .safeParse({ url, ...options })
+      .error?.issues.map(({ message }) => message);
 
   it("have defaults", () => {
-    expect(httpOptions.parse({ url })).toEqual({
+    expect(httpOptions().parse({ url })).toEqual({
       url,
       method: "GET",
       headers: {},

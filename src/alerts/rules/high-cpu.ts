@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 import { percent } from "../../core/quantity.ts";
 import { crossingBreach, crossingOf } from "../limit.ts";
 import { commonOptions, holdOf, wholeTicks } from "../rule-options.ts";
@@ -6,24 +7,28 @@ import type { RuleKind } from "../types.ts";
 
 const MEASURE = "cpu";
 
-const schema = z.strictObject({
-  above: percent
-    .optional()
-    .describe("cpu above this is a warning, percent; default: the entity's limit for degraded"),
-  critical_above: percent
-    .optional()
-    .describe("cpu above this is critical, percent; default: the entity's limit for critical"),
-  ticks: wholeTicks.default(5).describe("consecutive evaluations above the limit before the alert fires"),
-  ...commonOptions,
-});
+const schema = lazy(() =>
+  z.strictObject({
+    above: percent()
+      .optional()
+      .describe("cpu above this is a warning, percent; default: the entity's limit for degraded"),
+    critical_above: percent()
+      .optional()
+      .describe("cpu above this is critical, percent; default: the entity's limit for critical"),
+    ticks: wholeTicks().default(5).describe("consecutive evaluations above the limit before the alert fires"),
+    ...commonOptions(),
+  }),
+);
 
-type Options = z.output<typeof schema>;
+type Options = z.output<ReturnType<typeof schema>>;
 
 /** CPU use stays high; short peaks are normal. */
 export const highCpu: RuleKind<Options> = {
   kind: "HIGH_CPU",
   description: "CPU use is above a limit for several consecutive evaluations.",
-  schema,
+  get schema() {
+    return schema();
+  },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options, options.ticks),
   evaluate(reading, { above, critical_above }) {

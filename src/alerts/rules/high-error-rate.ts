@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 import { ratio } from "../../core/quantity.ts";
 import { formatMs, formatRatio } from "../../core/text.ts";
 import { crossingOf } from "../limit.ts";
@@ -7,24 +8,28 @@ import type { RuleKind } from "../types.ts";
 
 const MEASURE = "error_rate";
 
-const schema = z.strictObject({
-  warning: ratio
-    .optional()
-    .describe("error rate above this is a warning, 0..1; default: the entity's limit for degraded"),
-  critical: ratio
-    .optional()
-    .describe("error rate above this is critical, 0..1; default: the entity's limit for critical"),
-  min_requests: minRequests,
-  ...commonOptions,
-});
+const schema = lazy(() =>
+  z.strictObject({
+    warning: ratio()
+      .optional()
+      .describe("error rate above this is a warning, 0..1; default: the entity's limit for degraded"),
+    critical: ratio()
+      .optional()
+      .describe("error rate above this is critical, 0..1; default: the entity's limit for critical"),
+    min_requests: minRequests(),
+    ...commonOptions(),
+  }),
+);
 
-type Options = z.output<typeof schema>;
+type Options = z.output<ReturnType<typeof schema>>;
 
 /** The error rate of the window is too high. */
 export const highErrorRate: RuleKind<Options> = {
   kind: "HIGH_ERROR_RATE",
   description: "The share of failed requests in the window is above a limit.",
-  schema,
+  get schema() {
+    return schema();
+  },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options),
   evaluate(reading, { warning, critical, min_requests }) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 import { duration } from "../../core/quantity.ts";
 import { crossingBreach, crossingOf } from "../limit.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
@@ -6,24 +7,28 @@ import type { RuleKind } from "../types.ts";
 
 const MEASURE = "p99";
 
-const schema = z.strictObject({
-  warning: duration(0)
-    .optional()
-    .describe("p99 above this is a warning; default: the entity's p99 limit for degraded"),
-  critical: duration(0)
-    .optional()
-    .describe("p99 above this is critical; default: the entity's p99 limit for critical"),
-  min_requests: minRequests,
-  ...commonOptions,
-});
+const schema = lazy(() =>
+  z.strictObject({
+    warning: duration(0)
+      .optional()
+      .describe("p99 above this is a warning; default: the entity's p99 limit for degraded"),
+    critical: duration(0)
+      .optional()
+      .describe("p99 above this is critical; default: the entity's p99 limit for critical"),
+    min_requests: minRequests(),
+    ...commonOptions(),
+  }),
+);
 
-type Options = z.output<typeof schema>;
+type Options = z.output<ReturnType<typeof schema>>;
 
 /** The p99 latency of the window is too high. */
 export const highLatency: RuleKind<Options> = {
   kind: "HIGH_LATENCY",
   description: "The p99 latency of the window is above a limit.",
-  schema,
+  get schema() {
+    return schema();
+  },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options),
   evaluate(reading, { warning, critical, min_requests }) {

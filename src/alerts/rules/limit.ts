@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 import { duration } from "../../core/quantity.ts";
 import { crossingBreach, crossingOf } from "../limit.ts";
 import { commonOptions, holdOf, wholeTicks } from "../rule-options.ts";
@@ -10,35 +11,39 @@ const bound = (level: string) =>
     .optional()
     .describe(`value beyond which the alert is ${level}; default: the entity's own limit`);
 
-const schema = z.strictObject({
-  measure: z
-    .string({ error: "must be the id of a measure, such as depth" })
-    .min(1)
-    .describe("the measure to check"),
-  name: z
-    .string()
-    .min(1)
-    .optional()
-    .describe("name of the alerts; default: that of the measure's default rule"),
-  warning: bound("a warning"),
-  critical: bound("critical"),
-  page: bound("a page"),
-  min_samples: wholeTicks
-    .optional()
-    .describe("minimum samples in the window; with fewer the rule does not fire"),
-  ticks: wholeTicks
-    .optional()
-    .describe("consecutive evaluations beyond the limit; default: that of the measure, usually 1"),
-  ...commonOptions,
-});
+const schema = lazy(() =>
+  z.strictObject({
+    measure: z
+      .string({ error: "must be the id of a measure, such as depth" })
+      .min(1)
+      .describe("the measure to check"),
+    name: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("name of the alerts; default: that of the measure's default rule"),
+    warning: bound("a warning"),
+    critical: bound("critical"),
+    page: bound("a page"),
+    min_samples: wholeTicks()
+      .optional()
+      .describe("minimum samples in the window; with fewer the rule does not fire"),
+    ticks: wholeTicks()
+      .optional()
+      .describe("consecutive evaluations beyond the limit; default: that of the measure, usually 1"),
+    ...commonOptions(),
+  }),
+);
 
-type Options = z.output<typeof schema>;
+type Options = z.output<ReturnType<typeof schema>>;
 
 /** A measure of any entity kind is beyond a limit. */
 export const limit: RuleKind<Options> = {
   kind: "LIMIT",
   description: "A measure is beyond one of its limits.",
-  schema,
+  get schema() {
+    return schema();
+  },
   applies: (kind, { measure }) => kind.measures.some(({ id }) => id === measure),
   hold(options, { kind }) {
     const measure = kind.measures.find(({ id }) => id === options.measure);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { observedMs } from "../../core/gaps.ts";
+import { lazy } from "../../core/lazy.ts";
 import { levelOf } from "../../core/limits.ts";
 import { duration } from "../../core/quantity.ts";
 import { formatDuration } from "../../core/text.ts";
@@ -10,14 +11,16 @@ import type { RuleKind } from "../types.ts";
 
 const MEASURE = "availability";
 
-const schema = z.strictObject({
-  missing_for: duration(0)
-    .default(5_000)
-    .describe("how long signs of life may be missing; at least 3 observations of the source"),
-  ...commonOptions,
-});
+const schema = lazy(() =>
+  z.strictObject({
+    missing_for: duration(0)
+      .default(5_000)
+      .describe("how long signs of life may be missing; at least 3 observations of the source"),
+    ...commonOptions(),
+  }),
+);
 
-type Options = z.output<typeof schema>;
+type Options = z.output<ReturnType<typeof schema>>;
 
 /** A slow source must miss this many observations before a sign of life counts as missing. */
 const MISSED_OBSERVATIONS = 3;
@@ -29,7 +32,9 @@ const MISSED_OBSERVATIONS = 3;
 export const serviceDown: RuleKind<Options> = {
   kind: "SERVICE_DOWN",
   description: "Heartbeats or passing health checks have been missing for too long, or too many checks fail.",
-  schema,
+  get schema() {
+    return schema();
+  },
   applies: () => true,
   hold: (options) => holdOf(options),
   evaluate(reading, options) {

@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 import { duration } from "../../core/quantity.ts";
 import { statusSchema } from "./status.ts";
 
@@ -26,46 +27,48 @@ const URL_PROBLEM = "must be an http or https URL, such as http://localhost:8080
 const THRESHOLD_PROBLEM = "must be a whole number of at least 1";
 
 /** The options of an HTTP probe, in config spelling. */
-export const httpOptions = z.strictObject({
-  url: z.string({ error: URL_PROBLEM }).refine(isHttpUrl, URL_PROBLEM).describe("URL to request"),
-  method: z
-    .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-    .default("GET")
-    .describe("request method"),
-  headers: z
-    .record(z.string(), z.string())
-    .refine(areHeaders, "contains a name or a value that HTTP does not allow")
-    .default({})
-    .describe("request headers, by name"),
-  body: z.string().optional().describe("request body"),
-  expected_status: statusSchema
-    .default("200-399")
-    .describe('statuses that count as success: 204, "2xx", "200-399", or a list of those'),
-  expected_body: z
-    .string()
-    .min(1, "must not be empty")
-    .optional()
-    .describe("text that the response body must contain; HEAD has no body"),
-  timeout: duration(1).default(2_000).describe("timeout of a probe, including redirects and body"),
-  interval: duration(100)
-    .default(5_000)
-    .describe("time from the start of one probe to the start of the next"),
-  retry_interval: duration(100)
-    .default(1_000)
-    .describe(
-      "time from a failed probe to the next until failure_threshold is reached, if shorter than interval",
-    ),
-  failure_threshold: z
-    .int({ error: THRESHOLD_PROBLEM })
-    .min(1, THRESHOLD_PROBLEM)
-    .default(3)
-    .describe(
-      "consecutive failed probes that count as a failed health check; each one counts as a failed request",
-    ),
-  follow_redirects: z
-    .boolean()
-    .default(false)
-    .describe("follow redirects, at most 5; otherwise the redirect itself is the response"),
-});
+export const httpOptions = lazy(() =>
+  z.strictObject({
+    url: z.string({ error: URL_PROBLEM }).refine(isHttpUrl, URL_PROBLEM).describe("URL to request"),
+    method: z
+      .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+      .default("GET")
+      .describe("request method"),
+    headers: z
+      .record(z.string(), z.string())
+      .refine(areHeaders, "contains a name or a value that HTTP does not allow")
+      .default({})
+      .describe("request headers, by name"),
+    body: z.string().optional().describe("request body"),
+    expected_status: statusSchema()
+      .default("200-399")
+      .describe('statuses that count as success: 204, "2xx", "200-399", or a list of those'),
+    expected_body: z
+      .string()
+      .min(1, "must not be empty")
+      .optional()
+      .describe("text that the response body must contain; HEAD has no body"),
+    timeout: duration(1).default(2_000).describe("timeout of a probe, including redirects and body"),
+    interval: duration(100)
+      .default(5_000)
+      .describe("time from the start of one probe to the start of the next"),
+    retry_interval: duration(100)
+      .default(1_000)
+      .describe(
+        "time from a failed probe to the next until failure_threshold is reached, if shorter than interval",
+      ),
+    failure_threshold: z
+      .int({ error: THRESHOLD_PROBLEM })
+      .min(1, THRESHOLD_PROBLEM)
+      .default(3)
+      .describe(
+        "consecutive failed probes that count as a failed health check; each one counts as a failed request",
+      ),
+    follow_redirects: z
+      .boolean()
+      .default(false)
+      .describe("follow redirects, at most 5; otherwise the redirect itself is the response"),
+  }),
+);
 
-export type HttpOptions = z.output<typeof httpOptions>;
+export type HttpOptions = z.output<ReturnType<typeof httpOptions>>;

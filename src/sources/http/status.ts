@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 
 /** Status codes from `low` to `high`, both included. */
 export interface StatusRange {
@@ -22,14 +23,18 @@ function parseStatus(status: string | number): StatusRange | undefined {
   return low <= high ? { low, high } : undefined;
 }
 
-const oneStatus = z
-  .union([z.number(), z.string()], { error: PROBLEM })
-  .refine((status) => parseStatus(status) !== undefined, PROBLEM);
+const oneStatus = lazy(() =>
+  z
+    .union([z.number(), z.string()], { error: PROBLEM })
+    .refine((status) => parseStatus(status) !== undefined, PROBLEM),
+);
 
 /** Which statuses count as success: one or several codes, classes or ranges. */
-export const statusSchema = z.union([oneStatus, z.array(oneStatus).min(1, PROBLEM)], { error: PROBLEM });
+export const statusSchema = lazy(() =>
+  z.union([oneStatus(), z.array(oneStatus()).min(1, PROBLEM)], { error: PROBLEM }),
+);
 
-type ExpectedStatus = z.output<typeof statusSchema>;
+type ExpectedStatus = z.output<ReturnType<typeof statusSchema>>;
 
 /** The ranges of a parsed `statusSchema` value. */
 export function statusRanges(expected: ExpectedStatus): readonly StatusRange[] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 import { PRINTABLE, UNPRINTABLE } from "../../core/printable.ts";
 import { ratio } from "../../core/quantity.ts";
 
@@ -6,47 +7,51 @@ const NAME_PROBLEM = "must be a name of 1 to 40 characters, such as /refund";
 const SHARE_PROBLEM = "must be a weight above 0, at most 1,000,000";
 const FACTOR_PROBLEM = "must be a factor from 0.01 to 100";
 
-const endpointSchema = z.strictObject({
-  name: z
-    .string({ error: NAME_PROBLEM })
-    .min(1, NAME_PROBLEM)
-    .max(40, NAME_PROBLEM)
-    .regex(PRINTABLE, UNPRINTABLE)
-    .refine((name) => name === name.trim(), "must not begin or end with a space")
-    .describe("name, such as /refund: the label `endpoint` of its requests"),
-  share: z
-    .number({ error: SHARE_PROBLEM })
-    .positive(SHARE_PROBLEM)
-    .max(1_000_000, SHARE_PROBLEM)
-    .default(1)
-    .describe("share of the requests, as a weight relative to the other endpoints"),
-  latency: z
-    .number({ error: FACTOR_PROBLEM })
-    .min(0.01, FACTOR_PROBLEM)
-    .max(100, FACTOR_PROBLEM)
-    .default(1)
-    .describe("service time as a multiple of base_latency"),
-  error_rate: ratio
-    .default(0)
-    .describe("share of its requests that fail in addition to the service's own error_rate, 0..1"),
-});
+const endpointSchema = lazy(() =>
+  z.strictObject({
+    name: z
+      .string({ error: NAME_PROBLEM })
+      .min(1, NAME_PROBLEM)
+      .max(40, NAME_PROBLEM)
+      .regex(PRINTABLE, UNPRINTABLE)
+      .refine((name) => name === name.trim(), "must not begin or end with a space")
+      .describe("name, such as /refund: the label `endpoint` of its requests"),
+    share: z
+      .number({ error: SHARE_PROBLEM })
+      .positive(SHARE_PROBLEM)
+      .max(1_000_000, SHARE_PROBLEM)
+      .default(1)
+      .describe("share of the requests, as a weight relative to the other endpoints"),
+    latency: z
+      .number({ error: FACTOR_PROBLEM })
+      .min(0.01, FACTOR_PROBLEM)
+      .max(100, FACTOR_PROBLEM)
+      .default(1)
+      .describe("service time as a multiple of base_latency"),
+    error_rate: ratio()
+      .default(0)
+      .describe("share of its requests that fail in addition to the service's own error_rate, 0..1"),
+  }),
+);
 
-export type Endpoint = z.output<typeof endpointSchema>;
+export type Endpoint = z.output<ReturnType<typeof endpointSchema>>;
 
 /** The endpoints of one service, with unique names. */
-export const endpointsSchema = z
-  .array(endpointSchema)
-  .max(50, "must list at most 50 endpoints")
-  .superRefine((endpoints, context) => {
-    const names = new Set<string>();
-    for (const [index, { name }] of endpoints.entries()) {
-      if (names.has(name)) {
-        const message = `"${name}" is already the name of an endpoint above; use another name`;
-        context.addIssue({ code: "custom", path: [index, "name"], message });
+export const endpointsSchema = lazy(() =>
+  z
+    .array(endpointSchema())
+    .max(50, "must list at most 50 endpoints")
+    .superRefine((endpoints, context) => {
+      const names = new Set<string>();
+      for (const [index, { name }] of endpoints.entries()) {
+        if (names.has(name)) {
+          const message = `"${name}" is already the name of an endpoint above; use another name`;
+          context.addIssue({ code: "custom", path: [index, "name"], message });
+        }
+        names.add(name);
       }
-      names.add(name);
-    }
-  });
+    }),
+);
 
 /**
  * The mean service time as a multiple of base_latency: the factors weighted by the shares; 1 without

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 import { entityLabels, entityName } from "../../core/names.ts";
 import { service } from "../../kinds/service.ts";
 import type { WorldKind } from "../types.ts";
@@ -6,35 +7,41 @@ import { serviceFaults } from "./faults/index.ts";
 import { type SimOptions, serviceLinks, simOptionsSchema } from "./options.ts";
 import { openSimulation } from "./simulation.ts";
 
-const serviceSchema = simOptionsSchema.safeExtend({
-  name: entityName.describe("unique name, up to 40 characters"),
-  labels: entityLabels.prefault({}).describe("free-form labels, such as endpoint, region or team"),
-});
+const serviceSchema = lazy(() =>
+  simOptionsSchema().safeExtend({
+    name: entityName().describe("unique name, up to 40 characters"),
+    labels: entityLabels().prefault({}).describe("free-form labels, such as endpoint, region or team"),
+  }),
+);
 
-const worldSchema = z.strictObject({
-  services: z
-    .array(serviceSchema, { error: "must be a list of services" })
-    .min(1, "must list at least one service")
-    .superRefine((services, context) => {
-      const names = new Set<string>();
-      for (const [index, { name }] of services.entries()) {
-        if (names.has(name)) {
-          const message = `"${name}" is already the name of a service above; use another name`;
-          context.addIssue({ code: "custom", path: [index, "name"], message });
+const worldSchema = lazy(() =>
+  z.strictObject({
+    services: z
+      .array(serviceSchema(), { error: "must be a list of services" })
+      .min(1, "must list at least one service")
+      .superRefine((services, context) => {
+        const names = new Set<string>();
+        for (const [index, { name }] of services.entries()) {
+          if (names.has(name)) {
+            const message = `"${name}" is already the name of a service above; use another name`;
+            context.addIssue({ code: "custom", path: [index, "name"], message });
+          }
+          names.add(name);
         }
-        names.add(name);
-      }
-    })
-    .describe("the simulated services"),
-});
+      })
+      .describe("the simulated services"),
+  }),
+);
 
-export type ServicesOptions = z.output<typeof worldSchema>;
+export type ServicesOptions = z.output<ReturnType<typeof worldSchema>>;
 
 /** Simulated services that call each other. */
 export const services: WorldKind<ServicesOptions> = {
   kind: "services",
   description: "simulated services that call each other, with load, queues and failure phases",
-  schema: worldSchema,
+  get schema() {
+    return worldSchema();
+  },
   example: {
     world: "services",
     name: "shop",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Link } from "../../core/entity.ts";
+import { lazy } from "../../core/lazy.ts";
 import { duration, percent, ratio } from "../../core/quantity.ts";
 import { endpointsSchema } from "./endpoints.ts";
 import { type LatencyModelName, latencyModels } from "./models/index.ts";
@@ -7,90 +8,100 @@ import { type LatencyModelName, latencyModels } from "./models/index.ts";
 const modelNames = Object.keys(latencyModels) as LatencyModelName[];
 const INSTANCES_PROBLEM = "must be a whole number from 1 to 100";
 
-const callSchema = z.strictObject({
-  service: z.string().min(1).describe("name of the called service"),
-  probability: ratio.default(1).describe("share of the requests that make this call, 0..1"),
-  timeout: duration(1).default(1000).describe("timeout of one attempt"),
-  retries: z.int().min(0).max(5).default(1).describe("further attempts after a failed one, 0 to 5"),
-});
+const callSchema = lazy(() =>
+  z.strictObject({
+    service: z.string().min(1).describe("name of the called service"),
+    probability: ratio().default(1).describe("share of the requests that make this call, 0..1"),
+    timeout: duration(1).default(1000).describe("timeout of one attempt"),
+    retries: z.int().min(0).max(5).default(1).describe("further attempts after a failed one, 0 to 5"),
+  }),
+);
 
-const publishSchema = z.strictObject({
-  to: z.string().min(1).describe("name of the receiving entity, such as a queue"),
-  probability: ratio.default(1).describe("share of the requests that publish a message, 0..1"),
-  on_failure: z
-    .enum(["fail", "ignore"])
-    .default("fail")
-    .describe("whether a request fails when its message is refused"),
-});
+const publishSchema = lazy(() =>
+  z.strictObject({
+    to: z.string().min(1).describe("name of the receiving entity, such as a queue"),
+    probability: ratio().default(1).describe("share of the requests that publish a message, 0..1"),
+    on_failure: z
+      .enum(["fail", "ignore"])
+      .default("fail")
+      .describe("whether a request fails when its message is refused"),
+  }),
+);
 
-const spikesSchema = z.strictObject({
-  every: duration(1000).default(120_000).describe("mean time from one spike to the next"),
-  factor: z
-    .number()
-    .min(1)
-    .max(100)
-    .default(1.2)
-    .describe("factor by which service times grow; 1 turns spikes off"),
-  lasts: duration(100).default(2000).describe("mean length of a spike"),
-});
+const spikesSchema = lazy(() =>
+  z.strictObject({
+    every: duration(1000).default(120_000).describe("mean time from one spike to the next"),
+    factor: z
+      .number()
+      .min(1)
+      .max(100)
+      .default(1.2)
+      .describe("factor by which service times grow; 1 turns spikes off"),
+    lasts: duration(100).default(2000).describe("mean length of a spike"),
+  }),
+);
 
-const failuresSchema = z.strictObject({
-  every: duration(1000).default(240_000).describe("mean time from one failure phase to the next"),
-  error_rate: ratio.default(0.07).describe("additional share of requests that fail during a phase, 0..1"),
-  lasts: duration(100).default(25_000).describe("mean length of a failure phase"),
-});
+const failuresSchema = lazy(() =>
+  z.strictObject({
+    every: duration(1000).default(240_000).describe("mean time from one failure phase to the next"),
+    error_rate: ratio().default(0.07).describe("additional share of requests that fail during a phase, 0..1"),
+    lasts: duration(100).default(25_000).describe("mean length of a failure phase"),
+  }),
+);
 
 /** The options of one simulated service, in config spelling; all keys but `base_latency` have defaults. */
-export const simOptionsSchema = z.strictObject({
-  model: z.enum(modelNames).default("normal").describe("distribution of the service time"),
-  base_latency: duration(1).describe(
-    "median service time, without waiting and calls; the latency of an endpoint multiplies it",
-  ),
-  deviation: z
-    .number()
-    .min(0)
-    .max(2)
-    .default(0.3)
-    .describe("spread of the service time, as a share of base_latency"),
-  error_rate: ratio.default(0).describe("share of requests that fail without faults, 0..1"),
-  failed_checks: ratio.default(0).describe("share of health checks that fail, 0..1"),
-  rate: z.number().min(0).max(100_000).default(20).describe("requests per second from outside"),
-  capacity: z
-    .number()
-    .positive()
-    .optional()
-    .describe(
-      "requests per second it can serve, all endpoints together; default 3 times the usual arrivals, at least 20",
+export const simOptionsSchema = lazy(() =>
+  z.strictObject({
+    model: z.enum(modelNames).default("normal").describe("distribution of the service time"),
+    base_latency: duration(1).describe(
+      "median service time, without waiting and calls; the latency of an endpoint multiplies it",
     ),
-  interval: duration(10).default(200).describe("time between two steps of the simulation"),
-  endpoints: endpointsSchema
-    .default([])
-    .describe("endpoints of the service, each with its own metrics; faults affect all of them"),
-  instances: z
-    .int(INSTANCES_PROBLEM)
-    .min(1, INSTANCES_PROBLEM)
-    .max(100, INSTANCES_PROBLEM)
-    .default(1)
-    .describe("instances that share the requests evenly; with 2 or more each has its own metrics"),
-  calls: z
-    .array(callSchema)
-    .default([])
-    .describe("services that a request calls in parallel, after its own work"),
-  publishes: z
-    .array(publishSchema)
-    .default([])
-    .describe("messages that a request publishes after its own work, to entities of another world"),
-  cpu: percent.default(10).describe("processor use when idle, percent"),
-  memory: percent
-    .max(80, "must be a percentage from 0 to 80")
-    .default(40)
-    .describe("memory use without a leak, percent"),
-  spikes: spikesSchema.prefault({}).describe("phases of longer service times"),
-  failures: failuresSchema.optional().describe("phases in which more requests fail; default none"),
-});
+    deviation: z
+      .number()
+      .min(0)
+      .max(2)
+      .default(0.3)
+      .describe("spread of the service time, as a share of base_latency"),
+    error_rate: ratio().default(0).describe("share of requests that fail without faults, 0..1"),
+    failed_checks: ratio().default(0).describe("share of health checks that fail, 0..1"),
+    rate: z.number().min(0).max(100_000).default(20).describe("requests per second from outside"),
+    capacity: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        "requests per second it can serve, all endpoints together; default 3 times the usual arrivals, at least 20",
+      ),
+    interval: duration(10).default(200).describe("time between two steps of the simulation"),
+    endpoints: endpointsSchema()
+      .default([])
+      .describe("endpoints of the service, each with its own metrics; faults affect all of them"),
+    instances: z
+      .int(INSTANCES_PROBLEM)
+      .min(1, INSTANCES_PROBLEM)
+      .max(100, INSTANCES_PROBLEM)
+      .default(1)
+      .describe("instances that share the requests evenly; with 2 or more each has its own metrics"),
+    calls: z
+      .array(callSchema())
+      .default([])
+      .describe("services that a request calls in parallel, after its own work"),
+    publishes: z
+      .array(publishSchema())
+      .default([])
+      .describe("messages that a request publishes after its own work, to entities of another world"),
+    cpu: percent().default(10).describe("processor use when idle, percent"),
+    memory: percent()
+      .max(80, "must be a percentage from 0 to 80")
+      .default(40)
+      .describe("memory use without a leak, percent"),
+    spikes: spikesSchema().prefault({}).describe("phases of longer service times"),
+    failures: failuresSchema().optional().describe("phases in which more requests fail; default none"),
+  }),
+);
 
-export type SimOptions = z.output<typeof simOptionsSchema>;
-export type SimOptionsInput = z.input<typeof simOptionsSchema>;
+export type SimOptions = z.output<ReturnType<typeof simOptionsSchema>>;
+export type SimOptionsInput = z.input<ReturnType<typeof simOptionsSchema>>;
 
 /** The links of a service with these options. */
 export function serviceLinks({ calls, publishes }: SimOptions): Link[] {

@@ -11,7 +11,9 @@ import { TaskQueueWorld } from "./world.ts";
 export const taskQueue: WorldKind<Options> = {
   kind: "task-queue",
   description: "work queues and partitioned topics with producers, consumers, retries and dead letters",
-  schema: optionsSchema,
+  get schema() {
+    return optionsSchema();
+  },
   example: {
     world: "task-queue",
     name: "orders",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lazy } from "../../core/lazy.ts";
 import { PRINTABLE, UNPRINTABLE } from "../../core/printable.ts";
 import { duration, ratio } from "../../core/quantity.ts";
 import { distributionNames } from "./sim/processing-time.ts";
@@ -24,13 +25,15 @@ function perSecond(max: number) {
 }
 
 /** Shorter than other names, because partitions and consumers append a number. */
-const name = z
-  .string({ error: "must be text; put it in quotes" })
-  .min(1, "must be a name of 1 to 36 characters")
-  .max(36, "must be a name of 1 to 36 characters")
-  .regex(PRINTABLE, UNPRINTABLE);
+const name = lazy(() =>
+  z
+    .string({ error: "must be text; put it in quotes" })
+    .min(1, "must be a name of 1 to 36 characters")
+    .max(36, "must be a name of 1 to 36 characters")
+    .regex(PRINTABLE, UNPRINTABLE),
+);
 
-const storage = {
+const storage = lazy(() => ({
   visibility_timeout: between(100, HOUR_MS, "1h")
     .default(30_000)
     .describe("how long a delivered message may stay unacknowledged before it is delivered again"),
@@ -49,88 +52,105 @@ const storage = {
   max_depth: whole(1, 500_000)
     .default(100_000)
     .describe("maximum number of messages; further ones are refused"),
-};
+}));
 
-export const queueSchema = z.strictObject({
-  name: name.describe("unique name of the queue"),
-  priorities: whole(1, 10).default(1).describe("number of priorities; the highest is delivered first"),
-  ...storage,
-});
+export const queueSchema = lazy(() =>
+  z.strictObject({
+    name: name().describe("unique name of the queue"),
+    priorities: whole(1, 10).default(1).describe("number of priorities; the highest is delivered first"),
+    ...storage(),
+  }),
+);
 
-export const topicSchema = z.strictObject({
-  name: name.describe("unique name of the topic; its partitions are NAME-0, NAME-1, ..."),
-  partitions: whole(1, 100).default(3).describe("number of partitions; each is processed in order"),
-  ...storage,
-  max_depth: storage.max_depth.describe("maximum number of messages per partition; further ones are refused"),
-});
-
-export const producerSchema = z.strictObject({
-  name: name.describe("unique name of the producer"),
-  to: name.describe("the queue or topic it publishes to"),
-  rate: perSecond(5000).default(10).describe("messages per second, at random intervals"),
-  priority: whole(0, 9).optional().describe("priority of its messages; default: all priorities equally"),
-  outbox: whole(0, 1_000_000)
-    .default(10_000)
-    .describe(
-      "maximum number of messages kept while the broker is unreachable, to publish later; further ones are dropped",
+export const topicSchema = lazy(() =>
+  z.strictObject({
+    name: name().describe("unique name of the topic; its partitions are NAME-0, NAME-1, ..."),
+    partitions: whole(1, 100).default(3).describe("number of partitions; each is processed in order"),
+    ...storage(),
+    max_depth: storage().max_depth.describe(
+      "maximum number of messages per partition; further ones are refused",
     ),
-});
+  }),
+);
 
-const autoscaleSchema = z.strictObject({
-  min: whole(1, MAX_CONSUMERS).default(1).describe("minimum number of consumers"),
-  max: whole(1, MAX_CONSUMERS).default(10).describe("maximum number of consumers"),
-  target_depth: whole(1, 500_000).default(50).describe("waiting messages per started consumer"),
-  cooldown: between(1000, HOUR_MS, "1h")
-    .default(30_000)
-    .describe("time without a backlog before a consumer is stopped"),
-});
+export const producerSchema = lazy(() =>
+  z.strictObject({
+    name: name().describe("unique name of the producer"),
+    to: name().describe("the queue or topic it publishes to"),
+    rate: perSecond(5000).default(10).describe("messages per second, at random intervals"),
+    priority: whole(0, 9).optional().describe("priority of its messages; default: all priorities equally"),
+    outbox: whole(0, 1_000_000)
+      .default(10_000)
+      .describe(
+        "maximum number of messages kept while the broker is unreachable, to publish later; further ones are dropped",
+      ),
+  }),
+);
+
+const autoscaleSchema = lazy(() =>
+  z.strictObject({
+    min: whole(1, MAX_CONSUMERS).default(1).describe("minimum number of consumers"),
+    max: whole(1, MAX_CONSUMERS).default(10).describe("maximum number of consumers"),
+    target_depth: whole(1, 500_000).default(50).describe("waiting messages per started consumer"),
+    cooldown: between(1000, HOUR_MS, "1h")
+      .default(30_000)
+      .describe("time without a backlog before a consumer is stopped"),
+  }),
+);
 
 export const ACK_MODES = ["early", "late", "never"] as const;
 export type AckMode = (typeof ACK_MODES)[number];
 
-export const consumerSchema = z.strictObject({
-  name: name.describe("unique name of the group; its consumers are NAME-1, NAME-2, ..."),
-  from: name.describe("the queue or topic it consumes; a topic has at most one group"),
-  count: whole(1, MAX_CONSUMERS).default(1).describe("consumers at the start"),
-  concurrency: whole(1, 100).default(1).describe("messages that one consumer processes at the same time"),
-  prefetch: whole(1, MAX_PREFETCH)
-    .default(1)
-    .describe("unacknowledged messages per message in process (queue) or per partition (topic)"),
-  ack: z
-    .enum(ACK_MODES)
-    .default("late")
-    .describe("when a message is acknowledged: early (before processing), late (after it) or never"),
-  processing_time: between(1, HOUR_MS, "1h").default(100).describe("mean time to process a message"),
-  distribution: z
-    .enum(distributionNames)
-    .default("exponential")
-    .describe("distribution of the processing time"),
-  failure_rate: ratio.default(0).describe("share of attempts that fail, 0..1"),
-  permanent_failures: ratio
-    .default(0)
-    .describe("share of failures that no retry can fix; they are dead-lettered immediately, 0..1"),
-  idempotent: z
-    .boolean()
-    .default(true)
-    .describe("idempotency guard: a message that was processed before has no second side effect"),
-  autoscale: autoscaleSchema
-    .optional()
-    .describe("starts and stops consumers depending on the backlog; default: off"),
-});
+export const consumerSchema = lazy(() =>
+  z.strictObject({
+    name: name().describe("unique name of the group; its consumers are NAME-1, NAME-2, ..."),
+    from: name().describe("the queue or topic it consumes; a topic has at most one group"),
+    count: whole(1, MAX_CONSUMERS).default(1).describe("consumers at the start"),
+    concurrency: whole(1, 100).default(1).describe("messages that one consumer processes at the same time"),
+    prefetch: whole(1, MAX_PREFETCH)
+      .default(1)
+      .describe("unacknowledged messages per message in process (queue) or per partition (topic)"),
+    ack: z
+      .enum(ACK_MODES)
+      .default("late")
+      .describe("when a message is acknowledged: early (before processing), late (after it) or never"),
+    processing_time: between(1, HOUR_MS, "1h").default(100).describe("mean time to process a message"),
+    distribution: z
+      .enum(distributionNames)
+      .default("exponential")
+      .describe("distribution of the processing time"),
+    failure_rate: ratio().default(0).describe("share of attempts that fail, 0..1"),
+    permanent_failures: ratio()
+      .default(0)
+      .describe("share of failures that no retry can fix; they are dead-lettered immediately, 0..1"),
+    idempotent: z
+      .boolean()
+      .default(true)
+      .describe("idempotency guard: a message that was processed before has no second side effect"),
+    autoscale: autoscaleSchema()
+      .optional()
+      .describe("starts and stops consumers depending on the backlog; default: off"),
+  }),
+);
 
 /** The options of a task queue world. */
-export const optionsSchema = z.strictObject({
-  queues: z.array(queueSchema).default([]).describe("work queues: any consumer takes the next message"),
-  topics: z.array(topicSchema).default([]).describe("partitioned topics: each partition has one consumer"),
-  producers: z.array(producerSchema).default([]).describe("producers of messages"),
-  consumers: z.array(consumerSchema).default([]).describe("groups of consumers"),
-});
+export const optionsSchema = lazy(() =>
+  z.strictObject({
+    queues: z.array(queueSchema()).default([]).describe("work queues: any consumer takes the next message"),
+    topics: z
+      .array(topicSchema())
+      .default([])
+      .describe("partitioned topics: each partition has one consumer"),
+    producers: z.array(producerSchema()).default([]).describe("producers of messages"),
+    consumers: z.array(consumerSchema()).default([]).describe("groups of consumers"),
+  }),
+);
 
-export type Options = z.output<typeof optionsSchema>;
-export type QueueOptions = z.output<typeof queueSchema>;
-export type TopicOptions = z.output<typeof topicSchema>;
-export type ProducerOptions = z.output<typeof producerSchema>;
-export type ConsumerOptions = z.output<typeof consumerSchema>;
-export type AutoscaleOptions = z.output<typeof autoscaleSchema>;
+export type Options = z.output<ReturnType<typeof optionsSchema>>;
+export type QueueOptions = z.output<ReturnType<typeof queueSchema>>;
+export type TopicOptions = z.output<ReturnType<typeof topicSchema>>;
+export type ProducerOptions = z.output<ReturnType<typeof producerSchema>>;
+export type ConsumerOptions = z.output<ReturnType<typeof consumerSchema>>;
+export type AutoscaleOptions = z.output<ReturnType<typeof autoscaleSchema>>;
 /** The common options of queues and topics. */
 export type StorageOptions = Omit<TopicOptions, "name" | "partitions">;

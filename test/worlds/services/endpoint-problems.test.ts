@@ -3,7 +3,7 @@ import { simOptionsSchema } from "../../../src/worlds/services/options.ts";
 
 /** Every problem as path and message. */
 function problemsOf(options: object): string[] {
-  const { error } = simOptionsSchema.safeParse({ base_latency: 10, ...options });
+  const { error } = simOptionsSchema().safeParse({ base_latency: 10, ...options });
   return (error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`);
 }
 

@@ -142,7 +142,7 @@ describe("requests of endpoints and instances", () => {
 describe("the mean latency factor", () => {
   it("is 1 without endpoints, and weighs each by its share", () => {
     expect(meanLatencyFactor([])).toBe(1);
-    const endpoints = endpointsSchema.parse([
+    const endpoints = endpointsSchema().parse([
       { name: "/a", share: 3 },
       { name: "/b", latency: 5 },
     ]);
@@ -156,7 +156,7 @@ describe("the mean latency factor", () => {
     });
     fc.assert(
       fc.property(fc.array(endpoint, { minLength: 1, maxLength: 50 }), (written) => {
-        const endpoints = endpointsSchema.parse(
+        const endpoints = endpointsSchema().parse(
           written.map((rest, index) => ({ name: `/${index}`, ...rest })),
         );
         const factors = endpoints.map(({ latency }) => latency);

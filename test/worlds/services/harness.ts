@@ -32,7 +32,7 @@ export interface Setting {
 export const CALM = { base_latency: 100, deviation: 0, rate: 50, spikes: { factor: 1 } } as const;
 
 export function declare(name: string, input: SimOptionsInput): EntityDeclaration<SimOptions> {
-  const options = simOptionsSchema.parse(input);
+  const options = simOptionsSchema().parse(input);
   return { name, kind: "service", links: serviceLinks(options), cadenceMs: options.interval, options };
 }
 

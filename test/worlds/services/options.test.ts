@@ -3,7 +3,7 @@ import { serviceLinks, simOptionsSchema } from "../../../src/worlds/services/opt
 
 describe("the options of a simulated service", () => {
   it("require only a base latency", () => {
-    expect(simOptionsSchema.parse({ base_latency: "50ms" })).toEqual({
+    expect(simOptionsSchema().parse({ base_latency: "50ms" })).toEqual({
       model: "normal",
       base_latency: 50,
       deviation: 0.3,
@@ -22,7 +22,7 @@ describe("the options of a simulated service", () => {
   });
 
   it("read durations and fill in the defaults of calls, messages and phases", () => {
-    const options = simOptionsSchema.parse({
+    const options = simOptionsSchema().parse({
       base_latency: "1.5s",
       calls: [{ service: "b", timeout: "2s" }],
       publishes: [{ to: "orders" }],
@@ -47,23 +47,23 @@ describe("the options of a simulated service", () => {
     [{ base_latency: 50, calls: [{ service: "b", retries: 6 }] }, "calls"],
     [{ base_latency: 50, publishes: [{ to: "b", on_failure: "explode" }] }, "publishes"],
   ])("refuse %o and name the key", (input, key) => {
-    const result = simOptionsSchema.safeParse(input);
+    const result = simOptionsSchema().safeParse(input);
     expect(result.error?.issues.map(({ path }) => path[0])).toEqual([key]);
   });
 
   it("refuse a key that does not exist", () => {
-    expect(simOptionsSchema.safeParse({ base_latency: 50, latency: 1 }).success).toBe(false);
+    expect(simOptionsSchema().safeParse({ base_latency: 50, latency: 1 }).success).toBe(false);
   });
 
   it("describe every key", () => {
-    for (const [key, schema] of Object.entries(simOptionsSchema.shape)) {
+    for (const [key, schema] of Object.entries(simOptionsSchema().shape)) {
       expect({ key, description: schema.description }).toEqual({ key, description: expect.any(String) });
     }
   });
 });
 
 it("calls and messages are the links of a service", () => {
-  const options = simOptionsSchema.parse({
+  const options = simOptionsSchema().parse({
     base_latency: 1,
     calls: [{ service: "b" }, { service: "c" }],
     publishes: [{ to: "orders" }],

@@ -41,7 +41,7 @@ interface ActiveFault {
 }
 
 /** Options as in a config, with defaults. */
-export type Input = z.input<typeof optionsSchema>;
+export type Input = z.input<ReturnType<typeof optionsSchema>>;
 
 /** A task queue world on a virtual clock, with its recordings. */
 export function startTaskQueue(input: Input, { seed = 1, trace = false, keepTimes = true } = {}) {
@@ -149,7 +149,7 @@ export function startTaskQueue(input: Input, { seed = 1, trace = false, keepTime
 
   const watch = (next: Input): Watched[] =>
     taskQueue
-      .entities(optionsSchema.parse(next), "test")
+      .entities(optionsSchema().parse(next), "test")
       .map((entity: EntityDeclaration) => ({ entity, recorder: recorder(entity.name) }));
   const world = new TaskQueueWorld(watch(input), context);
 
