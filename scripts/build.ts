@@ -51,36 +51,41 @@ export const z = new Proxy({}, { get: (_, name) => (loaded ??= require("./zod.cj
   },
 };
 
-/** Modules of Node that the start does not need, and that take milliseconds to load. */
-const ON_DEMAND = new Set(["child_process", "http", "https", "os", "perf_hooks"]);
+/** Modules of Node that are not plain collections of exports, or are there from the start. */
+const WHOLE: Readonly<Record<string, string>> = {
+  assert: 'require("node:assert")',
+  events: 'require("node:events")',
+  module: 'require("node:module")',
+  process: "process",
+  stream: 'require("node:stream")',
+};
 
 /** Code that loads a module of Node when one of its exports is first read. */
 function onDemand(name: string): string {
-  const getters = Object.keys(createRequire(import.meta.url)(`node:${name}`)).map(
-    (key) => `get ${JSON.stringify(key)}() { return load()[${JSON.stringify(key)}]; }`,
-  );
+  const names = Object.keys(createRequire(import.meta.url)(`node:${name}`));
   return `let loaded;
 const load = () => (loaded ??= require("node:${name}"));
-module.exports = { ${getters.join(", ")} };`;
+for (const name of ${JSON.stringify(names.join(" "))}.split(" "))
+  Object.defineProperty(exports, name, { get: () => load()[name], enumerable: true });`;
 }
 
 /**
- * Replaces imports of Node's modules by `require`: an import reads every export, and reading some of them
- * loads more modules, such as the streams of node:fs or Node's fetch. That takes over 20 ms of the start.
+ * Loads modules of Node on demand: an import reads every export at once, and some of them load more modules
+ * when they are read, such as the streams of node:fs or Node's fetch. That takes over 20 ms of the start.
  */
-const requiredBuiltins: Plugin = {
-  name: "required-builtins",
+const builtinsOnDemand: Plugin = {
+  name: "builtins-on-demand",
   setup(builder) {
-    const namespace = "required-builtins";
+    const namespace = "builtins-on-demand";
     const names = builtinModules.filter((name) => !name.startsWith("_"));
-    // Evaluated before the rest of the program; it needs few of them.
     const filter = new RegExp(`^(node:)?(${names.join("|")})$`);
     builder.onResolve({ filter }, ({ path, kind, importer }) => {
-      if (kind !== "import-statement" || importer.endsWith("/src/main.ts")) return { path, external: true };
+      // The entry needs its modules before anything else.
+      if (kind !== "import-statement" || importer.endsWith("/src/main.ts")) return undefined;
       return { path: path.replace(/^node:/, ""), namespace };
     });
     builder.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-      contents: ON_DEMAND.has(path) ? onDemand(path) : `module.exports = require("node:${path}");`,
+      contents: Object.hasOwn(WHOLE, path) ? `module.exports = ${WHOLE[path]};` : onDemand(path),
     }));
   },
 };
@@ -130,7 +135,7 @@ await build({
       },
     },
     deferredZod,
-    requiredBuiltins,
+    builtinsOnDemand,
     {
       name: "prepared-configs",
       setup(builder) {
@@ -140,13 +145,15 @@ await build({
       },
     },
     {
-      name: "without-machine-seeds",
+      name: "one-generator",
       setup(builder) {
-        // Seedrandom loads crypto to seed itself from the system. Here every stream has an explicit seed.
-        builder.onResolve({ filter: /^crypto$/ }, ({ path, importer }) =>
-          /[\\/]seedrandom[\\/]/.test(importer) ? { path, namespace: "nothing" } : undefined,
-        );
-        builder.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
+        // Of seedrandom only Alea, with explicit seeds: the whole package loads crypto to seed itself.
+        const namespace = "one-generator";
+        builder.onResolve({ filter: /^seedrandom$/ }, ({ path }) => ({ path, namespace }));
+        builder.onLoad({ filter: /.*/, namespace }, () => ({
+          contents: 'exports.alea = require("seedrandom/lib/alea.js");',
+          resolveDir: root,
+        }));
       },
     },
   ],

@@ -48,6 +48,15 @@ describe("windows", () => {
     }
   });
 
+  it("reads 0 as 0, also beside values above it", () => {
+    const { store, api } = startStore();
+    for (const value of [0, 0, 0, 0, 40]) api.record(at(0.5), value);
+    store.advance(at(1));
+    const { percentiles, min, max } = windowOf(store, "api", 5000, at(1));
+    expect(percentiles).toMatchObject({ p50: 0, p99: 40 });
+    expect([min, max]).toEqual([0, 40]);
+  });
+
   it("includes the instant a window ends at and excludes the one it begins at", () => {
     const { store, api } = startStore();
     api.record(at(1), 10);

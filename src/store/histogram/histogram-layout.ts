@@ -44,18 +44,22 @@ export function bucketHigh(index: number): number {
   return index >= ABOVE ? Number.POSITIVE_INFINITY : bucketLow(index + 1);
 }
 
-const representatives = Float64Array.from({ length: BUCKETS }, (_, index) => {
-  if (index <= BELOW) return LOWEST;
-  if (index >= ABOVE) return Number.POSITIVE_INFINITY;
-  const low = bucketLow(index);
-  const high = bucketHigh(index);
-  return (2 * low * high) / (low + high);
-});
+/** The steps are the same in each octave, so one of them is computed and scaled by powers of two, exactly. */
+const representatives = new Float64Array(BUCKETS).fill(Number.POSITIVE_INFINITY, ABOVE);
+for (let step = 0; step < SUB_BUCKETS; step++) {
+  const low = bucketLow(SUB_BUCKETS + step);
+  const high = bucketHigh(SUB_BUCKETS + step);
+  let value = (2 * low * high) / (low + high);
+  for (let index = SUB_BUCKETS + step; index < ABOVE; index += SUB_BUCKETS) {
+    representatives[index] = value;
+    value *= 2;
+  }
+}
 
 /**
  * The value that represents a bucket: the harmonic mean of its edges, which makes the relative error equal at
- * both, (high - low) / (high + low) <= 1/129 = 0.775 %. Below the range it is the range's lowest edge and above
- * it infinity: the caller clamps the answer to the smallest and largest value seen.
+ * both, (high - low) / (high + low) <= 1/129 = 0.775 %. Below the range it is 0, which most values there are, and
+ * above it infinity: the caller clamps the answer to the smallest and largest value seen.
  */
 export function representative(index: number): number {
   return representatives[index]!;

@@ -52,3 +52,12 @@ describe("histogram layout", () => {
     expect(bucketIndex(ms)).toBe(ABOVE);
   });
 });
+
+it("represents what is below the range by 0, and everything above BELOW by a value of its bucket", () => {
+  expect(representative(BELOW)).toBe(0);
+  for (let index = BELOW + 1; index < ABOVE; index++) {
+    expect(representative(index)).toBeGreaterThan(bucketLow(index));
+    expect(representative(index)).toBeLessThan(bucketHigh(index));
+  }
+  expect(representative(ABOVE)).toBe(Number.POSITIVE_INFINITY);
+});
