@@ -1,5 +1,5 @@
 /** Bundles the program into dist/: one entry, and chunks that are loaded on demand. */
-
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { builtinModules, createRequire } from "node:module";
 import { type BuildOptions, build, type Plugin } from "esbuild";
@@ -10,6 +10,19 @@ const root = new URL("..", import.meta.url).pathname;
 /** The configs that ship with the program; examples, which users copy, are not included. */
 const ownConfigs = readdirSync(`${root}config`).filter((name) => /^[^.]+\.yaml$/.test(name));
 
+/** Differs when the code, a dependency or this script does. */
+function buildId(): string {
+  const hash = createHash("sha256");
+  const files = readdirSync(`${root}src`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => `${parentPath}/${name}`)
+    .sort();
+  for (const file of [...files, `${root}package-lock.json`, import.meta.filename]) {
+    hash.update(file).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
 /** The module that replaces src/config/prepared.ts: the configs that ship with the program, parsed. */
 function preparedConfigs(names: readonly string[]): string {
   const configs = names.map((name) => {
@@ -19,7 +32,8 @@ function preparedConfigs(names: readonly string[]): string {
     return [text, JSON.stringify(result.config)];
   });
   // As text: parsing JSON is faster than running code, and every caller gets its own copy.
-  return `const configs = new Map(${JSON.stringify(configs)});
+  return `export const buildId = ${JSON.stringify(buildId())};
+const configs = new Map(${JSON.stringify(configs)});
 export function preparedConfig(text) {
   const config = configs.get(text);
   return config === undefined ? undefined : JSON.parse(config);

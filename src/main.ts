@@ -1,5 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=2
-import { enableCompileCache, flushCompileCache } from "node:module";
+import { enableCompileCache, flushCompileCache, getCompileCacheDir } from "node:module";
 import { fileURLToPath } from "node:url";
 import manifest from "../package.json" with { type: "json" };
 import type { CliIo, CliOutput } from "./cli/io.ts";
@@ -73,6 +73,7 @@ const code = await runCli(process.argv.slice(2), io, {
   version: manifest.version,
   defaultConfigPath: fileURLToPath(new URL("../config/default.yaml", import.meta.url)),
   realClock,
+  cacheFolder: getCompileCacheDir(),
   watch: async (options, choices) => {
     // The screen is most of the program, and the other commands do not need it.
     const { watch } = await import("./watch/watch.ts");

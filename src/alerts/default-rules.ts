@@ -13,13 +13,13 @@ export function defaultRules(
   const rules = new Map<string, Rule>();
   for (const { kind, schema } of ruleKinds) {
     const options = schema.safeParse({});
-    if (options.success) rules.set(kind, { name: kind, kind, options: options.data, entities: undefined });
+    if (options.success) rules.set(kind, { name: kind, kind, options: options.data });
   }
   for (const { measures } of entityKinds) {
     for (const { id, alert, limits } of measures) {
       if (alert === undefined || limits === undefined || rules.has(alert)) continue;
       const options = limit.schema.parse({ measure: id });
-      rules.set(alert, { name: alert, kind: limit.kind, options, entities: undefined });
+      rules.set(alert, { name: alert, kind: limit.kind, options });
     }
   }
   return [...rules.values()];

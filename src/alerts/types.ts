@@ -41,5 +41,5 @@ export interface Rule {
   readonly kind: string;
   readonly options: unknown;
   /** Only these entities; all when undefined. */
-  readonly entities: readonly string[] | undefined;
+  readonly entities?: readonly string[] | undefined;
 }

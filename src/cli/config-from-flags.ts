@@ -1,5 +1,7 @@
 import { basename, resolve } from "node:path";
+import { KeptConfigs } from "../config/kept-configs.ts";
 import { loadConfig } from "../config/load-config.ts";
+import { buildId } from "../config/prepared.ts";
 import type { Config, ConfigProblem } from "../config/types.ts";
 import type { WatchRequest } from "../watch/request.ts";
 import { CliError, EXIT_USAGE, usageError } from "./errors.ts";
@@ -21,6 +23,12 @@ export function withSeed(config: Config, seed: number | undefined): Config {
   return seed === undefined ? config : { ...config, seed };
 }
 
+function keptConfigs({ cacheFolder }: CliDeps): KeptConfigs | undefined {
+  return cacheFolder === undefined || buildId === undefined
+    ? undefined
+    : new KeptConfigs(cacheFolder, buildId);
+}
+
 /**
  * The config that the flags select, with their seed.
  * @param exitCode the exit code if the config is invalid
@@ -35,7 +43,7 @@ export async function configFromFlags(
   if (flags.config === "") throw usageError("--config must name a file, such as --config faultline.yaml");
   const configPath = resolve(io.cwd, flags.config ?? deps.defaultConfigPath);
   const configName = flags.config ?? basename(configPath);
-  const result = await loadConfig(configPath);
+  const result = await loadConfig(configPath, keptConfigs(deps));
   if (!result.ok) {
     throw new CliError(
       result.problems.map((problem) => formatProblem(configName, problem)),

@@ -70,7 +70,7 @@ function buildService(entry: ServiceEntry, file: ConfigFile, general: General, c
     options,
     windowMs: windowOf(entry.window, file, cadenceMs),
     limits: limitsOf(kind, general, writtenLimits(entry, SERVICE_LIMITS, kind)),
-    staleAfterMs: entry.thresholds?.stale_after ?? file.thresholds?.stale_after,
+    ...staleAfter(entry.thresholds?.stale_after ?? file.thresholds?.stale_after),
   };
   return { origin: { name: source.kind, type: "source", kind: source.kind }, entities: [entity] };
 }
@@ -90,10 +90,15 @@ function buildWorld(entry: WorldEntry, file: ConfigFile, general: General, catal
       labels: { ...entry.labels, ...declared.labels },
       windowMs: windowOf(entry.window, file, declared.cadenceMs),
       limits: limits.get(declared.kind)!,
-      staleAfterMs: file.thresholds?.stale_after,
+      ...staleAfter(file.thresholds?.stale_after),
     }),
   );
   return { origin: { name, type: "world", kind: world.kind }, entities };
+}
+
+/** Left out rather than undefined, so that a config equals its JSON. */
+function staleAfter(ms: number | undefined): Pick<EntityConfig, "staleAfterMs"> {
+  return ms === undefined ? {} : { staleAfterMs: ms };
 }
 
 function windowOf(own: number | undefined, file: ConfigFile, cadenceMs: number): number {
@@ -116,7 +121,7 @@ function buildRule(entry: RuleEntry, catalog: Catalog): Rule {
     name: entry.name ?? ruleName(entry.kind, options, catalog.entities.values()),
     kind: entry.kind,
     options,
-    entities: entities.length === 0 ? undefined : entities,
+    ...(entities.length === 0 ? {} : { entities }),
   };
 }
 

@@ -11,7 +11,7 @@ export interface EntityConfig extends EntityDeclaration {
   /** All limits by measure id: the defaults of its kind with the overrides of the config. */
   readonly limits: Readonly<Record<string, Limits>>;
   /** Without an observation for this long it is unknown, ms. Default: 5 s or 3 observations of its origin. */
-  readonly staleAfterMs: number | undefined;
+  readonly staleAfterMs?: number | undefined;
 }
 
 /** A source or a world and its entities. */

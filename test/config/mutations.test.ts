@@ -89,6 +89,8 @@ describe("any mutation of a valid config", () => {
         const result = parseConfig(text);
         if (result.ok) {
           expect(result.config.entities.length).toBeGreaterThan(0);
+          // A config is kept between runs as JSON, and must come back the same.
+          expect(JSON.parse(JSON.stringify(result.config))).toStrictEqual(result.config);
           return;
         }
         expect(result.problems.length).toBeGreaterThan(0);
