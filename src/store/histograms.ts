@@ -1,14 +1,14 @@
 import type { Metric } from "../core/metric.ts";
 import type { ByteCount } from "./byte-count.ts";
 import { FleetSeries } from "./fleet.ts";
-import { BUCKETS, SUB_BUCKETS } from "./histogram/histogram-layout.ts";
 import { SpreadCounts } from "./histogram/spread-counts.ts";
 import type { HistogramShared } from "./recording/histogram-handles.ts";
+import { OpenSlab } from "./recording/open-slab.ts";
 import type { OpenSlot } from "./recording/open-slot.ts";
 import type { SlotClock } from "./recording/slot-clock.ts";
+import { SlotClosing } from "./recording/slot-closing.ts";
 import { HistogramSeries } from "./series/histogram-series.ts";
 import type { SeriesIdentity } from "./series/kept-series.ts";
-import { Slab } from "./slab.ts";
 import { Archive } from "./slots/archive.ts";
 import { Scratch } from "./slots/scratch.ts";
 import { SeriesTable } from "./slots/series-table.ts";
@@ -20,7 +20,7 @@ const FLEET_LIMITS: StoreLimits = { histogramBytes: 16 * 2 ** 20, rowBytes: 2 **
 /** All histograms of a store: their open slots, and what has closed. */
 export class Histograms implements HistogramShared {
   readonly clock: SlotClock;
-  readonly slab: Slab;
+  readonly slab: OpenSlab;
   readonly spread = new SpreadCounts();
   readonly archive: Archive;
   /** The series of all entities together, by metric name. */
@@ -34,8 +34,7 @@ export class Histograms implements HistogramShared {
   /** The open slots of each series of the fleet, as long as the list of series is `memberList`. */
   private readonly members = new Map<FleetSeries, readonly OpenSlot[]>();
   private memberList: readonly HistogramSeries[] | undefined;
-  /** Where the counts of series without a fleet are added up; never read. */
-  private readonly noFleet: Uint32Array = new Uint32Array(BUCKETS);
+  private readonly closing: SlotClosing;
 
   constructor(
     clock: SlotClock,
@@ -45,12 +44,19 @@ export class Histograms implements HistogramShared {
     shared: ByteCount,
   ) {
     this.clock = clock;
-    this.slab = new Slab(shared, SUB_BUCKETS);
+    this.slab = new OpenSlab(shared);
     this.scratch = new Scratch(shared);
     this.archive = new Archive(tiers, limits, this.table, this.scratch, shared);
     this.fleetArchive = new Archive(tiers, FLEET_LIMITS, this.fleetTable, this.scratch, shared);
     this.nextId = nextId;
     this.shared = shared;
+    this.closing = new SlotClosing({
+      slab: this.slab,
+      archive: this.archive,
+      fleetArchive: this.fleetArchive,
+      series: () => this.table.list,
+      fleets: () => this.fleetTable.list,
+    });
   }
 
   get fleetList(): readonly FleetSeries[] {
@@ -79,46 +85,27 @@ export class Histograms implements HistogramShared {
 
   /** Forgets a series. What it recorded into the open slot stays with the fleet. */
   close({ place, slot, fleet }: HistogramSeries): void {
+    this.settle();
     if (fleet !== undefined && slot.recorded > 0) {
-      this.empty(slot);
-      fleet.take(this.scratch.totals, this.scratch.sparse);
+      const { totals, sparse } = this.scratch;
+      totals.clear();
+      slot.addTotals(totals);
+      slot.gather(sparse);
+      fleet.take(totals, sparse);
     }
     slot.detach();
     this.table.remove(place);
     this.archive.windows.release(place);
   }
 
-  /** The open slot ends: what was recorded becomes history, and coarser slots may be complete. */
-  closeSlot(next: number): void {
-    const { archive, fleetArchive, scratch } = this;
-    const { totals } = scratch;
-    const { slot } = this.clock;
-    const { list } = this.table;
-    archive.begin(slot);
-    let fleet: FleetSeries | undefined;
-    let sum: Uint32Array = this.noFleet;
-    for (let nth = 0; nth < list.length; nth++) {
-      const series = list[nth]!;
-      const open = series.slot;
-      if (open.recorded === 0) continue;
-      if (series.fleet !== fleet) {
-        fleet = series.fleet;
-        sum = fleet?.closedCounts ?? this.noFleet;
-      }
-      totals.clear();
-      open.addTotals(totals);
-      fleet?.closedTotals.add(totals);
-      archive.builder.close(series.place, totals, open, sum);
-    }
-    if (this.slab.disordered || this.slab.sparse) {
-      this.slab.rebuild((before) => {
-        for (const series of list) series.slot.takeAgain(before);
-      });
-    }
-    archive.close(slot, next);
-    fleetArchive.begin(slot);
-    for (const fleet of this.fleetTable.list) fleet.close();
-    fleetArchive.close(slot, next);
+  /** The open slot ends: it is closed in slices, see SlotClosing. */
+  endSlot(next: number): void {
+    this.closing.begin(this.clock.slot, next);
+  }
+
+  /** To be called before closed slots are read: the slot that has ended may not be closed entirely. */
+  settle(): void {
+    this.closing.finish();
   }
 
   private fleetOf(metric: Metric<"histogram">): FleetSeries {
@@ -149,14 +136,5 @@ export class Histograms implements HistogramShared {
       this.members.set(fleet, slots);
     }
     return slots;
-  }
-
-  /** Moves what an open slot holds to the scratch memory. */
-  private empty(open: OpenSlot): void {
-    const { totals, sparse } = this.scratch;
-    totals.clear();
-    open.addTotals(totals);
-    open.gather(sparse);
-    open.clear();
   }
 }

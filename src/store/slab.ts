@@ -23,11 +23,11 @@ export interface SlabViews {
  * needs for each of some octaves.
  */
 export class Slab implements SlabViews {
-  bytes = new Uint8Array(0);
-  words = new Uint32Array(0);
-  numbers = new Float64Array(0);
+  bytes: Uint8Array = new Uint8Array(0);
+  words: Uint32Array = new Uint32Array(0);
+  numbers: Float64Array = new Float64Array(0);
   private readonly octaveBytes: number;
-  private used = 0;
+  protected used = 0;
   /** Bytes of blocks that are taken. */
   private live = 0;
   private blocks = 0;
@@ -35,7 +35,7 @@ export class Slab implements SlabViews {
   private strays = 0;
   /** Blocks given back, by their number of octaves. */
   private free: number[][] = [];
-  private readonly byteCount: ByteCount;
+  protected readonly byteCount: ByteCount;
 
   /** @param octaveBytes of each octave in a block; a multiple of 8 */
   constructor(byteCount: ByteCount, octaveBytes: number) {
@@ -100,17 +100,17 @@ export class Slab implements SlabViews {
     return start + HEAD_BYTES;
   }
 
-  private sizeOf(octaves: number): number {
+  protected sizeOf(octaves: number): number {
     return HEAD_BYTES + octaves * this.octaveBytes;
   }
 
-  private grow(): void {
+  protected grow(): void {
     const { bytes } = this;
     this.allocate(this.used);
     this.bytes.set(bytes);
   }
 
-  private allocate(needed: number): void {
+  protected allocate(needed: number): void {
     const capacity = Math.max(FIRST_BYTES, Math.ceil((needed * 1.5) / HEAD_BYTES) * HEAD_BYTES);
     this.byteCount.bytes += capacity - this.bytes.length;
     this.bytes = new Uint8Array(capacity);

@@ -73,7 +73,7 @@ class WindowStore implements Store {
   private readonly percentiles = new Float64Array(PERCENTS.length);
 
   constructor(tiers: readonly Tier[], limits: StoreLimits, expireAfterMs: number) {
-    this.clock = new SlotClock(tiers[0]!.slotMs, (next) => this.histograms.closeSlot(next));
+    this.clock = new SlotClock(tiers[0]!.slotMs, (next) => this.histograms.endSlot(next));
     let id = 0;
     const nextId = () => ++id;
     this.histograms = new Histograms(this.clock, tiers, limits, nextId, this.shared);
@@ -112,6 +112,7 @@ class WindowStore implements Store {
     const subject = subjectOf(series);
     if (subject === undefined) return EMPTY_HISTOGRAM;
     const { reader, percentiles } = this;
+    this.histograms.settle();
     reader.readOnce(subject, windowMs, at, shape);
     if (shape) reader.percentiles(PERCENTS, percentiles);
     const newest = Math.max(at, this.clock.now);
@@ -149,12 +150,14 @@ class WindowStore implements Store {
     if (series instanceof GaugeSeries && series.kept) return gaugeValues(series, statistic, query, span);
     const subject = subjectOf(series);
     if (subject === undefined) return new Float64Array(query.points).fill(Number.NaN);
+    this.histograms.settle();
     return histogramValues(this.reader, subject, statistic, query, now);
   }
 
   distribution(series: Series, windowMs: number, at: number): readonly Bucket[] {
     const subject = subjectOf(series);
     if (subject === undefined) return [];
+    this.histograms.settle();
     this.reader.readOnce(subject, windowMs, at, true);
     return this.reader.buckets();
   }
@@ -162,6 +165,7 @@ class WindowStore implements Store {
   countWithin(series: Series, windowMs: number, at: number, limit: number): number {
     const subject = subjectOf(series);
     if (subject === undefined) return 0;
+    this.histograms.settle();
     this.reader.readOnce(subject, windowMs, at, true);
     return this.reader.countWithin(limit);
   }
@@ -210,6 +214,7 @@ class WindowStore implements Store {
   }
 
   private span(windowMs: number, at: number) {
+    this.histograms.settle();
     return this.reader.span(this.histograms.archive, windowMs, at);
   }
 }

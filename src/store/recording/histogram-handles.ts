@@ -2,14 +2,14 @@ import type { Labels, Metric } from "../../core/metric.ts";
 import type { HistogramHandle } from "../../core/observation.ts";
 import type { ByteCount } from "../byte-count.ts";
 import type { Range, SpreadCounts } from "../histogram/spread-counts.ts";
-import type { Slab } from "../slab.ts";
+import type { OpenSlab } from "./open-slab.ts";
 import { MOST_COUNT, OpenSlot } from "./open-slot.ts";
 import type { SlotClock } from "./slot-clock.ts";
 
 /** What all histogram handles of a store share. */
 export interface HistogramShared {
   readonly clock: SlotClock;
-  readonly slab: Slab;
+  readonly slab: OpenSlab;
   readonly spread: SpreadCounts;
 }
 

@@ -1,92 +1,23 @@
-import type { ByteCount } from "../byte-count.ts";
 import { bucketIndex, SUB_BUCKETS } from "../histogram/histogram-layout.ts";
 import type { Counts } from "../histogram/quantiles.ts";
 import { ESCAPE, encodeBucket } from "../histogram/slot-codec.ts";
 import type { SparseCounts } from "../histogram/sparse-counts.ts";
 import type { SpreadCounts } from "../histogram/spread-counts.ts";
 import { type Totals, toSumUnits } from "../histogram/totals.ts";
-import type { Slab, SlabViews } from "../slab.ts";
 import { occupiedBytes, WORDS_AT_ONCE } from "./occupied-bytes.ts";
+import { COUNT, LAST_AT, MAX, MIN, SlotBlock, SUM } from "./slot-block.ts";
 
-/** Places among the numbers of a block. The time of the newest value is here because the line is at hand. */
-const COUNT = 0;
-const SUM = 1;
-const MIN = 2;
-const MAX = 3;
-const LAST_AT = 4;
-
-const NEVER = Number.NEGATIVE_INFINITY;
-/** The place of a slot without memory. */
-const DETACHED = -1;
 /** More values than this do not fit into one slot: counts of closed slots have 31 bits. */
 export const MOST_COUNT = 2 ** 31 - 1;
 
 /** A full byte carries this much; it then starts again at 1, so that an occupied bucket is never 0. */
 const CARRY = 255;
 
-/**
- * What one series recorded into the open slot. Its counts are single bytes, so that thousands of series fit into
- * the processor's cache; what does not fit into a byte is carried to a wider array, which only busy series have.
- * It holds only the octaves that ever had something, in one run.
- *
- * A slot is detached until `attach`, and again after `detach`. It then has no buckets, so that the hot path
- * needs no extra test: every value takes the path for a bucket that is missing, which ends in `reopen`.
- */
-export abstract class OpenSlot implements Counts {
-  private readonly slab: Slab;
-  private start = DETACHED;
-  /** The first bucket that has a byte, and how many have one. */
-  private base = 0;
-  private length = 0;
-  private carries: Uint32Array | undefined;
-  private readonly byteCount: ByteCount;
-
-  constructor(slab: Slab, byteCount: ByteCount) {
-    this.slab = slab;
-    this.byteCount = byteCount;
-  }
-
-  /** A value came while the slot is detached. @returns whether it is attached now */
-  protected abstract reopen(): boolean;
-
-  get attached(): boolean {
-    return this.start !== DETACHED;
-  }
-
+/** What one series recorded into the open slot, and into the one before while that is being closed. */
+export abstract class OpenSlot extends SlotBlock implements Counts {
   /** How many values it holds. */
   get recorded(): number {
     return this.slab.numbers[(this.start >> 3) + COUNT]!;
-  }
-
-  /** When the newest value came, ms since the epoch; -Infinity: never. */
-  get lastAt(): number {
-    if (this.start === DETACHED) return NEVER;
-    return this.slab.numbers[(this.start >> 3) + LAST_AT]!;
-  }
-
-  /** Takes memory in the slab. */
-  attach(): void {
-    this.start = this.slab.take(0);
-    this.slab.numbers[(this.start >> 3) + LAST_AT] = NEVER;
-    this.clearTotals();
-  }
-
-  /** Takes a block of the same length anew, while it is empty; see Slab.rebuild. */
-  takeAgain(before: SlabViews): void {
-    const lastAt = before.numbers[(this.start >> 3) + LAST_AT]!;
-    this.start = this.slab.take(this.length / SUB_BUCKETS);
-    this.slab.numbers[(this.start >> 3) + LAST_AT] = lastAt;
-    this.clearTotals();
-  }
-
-  /** Gives its memory back. */
-  detach(): void {
-    this.slab.give(this.start, this.length / SUB_BUCKETS);
-    this.start = DETACHED;
-    this.base = 0;
-    this.length = 0;
-    if (this.carries !== undefined) this.byteCount.bytes -= this.carries.byteLength;
-    this.carries = undefined;
   }
 
   /**
@@ -106,15 +37,19 @@ export abstract class OpenSlot implements Counts {
     const row = this.start >> 3;
     numbers[row + COUNT]! += 1;
     numbers[row + SUM]! += value;
-    if (value < numbers[row + MIN]!) numbers[row + MIN] = value;
     if (value > numbers[row + MAX]!) numbers[row + MAX] = value;
     if (at > numbers[row + LAST_AT]!) numbers[row + LAST_AT] = at;
+    if (value < numbers[row + MIN]!) {
+      numbers[row + MIN] = value;
+      // The first value is always the smallest so far: so the hot path needs no test of its own for it.
+      if (numbers[row + COUNT] === 1) this.slab.onFirst();
+    }
     return true;
   }
 
   /** Adds the counts that were spread over its buckets. @returns as `add` */
   protected addSpread(at: number, { sparse, count, sum, min, max }: SpreadCounts): boolean {
-    if (this.start === DETACHED && !this.reopen()) return false;
+    if (!this.attached && !this.reopen()) return false;
     for (let nth = 0; nth < sparse.size; nth++) this.addMany(sparse.indexes[nth]!, sparse.counts[nth]!);
     const { numbers } = this.slab;
     const row = this.start >> 3;
@@ -123,6 +58,7 @@ export abstract class OpenSlot implements Counts {
     if (min < numbers[row + MIN]!) numbers[row + MIN] = min;
     if (max > numbers[row + MAX]!) numbers[row + MAX] = max;
     if (at > numbers[row + LAST_AT]!) numbers[row + LAST_AT] = at;
+    if (numbers[row + COUNT] === count) this.slab.onFirst();
     return true;
   }
 
@@ -135,15 +71,17 @@ export abstract class OpenSlot implements Counts {
     const { bytes } = this.slab;
     const first = this.slab.countsOf(this.start) + from;
     for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = bytes[first + nth]!;
-    if (this.carries === undefined) return;
-    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth]! += CARRY * this.carries[from + nth]!;
+    const { carries } = this;
+    if (carries === undefined) return;
+    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth]! += CARRY * carries[from + nth]!;
   }
 
   addOctaves(target: Float64Array): void {
-    const { words } = this.slab;
+    const { words, numbers } = this.slab;
+    const { carries } = this;
     const first = this.slab.countsOf(this.start) >> 2;
-    const end = this.occupiedEnd();
-    for (let octave = this.occupiedFrom(); octave < end; octave += SUB_BUCKETS) {
+    const end = this.occupiedEnd(numbers);
+    for (let octave = this.occupiedFrom(numbers); octave < end; octave += SUB_BUCKETS) {
       // Four bytes are added at a time, in two pairs of 16 bits: 16 words cannot overflow them.
       let pairs = 0;
       const word = first + (octave >> 2);
@@ -152,15 +90,27 @@ export abstract class OpenSlot implements Counts {
         pairs += (four & 0xff00ff) + ((four >>> 8) & 0xff00ff);
       }
       let sum = (pairs & 0xffff) + (pairs >>> 16);
-      if (this.carries !== undefined) {
-        for (let at = octave; at < octave + SUB_BUCKETS; at++) sum += CARRY * this.carries[at]!;
+      if (carries !== undefined) {
+        for (let at = octave; at < octave + SUB_BUCKETS; at++) sum += CARRY * carries[at]!;
       }
       target[(this.base + octave) >> 6]! += sum;
     }
   }
 
   addTotals(target: Totals): void {
-    const { numbers } = this.slab;
+    this.addNumbers(this.slab.numbers, target);
+  }
+
+  /** How many values the slot that is closing holds. */
+  get closingRecorded(): number {
+    return this.slab.closing.numbers[(this.start >> 3) + COUNT]!;
+  }
+
+  addClosingTotals(target: Totals): void {
+    this.addNumbers(this.slab.closing.numbers, target);
+  }
+
+  private addNumbers(numbers: Float64Array, target: Totals): void {
     const row = this.start >> 3;
     target.count += numbers[row + COUNT]!;
     target.sum += toSumUnits(numbers[row + SUM]!);
@@ -170,13 +120,13 @@ export abstract class OpenSlot implements Counts {
 
   /** Lists the non-empty buckets. */
   gather(into: SparseCounts): void {
-    const { bytes, words } = this.slab;
+    const { bytes, words, numbers } = this.slab;
     const { carries, base } = this;
     const { indexes, counts } = into;
     const first = this.slab.countsOf(this.start);
-    const end = this.occupiedEnd();
+    const end = this.occupiedEnd(numbers);
     let size = 0;
-    for (let part = this.occupiedFrom(); part < end; part += WORDS_AT_ONCE * 4) {
+    for (let part = this.occupiedFrom(numbers); part < end; part += WORDS_AT_ONCE * 4) {
       let occupied = occupiedBytes(words, (first + part) >> 2);
       while (occupied !== 0) {
         // The lowest bit that is set: from one occupied bucket to the next without a test of those between.
@@ -191,19 +141,19 @@ export abstract class OpenSlot implements Counts {
   }
 
   /**
-   * Writes its counts as `encodeCounts` does, adds them to `sum`, and empties it for the next slot: all in one
-   * loop, because a second of thousands of series is as much as a tick can afford to visit once.
+   * Writes the counts of the slot that is closing as `encodeCounts` does, adds them to `sum`, and empties it: all in
+   * one loop, because a second of thousands of series is as much as a tick can afford to visit once.
    * @param sum counts of all buckets
    * @returns where the next byte goes
    */
   drain(into: Uint8Array, start: number, sum: Uint32Array): number {
-    const { bytes, words } = this.slab;
-    const { carries, base } = this;
+    const { bytes, words, numbers } = this.slab.closing;
+    const { closingCarries: carries, base } = this;
     const first = this.slab.countsOf(this.start);
-    const end = this.occupiedEnd();
+    const end = this.occupiedEnd(numbers);
     let to = start;
     let next = 0;
-    for (let part = this.occupiedFrom(); part < end; part += WORDS_AT_ONCE * 4) {
+    for (let part = this.occupiedFrom(numbers); part < end; part += WORDS_AT_ONCE * 4) {
       const word = (first + part) >> 2;
       let occupied = occupiedBytes(words, word);
       if (occupied === 0) continue;
@@ -223,25 +173,15 @@ export abstract class OpenSlot implements Counts {
       for (let nth = word; nth < word + WORDS_AT_ONCE; nth++) words[nth] = 0;
     }
     carries?.fill(0);
-    this.clearTotals();
+    this.clearTotals(numbers);
     return to;
-  }
-
-  /** Empties it for the next slot. */
-  clear(): void {
-    const first = this.slab.countsOf(this.start) >> 2;
-    const { words } = this.slab;
-    for (let word = first; word < first + this.length / 4; word++) words[word] = 0;
-    this.carries?.fill(0);
-    this.clearTotals();
   }
 
   /**
    * Where the octave of the smallest value begins, as a distance from `base`, and where that of the largest ends.
    * A series keeps every octave it ever had, so in a slot about half of them are empty.
    */
-  private occupiedFrom(): number {
-    const { numbers } = this.slab;
+  private occupiedFrom(numbers: Float64Array): number {
     const row = this.start >> 3;
     if (numbers[row + COUNT] === 0) return 0;
     // Of counts from elsewhere the smallest value is a bound, which may lie below all buckets.
@@ -249,21 +189,11 @@ export abstract class OpenSlot implements Counts {
     return from > 0 ? from : 0;
   }
 
-  private occupiedEnd(): number {
-    const { numbers } = this.slab;
+  private occupiedEnd(numbers: Float64Array): number {
     const row = this.start >> 3;
     if (numbers[row + COUNT] === 0) return 0;
     const end = (bucketIndex(numbers[row + MAX]!) | (SUB_BUCKETS - 1)) + 1 - this.base;
     return end < this.length ? end : this.length;
-  }
-
-  private clearTotals(): void {
-    const { numbers } = this.slab;
-    const row = this.start >> 3;
-    numbers[row + COUNT] = 0;
-    numbers[row + SUM] = 0;
-    numbers[row + MIN] = Number.POSITIVE_INFINITY;
-    numbers[row + MAX] = Number.NEGATIVE_INFINITY;
   }
 
   private addMany(index: number, count: number): void {
@@ -273,47 +203,12 @@ export abstract class OpenSlot implements Counts {
     const total = (this.carries?.[nth] ?? 0) * CARRY + this.slab.bytes[bucket]! + count;
     // An occupied bucket's byte is never 0, so a multiple of CARRY leaves a full byte.
     const carried = Math.ceil(total / CARRY) - 1;
-    if (carried > 0) this.carriesOf()[nth] = carried;
+    if (carried > 0) this.needCarries()[nth] = carried;
     this.slab.bytes[bucket] = total - carried * CARRY;
   }
 
   private carry(bucket: number): void {
-    this.carriesOf()[bucket - this.slab.countsOf(this.start)]! += 1;
+    this.needCarries()[bucket - this.slab.countsOf(this.start)]! += 1;
     this.slab.bytes[bucket] = 1;
-  }
-
-  private carriesOf(): Uint32Array {
-    if (this.carries === undefined) {
-      this.carries = new Uint32Array(this.length);
-      this.byteCount.bytes += this.carries.byteLength;
-    }
-    return this.carries;
-  }
-
-  /** Moves to a longer block, which has the octave of this bucket too. @returns false when it is detached */
-  private reach(index: number): boolean {
-    if (this.start === DETACHED && !this.reopen()) return false;
-    const { slab } = this;
-    const octave = (index >> 6) * SUB_BUCKETS;
-    const empty = this.length === 0;
-    const base = empty ? octave : Math.min(this.base, octave);
-    const end = empty ? octave + SUB_BUCKETS : Math.max(this.base + this.length, octave + SUB_BUCKETS);
-    const moved = empty ? 0 : this.base - base;
-    const start = slab.take((end - base) / SUB_BUCKETS);
-    const { bytes } = slab;
-    bytes.copyWithin(start, this.start, slab.countsOf(this.start));
-    const counts = slab.countsOf(this.start);
-    bytes.copyWithin(slab.countsOf(start) + moved, counts, counts + this.length);
-    slab.give(this.start, this.length / SUB_BUCKETS);
-    if (this.carries !== undefined) {
-      const carries = new Uint32Array(end - base);
-      carries.set(this.carries, moved);
-      this.byteCount.bytes += carries.byteLength - this.carries.byteLength;
-      this.carries = carries;
-    }
-    this.start = start;
-    this.base = base;
-    this.length = end - base;
-    return true;
   }
 }

@@ -44,7 +44,7 @@ export class ChunkBuilder {
     this.length = encodeCounts(sparse, this.histograms, this.length);
   }
 
-  /** As `add`, of what an open slot holds: empties it, and adds its counts to `sum` (of all buckets) as well. */
+  /** As `add`, of what an open slot is closing: empties it, and adds its counts to `sum` (of all buckets) as well. */
   close(place: number, totals: Totals, open: OpenSlot, sum: Uint32Array): void {
     this.addRow(place, totals);
     this.length = open.drain(this.histograms, this.length, sum);
