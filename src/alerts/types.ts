@@ -25,6 +25,8 @@ export interface RuleKind<Options> {
   readonly description: string;
   /** The options with their defaults, in config spelling (snake_case). */
   readonly schema: z.ZodObject & z.ZodType<Options>;
+  /** An example entry of `rules:`, as an object. */
+  readonly example: Readonly<Record<string, unknown>>;
   /** Whether the rule applies to entities of this kind. */
   applies(kind: EntityKind, options: Options): boolean;
   hold(options: Options, reading: EntityReading): Hold;

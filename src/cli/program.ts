@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { CommandContext } from "./command.ts";
+import type { CommandContext, CommandDefinition } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { describeCommand } from "./commands/describe.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
@@ -7,8 +7,14 @@ import { statusCommand } from "./commands/status.ts";
 import { watchCommand } from "./commands/watch.ts";
 import { parseSeed } from "./numbers.ts";
 
-/** In the order of the help. */
-const COMMANDS = [watchCommand, snapshotCommand, statusCommand, checkCommand, describeCommand];
+/** All commands by name, in the order of the help. */
+const COMMANDS = {
+  watch: watchCommand,
+  snapshot: snapshotCommand,
+  status: statusCommand,
+  check: checkCommand,
+  describe: describeCommand,
+} satisfies Record<string, CommandDefinition>;
 
 /** The program with all its commands. It throws instead of ending the process. */
 export function buildProgram(context: CommandContext): Command {
@@ -29,6 +35,6 @@ export function buildProgram(context: CommandContext): Command {
     getOutHelpWidth: () => 80,
     getOutHasColors: () => false,
   });
-  for (const define of COMMANDS) define(program, context);
+  for (const define of Object.values(COMMANDS)) define(program, context);
   return program;
 }

@@ -45,6 +45,7 @@ it("reports a rule that throws, without affecting other rules and entities", () 
     kind: "TOUCHY",
     description: "Throws for b.",
     schema: z.strictObject({}),
+    example: { kind: "TOUCHY" },
     applies: () => true,
     hold: () => ({ ticks: 1, ms: 0 }),
     evaluate: ({ entity }) => {

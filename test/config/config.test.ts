@@ -52,6 +52,13 @@ describe("the real registries", () => {
     },
   );
 
+  it.each([...catalog.rules.values()])("accept the example of the rule $kind", ({ kind, example }) => {
+    const services = [{ name: "a", base_latency: "10ms" }];
+    const result = parseConfig(stringify({ services, rules: [example] }));
+    expect(result).toMatchObject({ ok: true });
+    expect(result.ok && result.config.rules).toMatchObject([{ kind }]);
+  });
+
   it.each([...catalog.entities.values()])(
     "accept the written default limits of $kind",
     ({ kind, measures }) => {

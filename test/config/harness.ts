@@ -135,6 +135,7 @@ const rule = (kind: string, schema: z.ZodObject): RuleKind<unknown> => ({
   kind,
   description: kind,
   schema,
+  example: { kind },
   applies: () => true,
   hold: () => ({ ticks: 1, ms: 0 }),
   evaluate: () => undefined,

@@ -29,6 +29,7 @@ export const highCpu: RuleKind<Options> = {
   get schema() {
     return schema();
   },
+  example: { kind: "HIGH_CPU", above: 80, critical_above: 95, ticks: 5 },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options, options.ticks),
   evaluate(reading, { above, critical_above }) {

@@ -30,6 +30,7 @@ export const highErrorRate: RuleKind<Options> = {
   get schema() {
     return schema();
   },
+  example: { kind: "HIGH_ERROR_RATE", warning: 0.02, critical: 0.1, for: "10s" },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options),
   evaluate(reading, { warning, critical, min_requests }) {

@@ -29,6 +29,7 @@ export const highLatency: RuleKind<Options> = {
   get schema() {
     return schema();
   },
+  example: { kind: "HIGH_LATENCY", warning: "300ms", critical: "1s", for: "30s" },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options),
   evaluate(reading, { warning, critical, min_requests }) {

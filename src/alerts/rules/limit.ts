@@ -44,6 +44,7 @@ export const limit: RuleKind<Options> = {
   get schema() {
     return schema();
   },
+  example: { kind: "LIMIT", measure: "p99", name: "SLOW", critical: "2s" },
   applies: (kind, { measure }) => kind.measures.some(({ id }) => id === measure),
   hold(options, { kind }) {
     const measure = kind.measures.find(({ id }) => id === options.measure);

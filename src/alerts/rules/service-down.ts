@@ -35,6 +35,7 @@ export const serviceDown: RuleKind<Options> = {
   get schema() {
     return schema();
   },
+  example: { kind: "SERVICE_DOWN", missing_for: "10s" },
   applies: () => true,
   hold: (options) => holdOf(options),
   evaluate(reading, options) {

@@ -85,8 +85,8 @@ function sourceEntry({ kind, description, schema, entityKind, example }: SourceK
   };
 }
 
-function ruleEntry({ kind, description, schema }: RuleKind<unknown>): KindEntry {
-  return { group: "rules", kind, description, options: optionsOf(schema) };
+function ruleEntry({ kind, description, schema, example }: RuleKind<unknown>): KindEntry {
+  return { group: "rules", kind, description, options: optionsOf(schema), example };
 }
 
 function entityEntry({ kind, description, metrics, measures }: EntityKind): KindEntry {
