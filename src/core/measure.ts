@@ -88,5 +88,10 @@ export interface Measure {
   readonly hidden?: true;
 }
 
+/** Rates and counts add up over time: a mean is exact, the worst value would exaggerate. */
+export function addsUp({ read }: Measure): boolean {
+  return read.type === "statistic" && (read.stat === "rate" || read.stat === "count");
+}
+
 /** Values of measures by id; NaN for unknown values. */
 export type Values = Readonly<Record<string, number>>;

@@ -29,6 +29,7 @@ export function createHistory(catalog: Catalog, store: StoreReader, entities: En
     series: (entity, measure, query, spread) =>
       measuresOf(entity, measure)?.series(measure, query, spread) ??
       new Float64Array(query.points).fill(Number.NaN),
+    worst: (entity, measure, query) => store.worst(entity, measure, query),
     distribution: (entity, measure, windowMs, at) =>
       measuresOf(entity, measure)?.distribution(measure, windowMs, at) ?? [],
     labelSets(entity) {

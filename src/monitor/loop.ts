@@ -17,9 +17,17 @@ import { FaultReports } from "./fault-reports.ts";
 import { createHistory } from "./history.ts";
 import { Lag } from "./lag.ts";
 import { Origins } from "./origins.ts";
+import { PublishedValues } from "./published.ts";
 import { describeTransition } from "./sentences.ts";
 import { Timeline } from "./timeline.ts";
-import type { ConfigState, Kinds, Monitor, SelfSnapshot, Snapshot } from "./types.ts";
+import {
+  type ConfigState,
+  FLEET,
+  type Kinds,
+  type Monitor,
+  type SelfSnapshot,
+  type Snapshot,
+} from "./types.ts";
 
 /** The dependencies of a monitor, created by its owner, so that each part can be replaced or persisted. */
 export interface MonitorParts {
@@ -61,6 +69,7 @@ export class MonitorLoop implements Monitor {
   readonly #listeners = new Set<() => void>();
   readonly #origins: Origins;
   readonly #entities: Entities;
+  readonly #published: PublishedValues;
   readonly #reports: FaultReports;
   readonly #dispatcher: Dispatcher;
   /** A failing rule fails at every tick; log it once. */
@@ -102,6 +111,9 @@ export class MonitorLoop implements Monitor {
         gaps: () => this.#lag.gaps,
       },
       this.#startedAt,
+    );
+    this.#published = new PublishedValues(store, catalog.entities.values(), (kind, at) =>
+      this.#entities.measuresOf(FLEET, kind).values(this.#config.windowMs, at),
     );
     this.#origins = new Origins({
       catalog,
@@ -213,6 +225,7 @@ export class MonitorLoop implements Monitor {
     this.#parts.store.advance(now);
     this.#dispatcher.expireFaults(now);
     const readings = this.#entities.assess(now);
+    this.#published.record(readings, now);
     for (const transition of this.#parts.alerts.evaluate(now, this.#ruleInstances(readings, now))) {
       this.#alertChanged(transition, now);
     }

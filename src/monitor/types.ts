@@ -7,7 +7,7 @@ import type { Labels } from "../core/metric.ts";
 import type { Failure } from "../core/observation.ts";
 import type { Params } from "../core/params.ts";
 import type { AnyFaultKind } from "../faults/types.ts";
-import type { Bucket } from "../store/types.ts";
+import type { Bucket, WorstColumns, WorstQuery } from "../store/types.ts";
 import type { AnyActionKind } from "../worlds/types.ts";
 
 /** The state of an entity at a tick. Plain data. */
@@ -166,6 +166,11 @@ export interface History {
   value(entity: string, measure: string, windowMs: number, at: number, labels?: Labels): number;
   /** One measure over time; NaN where there is no data. `spread` applies to measures of gauges. */
   series(entity: string, measure: string, query: HistoryQuery, spread?: Spread): Float64Array;
+  /**
+   * The worst value of a measure that was published in each column of a chart, with its samples: what the table
+   * showed and what health was judged by. Undefined for measures whose published values are not recorded.
+   */
+  worst(entity: string, measure: string, query: WorstQuery): WorstColumns | undefined;
   /** The non-empty buckets of the histogram behind a measure, rising; empty for measures of anything else. */
   distribution(entity: string, measure: string, windowMs: number, at: number): readonly Bucket[];
   /** The label sets of an entity, in the order in which they were first seen. */
@@ -232,4 +237,4 @@ export interface Monitor {
 }
 
 export { FLEET } from "../store/types.ts";
-export type { AnyActionKind, AnyFaultKind };
+export type { AnyActionKind, AnyFaultKind, WorstColumns, WorstQuery };

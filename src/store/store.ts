@@ -21,6 +21,9 @@ import {
   type SeriesQuery,
   type Store,
   type StoreSelf,
+  type WorstColumns,
+  type WorstHandle,
+  type WorstQuery,
 } from "./types.ts";
 import { counterValues, gaugeValues, histogramValues } from "./windows/series-values.ts";
 import { WindowReader } from "./windows/window-reader.ts";
@@ -32,6 +35,8 @@ import {
   toWindow,
   watchedSeconds,
 } from "./windows/window-stats.ts";
+import { WORST_TIERS } from "./worst/tiers.ts";
+import { WorstValues } from "./worst/worst-values.ts";
 
 /** Label sets and discovered entities are forgotten when they have not been seen for so long, ms. */
 export const EXPIRE_AFTER_MS = 3_600_000;
@@ -71,19 +76,26 @@ class WindowStore implements Store {
   private readonly entities: Entities;
   private readonly reader: WindowReader;
   private readonly percentiles = new Float64Array(PERCENTS.length);
+  private readonly published: WorstValues;
 
   constructor(tiers: readonly Tier[], limits: StoreLimits, expireAfterMs: number) {
     this.clock = new SlotClock(tiers[0]!.slotMs, (next) => this.histograms.endSlot(next));
     let id = 0;
     const nextId = () => ++id;
     this.histograms = new Histograms(this.clock, tiers, limits, nextId, this.shared);
-    this.entities = new Entities(this.histograms, { tiers, limits, nextId, expireAfterMs });
+    this.published = new WorstValues(WORST_TIERS, limits.worstBytes, this.shared);
+    const forgotten = (entity: string) => this.published.remove(entity);
+    this.entities = new Entities(this.histograms, { tiers, limits, nextId, expireAfterMs, forgotten });
     this.reader = new WindowReader(this.clock, this.shared);
   }
 
   recorder(entity: string, expires = false): Recorder {
     if (entity === FLEET) throw new Error(`"${FLEET}" stands for all entities; use another name.`);
     return this.entities.keep(entity, expires);
+  }
+
+  publish(entity: string, measure: string, worse: "high" | "low"): WorstHandle {
+    return this.published.handle(entity, measure, worse, this.clock.now);
   }
 
   remove(entity: string): void {
@@ -168,6 +180,10 @@ class WindowStore implements Store {
     this.histograms.settle();
     this.reader.readOnce(subject, windowMs, at, true);
     return this.reader.countWithin(limit);
+  }
+
+  worst(entity: string, measure: string, query: WorstQuery): WorstColumns | undefined {
+    return this.published.columns(entity, measure, query);
   }
 
   lastSeen(entity: string): number | undefined {

@@ -25,6 +25,37 @@ export interface SeriesQuery {
   readonly windowMs: number;
 }
 
+/** The columns of a chart: column n covers from + n * stepMs < t <= from + (n + 1) * stepMs, ms since the epoch. */
+export interface WorstQuery {
+  readonly from: number;
+  readonly stepMs: number;
+  readonly columns: number;
+  /** What was recorded later is left out, ms since the epoch. */
+  readonly until: number;
+  /** So long a value was shown until the next one was expected, ms. */
+  readonly holdMs: number;
+}
+
+/** The worst recorded value of each column. */
+export interface WorstColumns {
+  /** NaN where nothing was recorded. */
+  readonly values: Float64Array;
+  /** Samples behind each value, 65,535 for more; NaN where nothing was recorded. */
+  readonly samples: Float64Array;
+  /** 1 where the value is that of a longer slot that overlaps the column: its instant may be in another one. */
+  readonly blurred: Uint8Array;
+  /** What was recorded up to then may be gone, ms since the epoch; -Infinity: nothing is gone. */
+  readonly keptSince: number;
+}
+
+/** Records a value that was computed from others. Allocates nothing; not a sign of life. */
+export interface WorstHandle {
+  /** False once its entity was removed: then ask the store for another handle. */
+  readonly kept: boolean;
+  /** @param at ms since the epoch. @param value NaN is ignored. @param samples how many values are behind it */
+  note(at: number, value: number, samples: number): void;
+}
+
 /** What a histogram recorded in a window. */
 export interface HistogramWindow {
   readonly count: number;
@@ -81,6 +112,8 @@ export interface StoreReader {
   distribution(series: Series, windowMs: number, at: number): readonly Bucket[];
   /** How many of the window's values are at most `limit`, interpolated within the bucket; NaN when unknown. */
   countWithin(series: Series, windowMs: number, at: number, limit: number): number;
+  /** The worst published values of a measure in the columns of a chart; undefined when it is not recorded. */
+  worst(entity: string, measure: string, query: WorstQuery): WorstColumns | undefined;
   /** The newest observation of any kind, ms since the epoch; undefined: never. */
   lastSeen(entity: string): number | undefined;
   /** When the newest value of a gauge was seen, ms since the epoch; undefined: never. */
@@ -102,6 +135,11 @@ export interface Store extends StoreReader {
    * @param expires forget it when it has not been seen for a while; for entities that were discovered
    */
   recorder(entity: string, expires?: boolean): Recorder;
+  /**
+   * Records what is published of a measure of an entity, or of the FLEET: of each slot the highest value, or the
+   * lowest. Asking again gives the same handle.
+   */
+  publish(entity: string, measure: string, worse: "high" | "low"): WorstHandle;
   /** Forgets an entity and everything recorded about it. */
   remove(entity: string): void;
   /** Time has come this far, ms since the epoch: slots that have ended are closed. */

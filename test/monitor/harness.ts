@@ -2,7 +2,7 @@ import type { Catalog } from "../../src/catalog/index.ts";
 import { parseConfig } from "../../src/config/config.ts";
 import type { Config } from "../../src/config/types.ts";
 import { createVirtualClock, type VirtualClock } from "../../src/core/virtual-clock.ts";
-import { createMonitor, createParts } from "../../src/monitor/monitor.ts";
+import { createMonitor, createParts, type MonitorParts } from "../../src/monitor/monitor.ts";
 import type { EntitySnapshot, Monitor } from "../../src/monitor/types.ts";
 
 /** Parses a config; problems fail the test. */
@@ -31,11 +31,15 @@ export interface MonitorHarness {
 }
 
 /** A monitor that runs on virtual time. */
-export function startMonitor(text: string = CALM, catalog?: Catalog): MonitorHarness {
+export function startMonitor(
+  text: string = CALM,
+  catalog?: Catalog,
+  parts: MonitorParts = createParts(catalog),
+): MonitorHarness {
   const clock = createVirtualClock();
   const monitor = createMonitor(
     { config: configOf(text), configName: "test.yaml", clock, live: false },
-    createParts(catalog),
+    parts,
   );
   monitor.start();
   return {

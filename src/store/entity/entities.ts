@@ -16,6 +16,8 @@ export interface EntitiesOptions {
   /** A number that no other series has or had. */
   readonly nextId: () => number;
   readonly expireAfterMs: number;
+  /** Called for an entity that was removed or has expired. */
+  readonly forgotten: (entity: string) => void;
 }
 
 /** The entities of a store. */
@@ -32,11 +34,13 @@ export class Entities {
   private readonly context: EntityContext<EntityRecord>;
   private readonly ranges = new WeakMap<Metric, Range>();
   private readonly expireAfterMs: number;
+  private readonly forgotten: (entity: string) => void;
   private generations = 1;
   private nextCheck = Number.NEGATIVE_INFINITY;
 
-  constructor(histograms: Histograms, { tiers, limits, nextId, expireAfterMs }: EntitiesOptions) {
+  constructor(histograms: Histograms, { tiers, limits, nextId, expireAfterMs, forgotten }: EntitiesOptions) {
     this.expireAfterMs = expireAfterMs;
+    this.forgotten = forgotten;
     this.context = {
       clock: histograms.clock,
       slab: histograms.slab,
@@ -90,6 +94,7 @@ export class Entities {
     this.kept.delete(name);
     this.dormant.delete(name);
     entity?.forget(true);
+    this.forgotten(name);
   }
 
   /** Forgets what has not been seen for a while. @param now ms since the epoch */
@@ -103,6 +108,7 @@ export class Entities {
       this.kept.delete(name);
       this.dormant.set(name, new WeakRef(entity));
       entity.forget(false);
+      this.forgotten(name);
       this.expired += 1;
     }
     for (const [name, entity] of this.dormant) if (entity.deref() === undefined) this.dormant.delete(name);

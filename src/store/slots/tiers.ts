@@ -21,12 +21,15 @@ export interface StoreLimits {
   readonly rowBytes: number;
   /** Of gauges and counters: the more there are, the less far back each reaches. */
   readonly scalarBytes: number;
+  /** Of the worst published values: as for gauges. */
+  readonly worstBytes: number;
 }
 
 export const LIMITS: StoreLimits = {
   histogramBytes: 256 * 2 ** 20,
   rowBytes: 512 * 2 ** 20,
   scalarBytes: 128 * 2 ** 20,
+  worstBytes: 48 * 2 ** 20,
 };
 
 /** What one tier of an archive may hold. */

@@ -1,17 +1,16 @@
-import type { Limits, Measure } from "../../core/measure.ts";
+import { addsUp, type Limits, type Measure } from "../../core/measure.ts";
 import type { EntitySnapshot, HistoryQuery } from "../../monitor/types.ts";
 import { ZOOMS } from "../state.ts";
 import { type Line, span } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows } from "../text/rows.ts";
-import { chartRole } from "../text/values.ts";
+import { columnRole } from "../text/values.ts";
 import type { Size, View } from "../view.ts";
 import { axisText, scaleOf } from "./axis.ts";
 import { axisIndent, GUTTER } from "./axis-cells.ts";
 import { barLines } from "./bars.ts";
-import { minMaxPerColumn } from "./downsample.ts";
 import { faultMarks } from "./fault-marks.ts";
-import { addsUp } from "./measure-reads.ts";
+import { measureColumns } from "./measure-columns.ts";
 import { timeLabels } from "./time-axis.ts";
 import { type TimeGrid, timeGrid } from "./time-grid.ts";
 
@@ -21,9 +20,6 @@ const LEAST = { columns: 10, rows: 2 } as const;
 const MARKS_FROM = 6;
 /** The open second is incomplete; a window of two seconds avoids an apparent drop. */
 const MIN_RATE_MS = 2000;
-/** The finest resolution of the store is one second; this many samples are enough for any zoom. */
-const FINEST_MS = 1000;
-const MAX_SAMPLES = 1440;
 
 /** The last `zoom` on all available columns; undefined if there are too few. */
 export function chartGrid({ snapshot, ui }: View, { width, height }: Size): TimeGrid | undefined {
@@ -48,15 +44,15 @@ export function chartFoot(view: View, entity: string, { time }: TimeGrid, { heig
 export function paintBars(view: View, entity: EntitySnapshot, measure: Measure, size: Size): readonly Row[] {
   const grid = chartGrid(view, size);
   if (!grid) return emptyRows("too small for a chart", size);
-  const values = Array.from(barValues(view, entity, measure, grid));
-  const known = values.filter((value) => !Number.isNaN(value));
+  const { values, weak } = barValues(view, entity, measure, grid);
+  const known = Array.from(values).filter((value) => !Number.isNaN(value));
   if (known.length === 0) return emptyRows(`${measure.title} has no data for this time`, size);
   const rows = chartRows(size);
   const limits = entity.limits[measure.id];
   const chart = barLines(values, rows, {
     scale: scaleOf(measure, Math.max(limitToShow(measure, limits), ...known), rows),
     label: (value) => axisText(value, measure.unit, measure.top),
-    role: (value) => chartRole(value, limits, measure),
+    role: (value, column) => columnRole(value, weak?.[column] === 1, limits, measure),
     glyphs: view.glyphs,
   });
   return [...chart, ...chartFoot(view, entity.name, grid, size)].map((line) => ({ line }));
@@ -67,16 +63,16 @@ function limitToShow({ worse }: Measure, limits: Limits | undefined): number {
   return worse === "up" ? (limits?.critical ?? limits?.degraded ?? 0) : 0;
 }
 
+/** What adds up is drawn as its mean, everything else as what was published. */
 function barValues(
-  { history, snapshot }: View,
+  view: View,
   entity: EntitySnapshot,
   measure: Measure,
   grid: TimeGrid,
-): ArrayLike<number> {
-  const read = (query: HistoryQuery) => history.series(entity.name, measure.id, query);
-  return addsUp(measure)
-    ? meanValues(read, entity, measure, grid, snapshot.at)
-    : worstValues(read, entity, measure, grid, snapshot.at);
+): { readonly values: Float64Array; readonly weak?: Uint8Array } {
+  if (!addsUp(measure)) return measureColumns(view, entity, measure, grid);
+  const read = (query: HistoryQuery) => view.history.series(entity.name, measure.id, query);
+  return { values: meanValues(read, entity, measure, grid, view.snapshot.at) };
 }
 
 type ReadValues = (query: HistoryQuery) => Float64Array;
@@ -92,7 +88,7 @@ function meanValues(
   { unit }: Measure,
   { time: { columns }, stepMs, newestFrom }: TimeGrid,
   at: number,
-): ArrayLike<number> {
+): Float64Array {
   const isCount = unit === "count";
   const windowMs = Math.max(isCount ? entity.windowMs : MIN_RATE_MS, stepMs);
   const past = read({
@@ -102,30 +98,6 @@ function meanValues(
     windowMs,
   });
   // The newest column is incomplete: it uses the last whole step up to now.
-  const values = [...past, ...read({ from: at, to: at, points: 1, windowMs })];
+  const values = Float64Array.of(...past, ...read({ from: at, to: at, points: 1, windowMs }));
   return isCount ? values.map((value) => (value * entity.windowMs) / windowMs) : values;
-}
-
-/**
- * The worst value in each column. Samples are the rolling values that determine health, so a bar beyond a
- * limit matches the health at that time. Samples are at most a window apart, so no value is missed, and a
- * column shows its worst sample.
- */
-function worstValues(
-  read: ReadValues,
-  entity: EntitySnapshot,
-  { worse }: Measure,
-  { time: { columns }, stepMs, newestFrom }: TimeGrid,
-  at: number,
-): ArrayLike<number> {
-  const finest = Math.max(FINEST_MS, (stepMs * columns) / MAX_SAMPLES);
-  const each = Math.max(1, Math.ceil(stepMs / finest - 1e-9));
-  const apart = stepMs / each;
-  const windowMs = Math.max(entity.windowMs, apart);
-  const firstFrom = newestFrom - (columns - 1) * stepMs;
-  const past = read({ from: firstFrom + apart, to: newestFrom, points: (columns - 1) * each, windowMs });
-  // The newest column is incomplete: it uses the last whole step up to now.
-  const newest = read({ from: at - stepMs + apart, to: at, points: each, windowMs });
-  const { min, max } = minMaxPerColumn([...past, ...newest], columns);
-  return worse === "down" ? min : max;
 }

@@ -9,7 +9,7 @@ export interface BarStyle {
   readonly scale: Scale;
   /** "" for a row without a label. */
   readonly label: (value: number) => string;
-  readonly role: (value: number) => Role;
+  readonly role: (value: number, column: number) => Role;
   readonly glyphs: Glyphs;
 }
 
@@ -24,9 +24,9 @@ export function barLines(
   { scale, label, role, glyphs }: BarStyle,
 ): Line[] {
   const full = glyphs.sparkline.length - 1;
-  const columns = Array.from(values, (value) => ({
+  const columns = Array.from(values, (value, column) => ({
     height: value > 0 ? Math.max(1, Math.round((value / scale.max) * rows * full)) : 0,
-    role: value > 0 ? role(value) : ("dim" as const),
+    role: value > 0 ? role(value, column) : ("dim" as const),
     ground: value <= 0 ? glyphs.middot : " ",
   }));
   const every = labelEvery(rows);

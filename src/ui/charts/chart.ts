@@ -1,6 +1,7 @@
 import { type PlotConfig, plot } from "asciichart";
 import type { BoxGlyphs, Glyphs } from "../../terminal/glyphs.ts";
-import { type Line, type Role, span } from "../text/line.ts";
+import { lineOf } from "../text/cells.ts";
+import type { Line, Role } from "../text/line.ts";
 import { axisCells } from "./axis-cells.ts";
 
 /** The rounded ends of an axis and the distance of its labels. */
@@ -101,19 +102,20 @@ function* segments(values: ArrayLike<number>): Generator<{ start: number; known:
   }
 }
 
-/** A chart with its axis: labels on the left, the line coloured by its height. */
+/** A chart with its axis: labels on the left, the line coloured by its height and, at a column, its strength. */
 export function chartLines(
   values: ArrayLike<number>,
   rows: number,
   scale: Scale,
   label: (value: number) => string,
-  role: (value: number) => Role,
+  role: (value: number, column: number) => Role,
   glyphs: Glyphs,
 ): Line[] {
   const every = labelEvery(rows);
   return plotLine(values, scale, rows, glyphs.box).map((text, index) => {
     const height = scale.max - index * scale.step;
     const isLabelled = (rows - index) % every === 0;
-    return [...axisCells(isLabelled ? label(height) : "", glyphs), span(text, role(height))];
+    const cells = Array.from(text, (sign, column) => ({ text: sign, role: role(height, column) }));
+    return [...axisCells(isLabelled ? label(height) : "", glyphs), ...lineOf(cells)];
   });
 }

@@ -31,11 +31,6 @@ function metricNames(read: Read): readonly string[] {
   }
 }
 
-/** Rates and counts add up over time: a mean is exact, the worst value would exaggerate. */
-export function addsUp({ read }: Measure): boolean {
-  return read.type === "statistic" && (read.stat === "rate" || read.stat === "count");
-}
-
 /** How a chart column aggregates its values, for the title. */
 export function extremeWord({ worse }: Measure): string {
   return worse === "none" ? "highest of each step" : "worst of each step";

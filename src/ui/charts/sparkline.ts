@@ -1,36 +1,21 @@
 import type { Limits, Measure } from "../../core/measure.ts";
-import type { EntitySnapshot, HistoryQuery } from "../../monitor/types.ts";
+import type { EntitySnapshot } from "../../monitor/types.ts";
 import type { Line, Role, Span } from "../text/line.ts";
-import { headlineOf, kindOf, roleOfValue } from "../text/values.ts";
+import { columnRole, headlineOf, kindOf } from "../text/values.ts";
 import type { View } from "../view.ts";
-import { addsUp, readsOnly } from "./measure-reads.ts";
+import { type MeasureColumns, measureColumns } from "./measure-columns.ts";
+import { timeGrid } from "./time-grid.ts";
 
 const SPAN_MS = 60_000;
-/** The open second is incomplete; a window of two seconds avoids an apparent drop. */
-const MIN_RATE_MS = 2000;
 
 /**
  * The headline of the last minute in `width` columns. Columns are on a fixed time grid, so that they move by
  * whole columns.
  */
 export function sparkline(view: View, entity: EntitySnapshot, width: number): Line {
-  const { history, snapshot, live } = view;
-  const kind = kindOf(view, entity);
-  const measure = headlineOf(kind);
-  const stepMs = SPAN_MS / width;
-  const to = Math.ceil(snapshot.at / stepMs) * stepMs;
-  // A gauge is valid until it is set again, possibly less often than once per column.
-  const holds = readsOnly(kind, measure, "gauge");
-  const windowMs = holds ? Math.max(stepMs, entity.windowMs) : stepMs;
-  const read = (query: HistoryQuery) => history.series(entity.name, measure.id, query);
-  const values = read({ from: to - stepMs * (width - 1), to, points: width, windowMs });
-  // On a paused screen the newest column must not show later values.
-  const begunMs = snapshot.at - (to - stepMs);
-  const newest = (length: number) =>
-    read({ from: snapshot.at, to: snapshot.at, points: 1, windowMs: length })[0]!;
-  if (addsUp(measure)) values[width - 1] = newest(Math.max(MIN_RATE_MS, stepMs));
-  else if (live.at > snapshot.at) values[width - 1] = newest(holds ? windowMs : begunMs);
-  return sparkBlocks(view, values, measure, entity.limits[measure.id]);
+  const measure = headlineOf(kindOf(view, entity));
+  const columns = measureColumns(view, entity, measure, timeGrid(view.snapshot.at, SPAN_MS, width));
+  return sparkBlocks(view, columns, measure, entity.limits[measure.id]);
 }
 
 /**
@@ -39,7 +24,7 @@ export function sparkline(view: View, entity: EntitySnapshot, width: number): Li
  */
 export function sparkBlocks(
   { glyphs }: Pick<View, "glyphs">,
-  values: Float64Array,
+  { values, weak }: MeasureColumns,
   measure: Measure,
   limits: Limits | undefined,
   calm: Role = "mark",
@@ -49,12 +34,11 @@ export function sparkBlocks(
   const top = Math.max(ceilingOf(measure, limits, highest), highest);
   const steps = glyphs.sparkline;
   const spans: Span[] = [];
-  for (const value of values) {
+  for (const [column, value] of values.entries()) {
     // The blank, the first step, is reserved for unknown values.
     const level = top > 0 ? Math.ceil((value / top) * (steps.length - 1)) : 0;
     const text = Number.isNaN(value) ? steps[0]! : steps[Math.max(1, Math.min(steps.length - 1, level))]!;
-    const role = roleOfValue(value, limits, measure);
-    append(spans, text, role === "text" ? calm : role);
+    append(spans, text, columnRole(value, weak[column] === 1, limits, measure, calm));
   }
   return spans;
 }

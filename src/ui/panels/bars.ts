@@ -1,7 +1,7 @@
-import type { Measure } from "../../core/measure.ts";
+import { addsUp, type Measure } from "../../core/measure.ts";
 import { formatDuration } from "../../core/text.ts";
 import { paintBars } from "../charts/bar-chart.ts";
-import { addsUp, extremeWord } from "../charts/measure-reads.ts";
+import { extremeWord } from "../charts/measure-reads.ts";
 import { ZOOMS } from "../state.ts";
 import { emptyRows } from "../text/rows.ts";
 import { kindOf, measureOf, titleWithUnit } from "../text/values.ts";

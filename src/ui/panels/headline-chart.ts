@@ -14,7 +14,7 @@ import { timeGrid } from "../charts/time-grid.ts";
 import { ZOOMS } from "../state.ts";
 import { type Line, span } from "../text/line.ts";
 import { emptyRows } from "../text/rows.ts";
-import { chartRole, headlineOf, titleWithUnit } from "../text/values.ts";
+import { columnRole, headlineOf, titleWithUnit } from "../text/values.ts";
 import type { View } from "../view.ts";
 import { scopeOf } from "./cursor.ts";
 import type { PanelInstance, PanelKind } from "./types.ts";
@@ -44,12 +44,13 @@ export const headlineChart: PanelKind = {
     if (!drawn) return emptyRows("nothing is selected", size);
     const { entity, measure } = drawn;
     const grid = timeGrid(view.snapshot.at, ZOOMS[view.ui.zoomIndex]!, columns);
-    const values = measureColumns(view, entity, measure, grid);
+    const { values, weak } = measureColumns(view, entity, measure, grid);
     const known = values.filter((value) => !Number.isNaN(value));
     if (known.length === 0) return emptyRows(`${measure.title} has no data for this time`, size);
     const scale = scaleOf(measure, Math.max(...known), rows, Math.min(...known));
     const label = (value: number) => axisText(value, measure.unit, measure.top);
-    const role = (value: number) => chartRole(value, entity?.limits[measure.id], measure);
+    const role = (value: number, column: number) =>
+      columnRole(value, weak[column] === 1, entity?.limits[measure.id], measure);
     const lines: Line[] = [
       ...chartLines(values, rows, scale, label, role, view.glyphs),
       [...axisIndent(), ...faultMarks(view, entity?.name, grid.time)],

@@ -76,7 +76,7 @@ function paintChart(
   const columns = size.width - GUTTER - BESIDE_NAME - nameWidth;
   const rows = size.height - FOOT - 1;
   const grid = timeGrid(snapshot.at, ZOOMS[ui.zoomIndex]!, columns);
-  const values = entities.map((entity) => measureColumns(view, entity, measure, grid));
+  const values = entities.map((entity) => measureColumns(view, entity, measure, grid).values);
   const known = values.flatMap((line) => Array.from(line).filter((value) => !Number.isNaN(value)));
   if (known.length === 0) return emptyRows(`${measure.title} has no data for this time`, size);
   const limits = entities.flatMap((entity) => limitOf(entity, measure));

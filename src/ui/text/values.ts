@@ -62,7 +62,8 @@ export function cellValue({ glyphs }: Pick<View, "glyphs">, judged: Judged, meas
   return { text, role: health === "unknown" ? "dim" : calm };
 }
 
-function isWeak({ read }: Measure, samples: number | undefined): boolean {
+/** Whether so few samples say little about a percentile. False if their number is unknown. */
+export function isWeak({ read }: Measure, samples: number | undefined): boolean {
   if (read.type !== "statistic" || samples === undefined) return false;
   const percentile = PERCENTILES.find((each) => each === read.stat);
   return percentile !== undefined && samples < WEAK_BELOW[percentile];
@@ -87,6 +88,19 @@ export function roleOfValue(
 export function chartRole(value: number, limits: Limits | undefined, measure: Measure): Role {
   const role = roleOfValue(value, limits, measure);
   return role === "text" ? "mark" : role;
+}
+
+/** As `chartRole`, for a column of a chart: within the limits, a value with few samples behind it is dim. */
+export function columnRole(
+  value: number,
+  weak: boolean,
+  limits: Limits | undefined,
+  measure: Measure,
+  calm: Role = "mark",
+): Role {
+  const role = roleOfValue(value, limits, measure);
+  if (role !== "text") return role;
+  return weak ? "dim" : calm;
 }
 
 /**

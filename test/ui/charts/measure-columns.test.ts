@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { createParts } from "../../../src/monitor/monitor.ts";
+import { createStore } from "../../../src/store/index.ts";
 import { createChartMemory } from "../../../src/ui/chart-memory.ts";
 import { measureColumns } from "../../../src/ui/charts/measure-columns.ts";
 import { timeGrid } from "../../../src/ui/charts/time-grid.ts";
 import { ZOOMS } from "../../../src/ui/state.ts";
 import { measureOf } from "../../../src/ui/text/values.ts";
 import type { View } from "../../../src/ui/view.ts";
-import { CALM, configOf } from "../../monitor/harness.ts";
-import { startSession } from "../harness.ts";
+import { CALM, configOf, startMonitor } from "../../monitor/harness.ts";
+import { openSession, startSession } from "../harness.ts";
 import { viewOf } from "../panels/painting.ts";
 
 /** The same view with an empty cache, counting the values read from the history. */
@@ -17,6 +19,7 @@ function uncached(view: View) {
     values: history.values.bind(history),
     value: history.value.bind(history),
     distribution: history.distribution.bind(history),
+    worst: history.worst.bind(history),
     labelSets: history.labelSets.bind(history),
     healths: history.healths.bind(history),
     generation: history.generation.bind(history),
@@ -29,14 +32,10 @@ function uncached(view: View) {
 }
 
 const columnsOf = (view: View, zoomMs: number) =>
-  [...view.snapshot.entities, undefined].map((entity) =>
-    measureColumns(
-      view,
-      entity,
-      measureOf(view.kinds.entities.get("service")!, "p99")!,
-      timeGrid(view.snapshot.at, zoomMs, 52),
-    ),
-  );
+  [...view.snapshot.entities, undefined].map((entity) => {
+    const measure = measureOf(view.kinds.entities.get("service")!, "p99")!;
+    return measureColumns(view, entity, measure, timeGrid(view.snapshot.at, zoomMs, 52)).values;
+  });
 
 describe("p99 over time", () => {
   it("is the same from the cache and from the history, also after time jumps", () => {
@@ -66,18 +65,28 @@ describe("p99 over time", () => {
     }
   });
 
-  it("reads final values once", () => {
-    const harness = startSession();
-    harness.run(400);
-    const [zoomMs] = [ZOOMS[1]];
-    const first = uncached(harness.session.view());
-    columnsOf(first.view, zoomMs);
-    const whole = first.asked.points;
-    expect(whole).toBeGreaterThanOrEqual(3 * 51);
-    harness.run(6);
-    const { history, memory } = first.view;
-    columnsOf({ ...harness.session.view(), history, memory }, zoomMs);
-    expect(first.asked.points - whole).toBeLessThan(whole / 10);
+  it("reads no metrics while the published values are kept, and final values once when they are gone", () => {
+    const kept = startSession();
+    kept.run(400);
+    const first = uncached(kept.session.view());
+    columnsOf(first.view, ZOOMS[2]);
+    expect(first.asked.points).toBe(0);
+
+    const store = createStore({ limits: { worstBytes: 1 } });
+    const forgetful = openSession(startMonitor(CALM, undefined, { ...createParts(), store }));
+    forgetful.run(600);
+    const later = uncached(forgetful.session.view());
+    const [front, back] = columnsOf(later.view, ZOOMS[2]);
+    const whole = later.asked.points;
+    expect(whole).toBeGreaterThan(30);
+    // As far back as the metrics reach: ten of fifteen minutes.
+    for (const values of [front!, back!])
+      expect(values.filter((value) => !Number.isNaN(value)).length).toBeGreaterThan(30);
+    columnsOf(
+      { ...forgetful.session.view(), history: later.view.history, memory: later.view.memory },
+      ZOOMS[2],
+    );
+    expect(later.asked.points - whole).toBeLessThan(whole / 10);
   });
 
   it("ends with the value in the table, and is unknown without requests", () => {
@@ -111,42 +120,6 @@ describe("p99 over time", () => {
     // And no later values on a paused screen.
     const [, back] = columnsOf(viewOf(harness, 0, harness.monitor.snapshot().startedAt + 50_000), 86_400_000);
     expect(back!.at(-1)).toBeLessThan(1000);
-  });
-
-  it.each([0, 10, 20, 30, 40, 50])(
-    "shows a short spike on a chart of a day, at second %i of a minute",
-    (second) => {
-      const harness = startSession();
-      harness.run(960 + second);
-      harness.monitor.dispatch({
-        type: "inject",
-        entity: "back",
-        kind: "latency",
-        params: { latency: 3200 },
-        ttlMs: 2000,
-      });
-      // Then it is in slots of ten seconds, and its half hour is complete.
-      harness.run(3600);
-      for (const zoomMs of [21_600_000, 86_400_000]) {
-        const [, back] = columnsOf(harness.session.view(), zoomMs);
-        expect(Math.max(...back!.filter((value) => !Number.isNaN(value)))).toBeGreaterThan(3000);
-      }
-    },
-  );
-
-  it("shows a spike of one window on a chart of an hour", () => {
-    const harness = startSession();
-    harness.run(60);
-    harness.monitor.dispatch({
-      type: "inject",
-      entity: "back",
-      kind: "latency",
-      params: { latency: 3200 },
-      ttlMs: 2000,
-    });
-    harness.run(3000);
-    const [, back] = columnsOf(harness.session.view(), 3_600_000);
-    expect(Math.max(...back!.filter((value) => !Number.isNaN(value)))).toBeGreaterThan(3000);
   });
 
   it("shows no old data of an entity that was removed and added again", () => {

@@ -39,7 +39,12 @@ describe("the height of the blocks", () => {
   const limits = { degraded: 100, critical: 1000 };
   const levels = (values: readonly number[]) =>
     [
-      ...sparkBlocks({ glyphs }, Float64Array.from(values), measure, limits)
+      ...sparkBlocks(
+        { glyphs },
+        { values: Float64Array.from(values), weak: new Uint8Array(values.length) },
+        measure,
+        limits,
+      )
         .map(({ text }) => text)
         .join(""),
     ].map((block) => glyphs.sparkline.indexOf(block));
