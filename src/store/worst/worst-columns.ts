@@ -37,11 +37,11 @@ export class ColumnFiller {
     // What another series left at this place, and what comes after the shown instant.
     if (at <= this.bornAt || at > until) return;
     const { values, samples: counts } = this.result;
-    const own = Math.ceil((at - from) / stepMs - EPSILON) - 1;
+    const own = Math.ceil((at - ROUNDING_MS - from) / stepMs) - 1;
     if (own >= 0 && own < columns) keep(values, counts, own, value, samples);
-    const first = Math.max(0, Math.floor((start - from) / stepMs + EPSILON));
+    const first = Math.max(0, Math.floor((start + ROUNDING_MS - from) / stepMs));
     const reach = Math.min(until, Math.max(end, at + holdMs));
-    const last = Math.min(columns, Math.ceil((reach - from) / stepMs - EPSILON)) - 1;
+    const last = Math.min(columns, Math.ceil((reach - ROUNDING_MS - from) / stepMs)) - 1;
     const coarse = end - start > this.finestMs ? 1 : 0;
     for (let column = first; column <= last; column++) {
       keep(this.around, this.aroundSamples, column, value, samples);
@@ -64,8 +64,8 @@ export class ColumnFiller {
   }
 }
 
-/** Of a column: an instant that is its end by rounding error does not belong to the next. */
-const EPSILON = 1e-6;
+/** An instant that is the end of a column but for a rounding error does not belong to the next, ms. */
+const ROUNDING_MS = 0.002;
 
 function keep(values: Float64Array, counts: Float64Array, column: number, value: number, samples: number) {
   const worst = values[column]!;

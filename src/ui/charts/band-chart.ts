@@ -7,7 +7,7 @@ import type { View } from "../view.ts";
 import { axisText, scaleOf } from "./axis.ts";
 import { axisCells, GUTTER } from "./axis-cells.ts";
 import type { BandColumns } from "./band-columns.ts";
-import { plotLine } from "./chart.ts";
+import { labelEvery, plotLine } from "./chart.ts";
 import type { ChartedMeasure } from "./charted-measures.ts";
 
 const TITLE = { least: 7, most: 16 } as const;
@@ -48,7 +48,8 @@ export function bandChart(
       const isBetween = row >= heightOf(columns.min[column]!) && row <= heightOf(columns.max[column]!);
       return isBetween ? { text: band, role: role === "mark" ? "dim" : role } : { text: " ", role };
     });
-    return [...axisCells(axisText(value, measure.unit, measure.top), glyphs), ...lineOf(cells)];
+    const label = row % labelEvery(rows) === 0 ? axisText(value, measure.unit, measure.top) : "";
+    return [...axisCells(label, glyphs), ...lineOf(cells)];
   });
   return [numbers(view, entity, charted, columns), ...chart];
 }

@@ -8,16 +8,24 @@ const LABEL_STEPS = [5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200
 );
 const LABEL_WIDTH = 8;
 
-/** A time range on `columns` columns; `to` is the instant of the last one. ms since the epoch. */
+/**
+ * A time range on `columns` columns: `from` is the end of the first one and `to` that of the last. A column
+ * covers the step up to its end, the end included. ms since the epoch.
+ */
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;
   readonly columns: number;
 }
 
-/** The column of an instant; below 0 or beyond the last if it is not on the axis. */
+/** An instant that is the end of a column but for a rounding error does not belong to the next, ms. */
+const ROUNDING_MS = 0.002;
+
+/** The column that contains an instant; below 0 or beyond the last if it is not on the axis. */
 export function columnOf(at: number, { from, to, columns }: TimeSpan): number {
-  return Math.round(((at - from) / (to - from)) * (columns - 1));
+  if (columns < 2) return at - ROUNDING_MS > to ? 1 : 0;
+  // Adding 0 turns -0 into 0.
+  return Math.ceil(((at - ROUNDING_MS - from) / (to - from)) * (columns - 1)) + 0;
 }
 
 /** Labels at round times, as many as fit with space between them. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Measure } from "../../../src/core/measure.ts";
 import type { Unit } from "../../../src/core/metric.ts";
 import { axisText, scaleOf } from "../../../src/ui/charts/axis.ts";
+import { labelEvery } from "../../../src/ui/charts/chart.ts";
 import { axisFor } from "../../../src/ui/charts/value-axis.ts";
 import { widthOf } from "../../../src/ui/text/line.ts";
 
@@ -18,9 +19,12 @@ const UNITS: readonly Unit[] = [
   "none",
 ];
 const measure = (unit: Unit, more: Partial<Measure> = {}) => ({ unit, worse: "up", ...more }) as Measure;
+/** The labels of the rows that have one. */
 const labels = (unit: Unit, high: number, rows: number, low?: number) => {
   const { min, step } = scaleOf(measure(unit), high, rows, low);
-  return Array.from({ length: rows + 1 }, (_, row) => axisText(min + row * step, unit));
+  return Array.from({ length: rows + 1 }, (_, row) => row)
+    .filter((row) => row % labelEvery(rows) === 0)
+    .map((row) => axisText(min + row * step, unit));
 };
 
 describe("the axis of a measure", () => {

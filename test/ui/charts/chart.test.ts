@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { glyphsFor } from "../../../src/terminal/glyphs.ts";
 import { labelEvery, niceScale, plotLine } from "../../../src/ui/charts/chart.ts";
 import { columnOf, markRow, timeLabels } from "../../../src/ui/charts/time-axis.ts";
+import { timeGrid } from "../../../src/ui/charts/time-grid.ts";
+import { ZOOMS } from "../../../src/ui/state.ts";
 
 const { box } = glyphsFor(true);
 
@@ -101,6 +103,38 @@ describe("the axis of time", () => {
     expect(columnOf(from, time)).toBe(0);
     expect(columnOf(from + 30_000, time)).toBe(30);
     expect(columnOf(from + 60_000, time)).toBe(60);
+  });
+
+  it("marks a fault from the column that contains its beginning to the one that contains its end", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ZOOMS),
+        fc.integer({ min: 10, max: 400 }),
+        fc.integer({ min: 0, max: 1e9 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (zoomMs, columns, ms, start, length) => {
+          const at = from + ms;
+          const grid = timeGrid(at, zoomMs, columns);
+          const injectedAt = Math.round(at - start * zoomMs * 1.2);
+          const endedAt = Math.round(injectedAt + (at - injectedAt) * length);
+          const [mark] = markRow([{ from: injectedAt, to: endedAt }], grid.time, glyphsFor(false));
+          for (let column = 0; column < columns; column++) {
+            const end = grid.time.from + column * grid.stepMs;
+            const begins = end - grid.stepMs;
+            // Instants within a rounding error of a border may be on either side.
+            if (
+              [injectedAt, endedAt].some((one) => [begins, end].some((each) => Math.abs(one - each) < 0.01))
+            )
+              continue;
+            const isFirst = injectedAt > begins && injectedAt < end;
+            const isIn = injectedAt < end && endedAt > begins;
+            expect(mark!.text[column]).toBe(isFirst ? "!" : isIn ? "-" : " ");
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it("labels round times only", () => {
