@@ -3,6 +3,7 @@ import type { EntityKind } from "../core/entity.ts";
 import type { Health } from "../core/health.ts";
 import type { EntitySnapshot, Snapshot } from "../monitor/types.ts";
 import { type ServiceReport, serviceReport } from "./service-report.ts";
+import { type TotalsReport, totalsReport } from "./totals-report.ts";
 
 /** One alert in a report. */
 export interface AlertReport {
@@ -43,6 +44,8 @@ export interface SnapshotReport {
   readonly alerts: readonly AlertReport[];
   /** The number of entities by health. */
   readonly summary: Readonly<Record<Health, number>>;
+  /** All `services` together. */
+  readonly totals: TotalsReport;
   /** The time of the report, ISO 8601, UTC. */
   readonly at: string;
   readonly ticks: number;
@@ -64,11 +67,13 @@ const MAX_ALERTS = 20;
 /**
  * Converts a snapshot to plain data with fixed key order and decimals, so that equal runs give equal bytes.
  * @param kinds all entity kinds by name
+ * @param fleet a measure of all entities together, over the window of the snapshot; NaN if unknown
  */
 export function snapshotReport(
   snapshot: Snapshot,
   config: ReportedConfig,
   kinds: ReadonlyMap<string, EntityKind>,
+  fleet: (measure: string) => number,
 ): SnapshotReport {
   const { healthy, degraded, critical, down, unknown } = snapshot.counts;
   const sources = new Set(config.origins.filter(({ type }) => type === "source").map(({ name }) => name));
@@ -80,6 +85,7 @@ export function snapshotReport(
     services: services.map(serviceReport),
     alerts: snapshot.alerts.toSorted(newestFirst).slice(0, MAX_ALERTS).map(alertReport),
     summary: { healthy, degraded, critical, down, unknown },
+    totals: totalsReport(services, fleet),
     at: new Date(snapshot.at).toISOString(),
     ticks: snapshot.tick,
     tick_ms: snapshot.tickMs,

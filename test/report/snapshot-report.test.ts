@@ -58,7 +58,11 @@ const config: ReportedConfig = {
   ],
 };
 
-const report = (parts: Parameters<typeof snapshotOf>[0]) => snapshotReport(snapshotOf(parts), config, kinds);
+const unknown = () => Number.NaN;
+const report = (
+  parts: Parameters<typeof snapshotOf>[0],
+  fleet: Parameters<typeof snapshotReport>[3] = unknown,
+) => snapshotReport(snapshotOf(parts), config, kinds, fleet);
 
 describe("the report", () => {
   it("contains all documented keys, rounded so that equal runs give equal bytes", () => {
@@ -137,6 +141,15 @@ describe("the report", () => {
         },
       ],
       summary: { healthy: 1, degraded: 1, critical: 0, down: 0, unknown: 0 },
+      totals: {
+        request_count: 3,
+        error_count: 1,
+        error_rate: 0.333333,
+        request_rate: 0.2,
+        p50_latency: null,
+        p95_latency: null,
+        p99_latency: null,
+      },
       at: "2026-01-01T00:00:30.000Z",
       ticks: 60,
       tick_ms: 500,
@@ -220,5 +233,41 @@ describe("the report", () => {
     expect(alert_count).toBe(25);
     const newest = Array.from({ length: 20 }, (_, index) => `alert ${24 - index}`);
     expect(listed.map(({ message }) => message)).toEqual(newest);
+  });
+
+  it("has the sums of all services, also of those that know nothing, and the percentiles of the fleet", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            requests: fc.nat(1e6),
+            share: fc.double({ min: 0, max: 1, noNaN: true }),
+            silent: fc.boolean(),
+          }),
+        ),
+        (services) => {
+          const counted = services.map(({ requests, share }) => ({
+            requests,
+            errors: Math.floor(requests * share),
+            request_rate: requests / 15,
+          }));
+          const entities = counted.map((values, nth) => ({
+            name: `svc-${nth}`,
+            values: services[nth]!.silent ? { requests: Number.NaN } : values,
+          }));
+          const seen = counted.filter((_, nth) => !services[nth]!.silent);
+          const queue = { name: "jobs", kind: "queue", origin: "jobs", values: { requests: 1e9 } };
+          const { totals } = report({ entities: [...entities, queue] }, (id) =>
+            id === "p50" ? Number.NaN : 12.345,
+          );
+          const requests = seen.reduce((sum, one) => sum + one.requests, 0);
+          const errors = seen.reduce((sum, one) => sum + one.errors, 0);
+          expect([totals.request_count, totals.error_count]).toEqual([requests, errors]);
+          expect(totals.error_rate).toBeCloseTo(requests === 0 ? 0 : errors / requests, 6);
+          expect(totals.request_rate).toBeCloseTo(requests / 15, 2);
+          expect([totals.p50_latency, totals.p99_latency]).toEqual([null, 12.35]);
+        },
+      ),
+    );
   });
 });

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { catalog } from "../../catalog/index.ts";
 import { createVirtualClock } from "../../core/virtual-clock.ts";
 import { createMonitor } from "../../monitor/monitor.ts";
+import { FLEET } from "../../monitor/types.ts";
 import { snapshotReport } from "../../report/snapshot-report.ts";
 import type { CommandDefinition } from "../command.ts";
 import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
@@ -24,8 +25,11 @@ export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
       monitor.start();
       clock.runUntil(clock.now() + options.ticks * config.tickMs);
       const snapshot = monitor.snapshot();
+      const fleet = (measure: string) =>
+        monitor.history.value(FLEET, measure, snapshot.windowMs, snapshot.at);
+      const report = snapshotReport(snapshot, config, catalog.entities, fleet);
       monitor.stop();
-      io.stdout.write(`${JSON.stringify(snapshotReport(snapshot, config, catalog.entities), null, 2)}\n`);
+      io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
       const silent = silentEntities(snapshot, config, catalog);
       if (silent.length > 0) io.stderr.write(`faultline: ${noData(silent)}\n`);
     });

@@ -10,6 +10,7 @@ import {
   sectionColumns,
 } from "../tables/entity-columns.ts";
 import { hiddenNote } from "../tables/hidden-entities.ts";
+import { totalsText } from "../tables/kind-totals.ts";
 import { fitText, type Line, type Span, span, widthOf } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows, noMatch, scrollTop } from "../text/rows.ts";
@@ -32,7 +33,7 @@ export const entities: PanelKind = {
     const { entities: shown, snapshot, ui } = view;
     const all = snapshot.entities.length;
     const filtered = ui.filter === "" ? "" : `, ${shown.length} of ${all} match "${ui.filter}"`;
-    return `${contents(view)}, last ${formatDuration(snapshot.windowMs)}${sorting(view)}${filtered}`;
+    return `${contents(view)}, last ${formatDuration(snapshot.windowMs)}${sorting(view)}${filtered}${totals(view)}`;
   },
   items: ({ entities: shown }) => shown.map(({ name }) => name),
   selects: true,
@@ -64,6 +65,13 @@ export const entities: PanelKind = {
     });
   },
 };
+
+/** What the shown entities add up to, if they are of one kind. */
+function totals({ sections }: View): string {
+  const [only] = sections;
+  const text = sections.length === 1 ? totalsText(only!.kind, only!.entities) : "";
+  return text === "" ? "" : `, together ${text}`;
+}
 
 function contents({ sections }: View): string {
   if (sections.length === 0) return "entities";
