@@ -3,6 +3,7 @@ import type { Measure, Values } from "../core/measure.ts";
 import { publishedMeasures, publishedOfFleet } from "../measures/published.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import { FLEET, type Store, TIERS, type WorstHandle } from "../store/index.ts";
+import { TICKS } from "./types.ts";
 
 /** The published measures of one entity and where they are recorded. */
 interface Recorded {
@@ -43,6 +44,7 @@ export class PublishedValues {
       noteAll(known, reading.values, now);
     }
     if (this.#recorded.size > readings.length) this.#forgetAllBut(readings);
+    this.#store.publish(FLEET, TICKS, "high").note(now, 1, 1);
     this.#recordFleet(now);
   }
 

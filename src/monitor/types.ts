@@ -236,5 +236,7 @@ export interface Monitor {
   refuseConfig(problem: string): void;
 }
 
+/** Recorded for the FLEET at each tick, so that a time without ticks is known: see `History.worst`. */
+export const TICKS = "(ticks)";
 export { FLEET } from "../store/types.ts";
 export type { AnyActionKind, AnyFaultKind, WorstColumns, WorstQuery };

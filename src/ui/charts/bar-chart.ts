@@ -10,6 +10,7 @@ import { axisText, scaleOf } from "./axis.ts";
 import { axisIndent, GUTTER } from "./axis-cells.ts";
 import { barLines } from "./bars.ts";
 import { faultMarks } from "./fault-marks.ts";
+import { gapColumns, withoutGaps } from "./gaps.ts";
 import { measureColumns } from "./measure-columns.ts";
 import { timeLabels } from "./time-axis.ts";
 import { type TimeGrid, timeGrid } from "./time-grid.ts";
@@ -72,7 +73,8 @@ function barValues(
 ): { readonly values: Float64Array; readonly weak?: Uint8Array } {
   if (!addsUp(measure)) return measureColumns(view, entity, measure, grid);
   const read = (query: HistoryQuery) => view.history.series(entity.name, measure.id, query);
-  return { values: meanValues(read, entity, measure, grid, view.snapshot.at) };
+  const values = meanValues(read, entity, measure, grid, view.snapshot.at);
+  return { values: withoutGaps(values, gapColumns(view, entity.name, grid)) };
 }
 
 type ReadValues = (query: HistoryQuery) => Float64Array;

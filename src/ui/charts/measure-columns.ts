@@ -2,6 +2,7 @@ import type { Measure } from "../../core/measure.ts";
 import { type EntitySnapshot, FLEET } from "../../monitor/types.ts";
 import { isWeak } from "../text/values.ts";
 import type { View } from "../view.ts";
+import { gapColumns, withoutGaps } from "./gaps.ts";
 import { rebuiltColumns } from "./rebuilt-columns.ts";
 import type { TimeGrid } from "./time-grid.ts";
 
@@ -37,27 +38,12 @@ export function measureColumns(
     return { values, weak: new Uint8Array(columns) };
   }
   const { values, samples, keptSince } = known;
-  if (entity !== undefined) blankGaps(view, name, known, from, stepMs);
+  if (known.blurred.includes(1)) values.set(withoutGaps(values, gapColumns(view, name, grid)));
   addNewest(view, entity, measure, values, samples);
   const weak = Uint8Array.from(samples, (count) => (isWeak(measure, count) ? 1 : 0));
   const gone = Math.min(columns, Math.ceil((keptSince - from) / stepMs));
   if (gone > 0) values.set(rebuiltColumns(view, name, entity, measure, grid, gone - 1));
   return { values, weak };
-}
-
-/** Long slots hide short gaps between their values: a column in which nothing was judged is unknown. */
-function blankGaps(
-  { history }: View,
-  name: string,
-  { values, blurred }: { readonly values: Float64Array; readonly blurred: Uint8Array },
-  from: number,
-  stepMs: number,
-): void {
-  if (!blurred.includes(1)) return;
-  const healths = history.healths(name, from, from + values.length * stepMs, values.length);
-  for (let column = 0; column < values.length; column++) {
-    if (blurred[column] === 1 && healths[column] === "unknown") values[column] = Number.NaN;
-  }
 }
 
 /** The newest column includes the value in the table, and nothing later. */

@@ -6,6 +6,7 @@ import { axisCells } from "../charts/axis-cells.ts";
 import { chartFoot, chartGrid, chartRows, paintBars } from "../charts/bar-chart.ts";
 import { type Bucket, type Buckets, distributionColumns } from "../charts/distribution-columns.ts";
 import { distributionMeasure, distributionTitle } from "../charts/distribution-measure.ts";
+import { gapColumns } from "../charts/gaps.ts";
 import { columnEnds } from "../charts/time-grid.ts";
 import { classBounds, leastOf } from "../charts/value-classes.ts";
 import { ZOOMS } from "../state.ts";
@@ -59,7 +60,8 @@ export const heatmap: PanelKind = {
     const bounds = boundsOf(whole, measure, limits, chartRows(size));
     const ends = columnEnds(grid, snapshot.at);
     const steps = distributionColumns(view, selected, measure.id, grid.stepMs, ends);
-    const columns = steps.map((buckets) => levels(buckets, bounds));
+    const gaps = gapColumns(view, selected.name, grid);
+    const columns = steps.map((buckets, step) => levels(gaps[step] === 1 ? [] : buckets, bounds));
     const rows = bounds
       .slice(0, -1)
       .map((low, index) => heatRow(view, measure, limits, [low, bounds[index + 1]!], index, columns));

@@ -6,6 +6,7 @@ import { bandChart, bandRow, ROW_BESIDE, titleWidth } from "../charts/band-chart
 import { type BandColumns, counterColumns, gaugeColumns } from "../charts/band-columns.ts";
 import { chartFoot } from "../charts/bar-chart.ts";
 import { type ChartedMeasure, chartedMeasures } from "../charts/charted-measures.ts";
+import { gapColumns, withoutGaps } from "../charts/gaps.ts";
 import { type TimeGrid, timeGrid } from "../charts/time-grid.ts";
 import { ZOOMS } from "../state.ts";
 import { fitLine, type Line, span } from "../text/line.ts";
@@ -90,11 +91,20 @@ function gridOf({ snapshot, ui }: View, columns: number): TimeGrid {
 }
 
 function columnsOf(
-  { snapshot, history }: View,
+  view: View,
   entity: EntitySnapshot,
   { type, measure }: ChartedMeasure,
   grid: TimeGrid,
 ): BandColumns {
+  const { snapshot, history } = view;
   const read = type === "gauge" ? gaugeColumns : counterColumns;
-  return read(history, entity.name, measure, grid, snapshot.at);
+  const columns = read(history, entity.name, measure, grid, snapshot.at);
+  const gaps = gapColumns(view, entity.name, grid);
+  const { line, min, max } = columns;
+  return {
+    ...columns,
+    line: withoutGaps(line, gaps),
+    min: withoutGaps(min, gaps),
+    max: withoutGaps(max, gaps),
+  };
 }
