@@ -7,6 +7,7 @@ import { TICKS } from "./types.ts";
 
 /** The published measures of one entity and where they are recorded. */
 interface Recorded {
+  readonly entity: string;
   readonly kind: EntityKind;
   readonly measures: readonly Measure[];
   readonly handles: readonly WorstHandle[];
@@ -24,6 +25,8 @@ export class PublishedValues {
   readonly #fleetValues: FleetValues;
   readonly #fleet: readonly { readonly kind: EntityKind; readonly measures: readonly Measure[] }[];
   #recorded = new Map<string, Recorded>();
+  /** In the order of the newest readings: usually the same again. */
+  #inOrder: Recorded[] = [];
   #fleetUntil = Number.NEGATIVE_INFINITY;
 
   constructor(store: Store, kinds: Iterable<EntityKind>, fleetValues: FleetValues) {
@@ -36,13 +39,17 @@ export class PublishedValues {
 
   /** @param now the instant at which these readings are published, ms since the epoch */
   record(readings: readonly EntityReading[], now: number): void {
-    for (const reading of readings) {
-      let known = this.#recorded.get(reading.entity);
+    for (let nth = 0; nth < readings.length; nth++) {
+      const reading = readings[nth]!;
+      const last = this.#inOrder[nth];
+      let known = last?.entity === reading.entity ? last : this.#recorded.get(reading.entity);
       // The store forgets an entity that was removed, expired, or replaced by one of another kind.
       if (known === undefined || known.kind !== reading.kind || known.handles[0]?.kept === false)
         known = this.#begin(reading.entity, reading.kind);
+      if (known !== last) this.#inOrder[nth] = known;
       noteAll(known, reading.values, now);
     }
+    this.#inOrder.length = readings.length;
     if (this.#recorded.size > readings.length) this.#forgetAllBut(readings);
     this.#store.publish(FLEET, TICKS, "high").note(now, 1, 1);
     this.#recordFleet(now);
@@ -58,7 +65,7 @@ export class PublishedValues {
     const handles = measures.map(({ id, worse }) =>
       this.#store.publish(entity, id, worse === "down" ? "low" : "high"),
     );
-    return { kind, measures, handles };
+    return { entity, kind, measures, handles };
   }
 
   #forgetAllBut(readings: readonly EntityReading[]): void {

@@ -43,6 +43,10 @@ export class WorstValues {
   private readonly byEntity = new Map<string, Map<string, WorstSeries>>();
   private readonly free: number[] = [];
   private places = 0;
+  private readonly finest: WorstTier;
+  /** The newest instant, and how long before the end of its slot; -1 for one in a closed slot. ms */
+  private notedAt = Number.NaN;
+  private before = -1;
 
   /** @param settings from fine to coarse. @param bytes what all series together may take, if they are not very many */
   constructor(settings: readonly Tier[], bytes: number, byteCount: ByteCount) {
@@ -51,6 +55,7 @@ export class WorstValues {
     const tiers: WorstTier[] = [];
     for (const { slotMs } of settings.toReversed()) tiers.unshift(new WorstTier(slotMs, tiers[0], byteCount));
     this.tiers = tiers;
+    this.finest = tiers[0]!;
   }
 
   /** The series of a measure; begun at `now` (ms since the epoch) when there is none. */
@@ -66,7 +71,7 @@ export class WorstValues {
     const slots = worstSlots(this.settings, this.bytes, this.places);
     for (const [nth, tier] of this.tiers.entries()) tier.resize(this.places, slots[nth]!);
     this.tiers[0]!.clear(place);
-    const series = new WorstSeries(this, place, this.before(now), worse === "high" ? 1 : -1);
+    const series = new WorstSeries(this, place, this.slotBefore(now), worse === "high" ? 1 : -1);
     own.set(measure, series);
     return series;
   }
@@ -81,13 +86,9 @@ export class WorstValues {
   }
 
   note({ place, sign }: WorstSeries, at: number, value: number, samples: number): void {
-    const finest = this.tiers[0]!;
-    const slot = Math.ceil(at / finest.slotMs);
-    if (slot > finest.slot) finest.moveTo(slot);
-    // A slot that has closed does not change.
-    else if (slot < finest.slot) return;
-    const before = Math.min(finest.slotMs - 1, Math.round(slot * finest.slotMs - at));
-    finest.note(place, sign * value, samples < MOST_SAMPLES ? samples : MOST_SAMPLES, before);
+    if (at !== this.notedAt) this.moveTo(at);
+    if (this.before < 0) return;
+    this.finest.note(place, sign * value, samples < MOST_SAMPLES ? samples : MOST_SAMPLES, this.before);
   }
 
   /** Undefined for a measure that is not recorded. */
@@ -112,8 +113,19 @@ export class WorstValues {
     return filler.done();
   }
 
+  /** A tick notes all its values at the same instant. */
+  private moveTo(at: number): void {
+    const { finest } = this;
+    const slot = Math.ceil(at / finest.slotMs);
+    if (slot > finest.slot) finest.moveTo(slot);
+    this.notedAt = at;
+    // A slot that has closed does not change.
+    this.before =
+      slot < finest.slot ? -1 : Math.min(finest.slotMs - 1, Math.round(slot * finest.slotMs - at));
+  }
+
   /** The end of the slot before that of an instant. */
-  private before(at: number): number {
+  private slotBefore(at: number): number {
     const { slotMs } = this.tiers[0]!;
     return (Math.ceil(at / slotMs) - 1) * slotMs;
   }
