@@ -84,7 +84,7 @@ export interface GaugeWindow {
   readonly max: number;
 }
 
-/** A bar of a distribution: values with low <= value < high, in the unit of the metric. */
+/** A bar of a distribution: values with low < value <= high, in the unit of the metric. */
 export interface Bucket {
   readonly low: number;
   readonly high: number;

@@ -4,8 +4,18 @@ import { LABEL_SETS, LABEL_SETS_PER_ENTITY } from "../../store/label-set-count.t
 import { ROW_BYTES } from "../../store/slots/slot-chunk.ts";
 import { LIMITS, limitsOf, TIERS } from "../../store/slots/tiers.ts";
 
+import { WORST_TIERS, worstSlots } from "../../store/worst/tiers.ts";
+
 const MIB = 2 ** 20;
 const mebibytes = (bytes: number) => `${Math.round(bytes / MIB)} MiB`;
+
+/** How far back so many published values reach, ms. */
+function reachOf(series: number): number {
+  return worstSlots(WORST_TIERS, LIMITS.worstBytes, series).reduce((longest, slots, nth) => {
+    const { slotMs, keepMs } = WORST_TIERS[nth]!;
+    return Math.max(longest, Math.min(keepMs, slots * slotMs));
+  }, 0);
+}
 
 /** How much history the store keeps, and its limits. */
 export function storeEntries(): { kind: string; description: string }[] {
@@ -46,6 +56,20 @@ export function storeEntries(): { kind: string; description: string }[] {
       description:
         "The last value, minimum, maximum and mean of a gauge and the increase of a counter, per slot of " +
         `${formatDuration(TIERS[0]!.slotMs)} and of ${formatDuration(TIERS.at(-1)!.slotMs)}.`,
+    },
+    {
+      kind: "published values",
+      description:
+        "The worst value of each slot of the measures that charts draw and health judges, as it was published, with " +
+        `its instant and its number of samples: ${WORST_TIERS.map(
+          ({ slotMs, keepMs }) => `slots of ${formatDuration(slotMs)} for ${formatDuration(keepMs)}`,
+        ).join(
+          ", ",
+        )}. All together take about ${mebibytes(LIMITS.worstBytes)} at most; the more there are, the less far back they reach: ${[
+          300, 3000, 30_000,
+        ]
+          .map((series) => `${formatCount(series)} reach ${formatDuration(reachOf(series))}`)
+          .join(", ")}. Charts compute older columns from the metrics, where short spikes can be lower.`,
     },
     {
       kind: "label sets",

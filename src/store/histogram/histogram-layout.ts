@@ -10,36 +10,41 @@ export const SUB_BUCKETS = 64;
 export const OCTAVES = 34;
 export const BUCKETS = OCTAVES * SUB_BUCKETS;
 
-/** The range in which a percentile is within 1 %: LOWEST <= value < HIGHEST. */
+/** The range in which a percentile is within 1 %: LOWEST <= value <= HIGHEST. */
 export const LOWEST = 2 ** -10;
 export const HIGHEST = 2 ** 22;
 
-/** The bucket of values under LOWEST, and the one of HIGHEST and more. */
+/** The bucket of values up to LOWEST, and the one of those above HIGHEST. */
 export const BELOW = SUB_BUCKETS - 1;
 export const ABOVE = (OCTAVES - 1) * SUB_BUCKETS;
 
 const number = new Float64Array(1);
 const words = new Uint32Array(number.buffer);
 const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+const LOW_WORD = 1 - HIGH_WORD;
 /** The leading bits of LOWEST, moved so that its bucket is the first of octave 1. */
 const SHIFT = (1023 - 10) * SUB_BUCKETS - SUB_BUCKETS;
 
-/** The bucket of a value, which must be >= 0. */
+/**
+ * The bucket of a value, which must be >= 0. A bucket includes its upper edge, as those of Prometheus do: round
+ * limits (500 ms, 1 s) are edges, and a value at its limit is within it.
+ */
 export function bucketIndex(value: number): number {
   // Adding 0 turns -0, whose sign bit would read as a huge number, into 0.
   number[0] = value + 0;
-  const index = (words[HIGH_WORD]! >>> 14) - SHIFT;
+  // An edge, whose low word is 0, belongs to the bucket below. The shift keeps the sign that 0 gets by this.
+  const index = ((words[HIGH_WORD]! - (words[LOW_WORD] === 0 ? 1 : 0)) >> 14) - SHIFT;
   if (index < SUB_BUCKETS) return BELOW;
   return index > ABOVE ? ABOVE : index;
 }
 
-/** The lowest value that falls into a bucket. */
+/** The value above which a bucket begins. */
 export function bucketLow(index: number): number {
   if (index <= BELOW) return 0;
   return LOWEST * 2 ** ((index >> 6) - 1) * (1 + (index & (SUB_BUCKETS - 1)) / SUB_BUCKETS);
 }
 
-/** The value at which the next bucket begins. */
+/** The highest value that falls into a bucket. */
 export function bucketHigh(index: number): number {
   return index >= ABOVE ? Number.POSITIVE_INFINITY : bucketLow(index + 1);
 }

@@ -53,7 +53,9 @@ export class SpreadCounts {
       const low = Math.max(range.min, nth === 0 ? lowest : bounds[nth - 1]!);
       const high = last ? low : Math.min(range.max, bounds[nth]!);
       if (high < low || low > range.max) return false;
-      this.add(low, high, count);
+      // What is above the last bound is not within it, though it is kept at it.
+      if (last && nth > 0) this.addAbove(low, count);
+      else this.add(low, high, count);
     }
     if (sum !== undefined) this.sum = sum;
     return true;
@@ -81,6 +83,13 @@ export class SpreadCounts {
       this.push(index, next - done);
       done = next;
     }
+  }
+
+  private addAbove(bound: number, count: number): void {
+    if (bound < this.min) this.min = bound;
+    if (bound > this.max) this.max = bound;
+    this.sum += count * bound;
+    this.push(bucketIndex(bound * (1 + Number.EPSILON)), count);
   }
 
   /** Indexes rise: two foreign buckets may share one of ours. */

@@ -126,7 +126,8 @@ export class WindowReader {
   /**
    * See StoreReader.countWithin. Exact but for the bucket that holds the limit, which is 1.56 % wide. Its values
    * are taken to lie evenly within it, or within the window's extremes where it holds these: the error is less than
-   * their number. It is exact where all values are the same, and when the largest is at the limit.
+   * their number. It is exact where the limit is the edge of a bucket (any k / 64 of a power of two with k from 64
+   * to 128, such as 250, 300, 500 and 1000), where all values are the same, and when the largest is at the limit.
    */
   countWithin(limit: number): number {
     const { count, min, max } = this.totals;
@@ -143,7 +144,7 @@ export class WindowReader {
     if (all === 0) return Number.NaN;
     const low = Math.max(min, bucketLow(last));
     const high = Math.min(max, bucketHigh(last));
-    const share = (counts[last]! * (limit - low)) / (high - low);
+    const share = counts[last]! * (high > low ? (limit - low) / (high - low) : 1);
     // The smallest value is within, and the largest is not: neither bound follows from the share.
     const least = bucketIndex(min) === last ? 1 : 0;
     const most = bucketIndex(max) === last ? counts[last]! - 1 : counts[last]!;

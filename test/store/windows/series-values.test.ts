@@ -160,7 +160,28 @@ describe("countWithin", () => {
     // The smallest of several is within a limit that is equal to it, the largest beyond any limit below it.
     handle.record(at(1), 101.5);
     expect(store.countWithin(series, 5000, at(1), 100)).toBe(1);
-    expect(store.countWithin(series, 5000, at(1), 499.999)).toBe(2);
+    expect(store.countWithin(series, 5000, at(1), 496)).toBe(2);
+    expect(store.countWithin(series, 5000, at(1), 499.999)).toBeLessThan(1002);
+  });
+
+  it("is exact for a limit that is the edge of a bucket, however many values are exactly at it", () => {
+    const store = createStore({ tiers: TIERS });
+    store.advance(START);
+    const handle = store.recorder("api").histogram(LATENCY);
+    let second = 0;
+    const limits = fc.constantFrom(250, 300, 500, 1000, 2000);
+    const values = fc.array(fc.double({ min: 0, max: 5000, noNaN: true }), { maxLength: 100 });
+    fc.assert(
+      fc.property(limits, values, fc.nat(100), (limit, others, equal) => {
+        second += 60;
+        store.advance(at(second));
+        const all = [...others, ...Array<number>(equal).fill(limit)];
+        for (const value of all) handle.record(at(second), value);
+        const exact = all.filter((value) => value <= limit).length;
+        expect(store.countWithin(seriesOf(store, "api"), 10_000, at(second), limit)).toBe(exact);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("interpolates evenly spread values to within 1 % of those in the bucket", () => {
