@@ -2,8 +2,8 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "./types.ts";
 
-/** Larger ones are parsed anew: reading all their limits back takes as long. */
-const MAX_LENGTH = 262_144;
+/** With more entities a config is parsed anew: each has its limits, and reading them back takes as long. */
+const MAX_ENTITIES = 200;
 
 /** What a file of the folder contains. */
 interface Kept {
@@ -44,8 +44,8 @@ export class KeptConfigs {
 
   /** Keeps a config. Never throws: without it the next start takes longer, and no more. */
   put(path: string, text: string, config: Config): void {
+    if (config.entities.length > MAX_ENTITIES) return;
     const kept = JSON.stringify({ build: this.build, text, config } satisfies Kept);
-    if (kept.length > MAX_LENGTH) return;
     const file = this.fileOf(path);
     const unfinished = `${file}.new`;
     try {

@@ -61,7 +61,7 @@ export class Entities {
 
   get seriesCount(): number {
     let count = 0;
-    for (const entity of this.kept.values()) count += entity.series.length;
+    for (const entity of this.kept.values()) count += entity.seriesCount;
     return count;
   }
 

@@ -115,6 +115,10 @@ export class EntityRecord implements Recorder, HistogramOwner {
     return this.listed;
   }
 
+  get seriesCount(): number {
+    return this.own.size + this.labelled.size;
+  }
+
   lifeSignStates(): readonly LifeSignState[] {
     return this.lifeSigns.states();
   }
