@@ -51,4 +51,4 @@ export function createHttpSource(start: StartProbe): SourceKind<HttpOptions> {
   };
 }
 
-export const http = createHttpSource(startProbe);
+export const http = createHttpSource((options, clock) => startProbe(options, clock));

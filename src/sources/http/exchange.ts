@@ -1,8 +1,14 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from "node:http";
+import {
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as plainRequest,
+} from "node:http";
 import { createRequire } from "node:module";
-
-/** The maximum body size, bytes. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+import type { LookupFunction } from "node:net";
+import { BodySearch } from "./body-search.ts";
+import type { ProbeBudget } from "./budget.ts";
+import { ProbeFailure } from "./failure.ts";
 
 const load = createRequire(import.meta.url);
 
@@ -10,9 +16,6 @@ const load = createRequire(import.meta.url);
 export function tls(): typeof import("node:https") {
   return load("node:https");
 }
-
-/** A failure with a message for the screen. */
-export class ProbeFailure extends Error {}
 
 /** One request to send. */
 export interface HttpRequest {
@@ -22,12 +25,24 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
+/** What all exchanges of one probe have in common. */
+export interface ExchangeContext {
+  readonly signal: AbortSignal;
+  readonly budget: ProbeBudget;
+  readonly lookup: LookupFunction;
+  /** The text to search in the body. */
+  readonly wanted: string | undefined;
+}
+
 /** The head of a response, and its body. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The whole body as UTF-8. Rejects if the connection breaks or the body exceeds MAX_BODY_BYTES. */
-  readonly body: Promise<string>;
+  /**
+   * Whether the whole body contains the wanted text. The body is not kept. Rejects if the connection breaks
+   * or the budget is used up.
+   */
+  readonly hasWanted: Promise<boolean>;
   /** Closes the connection without reading the body. */
   discard(): void;
 }
@@ -42,20 +57,22 @@ export interface HttpResponse {
  *
  * @throws the error of the connection if no response arrived
  */
-export function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+export function exchange(request: HttpRequest, context: ExchangeContext): Promise<HttpResponse> {
   const { url, method, headers, body } = request;
+  const { signal, budget, lookup, wanted } = context;
   return new Promise((resolve, reject) => {
     const send = url.protocol === "https:" ? tls().request : plainRequest;
-    const outgoing = send(url, { method, headers: withLength(headers, body), agent: false, signal });
+    const outgoing = send(url, { method, headers: withLength(headers, body), agent: false, signal, lookup });
     outgoing.on("error", reject);
+    limit(outgoing, budget);
     outgoing.on("response", (incoming) => {
-      const text = readBody(incoming);
+      const hasWanted = readBody(incoming, budget, wanted);
       // The body of a discarded response is never awaited, so handle its rejection here.
-      text.catch(() => {});
+      hasWanted.catch(() => {});
       resolve({
         status: incoming.statusCode ?? 0,
         headers: incoming.headers,
-        body: text,
+        hasWanted,
         discard: () => outgoing.destroy(),
       });
     });
@@ -65,21 +82,37 @@ export function exchange(request: HttpRequest, signal: AbortSignal): Promise<Htt
   });
 }
 
+/** Ends an exchange that costs too much before or around its body: floods of 1xx responses, of framing. */
+function limit(outgoing: ClientRequest, budget: ProbeBudget): void {
+  const goOnIf = (isWithin: boolean) => {
+    if (!isWithin) outgoing.destroy(budget.excess);
+  };
+  outgoing.on("socket", (socket) => {
+    // Before the parser of HTTP sees the bytes.
+    socket.prependListener("data", (bytes: Buffer) => goOnIf(budget.read(bytes.length)));
+  });
+  // 100, and all other 1xx.
+  outgoing.on("continue", () => goOnIf(budget.interim()));
+  outgoing.on("information", () => goOnIf(budget.interim()));
+}
+
 /** Node sends no content length for the body of a GET, so servers would ignore the body. */
 function withLength(headers: Readonly<Record<string, string>>, body: string | undefined) {
   return body === undefined ? headers : { ...headers, "content-length": String(Buffer.byteLength(body)) };
 }
 
-function readBody(incoming: IncomingMessage): Promise<string> {
+function readBody(
+  incoming: IncomingMessage,
+  budget: ProbeBudget,
+  wanted: string | undefined,
+): Promise<boolean> {
+  const search = wanted === undefined ? undefined : new BodySearch(wanted);
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    incoming.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) incoming.destroy(new ProbeFailure("response over 1 MiB"));
-      else chunks.push(chunk);
+    incoming.on("data", (part: Buffer) => {
+      if (budget.body(part.length)) search?.add(part);
+      else incoming.destroy(budget.excess);
     });
-    incoming.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    incoming.on("end", () => resolve(search?.found ?? false));
     incoming.on("error", reject);
     incoming.on("close", () => reject(new ProbeFailure("connection closed in the middle of the response")));
   });

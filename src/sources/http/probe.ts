@@ -1,7 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
 import { formatCount, formatDuration } from "../../core/text.ts";
+import { ProbeBudget } from "./budget.ts";
 import { localProblem, plainError } from "./errors.ts";
-import { exchange, type HttpRequest, type HttpResponse, ProbeFailure } from "./exchange.ts";
+import { type ExchangeContext, exchange, type HttpRequest, type HttpResponse } from "./exchange.ts";
+import { ProbeFailure } from "./failure.ts";
+import { createNameLookup } from "./lookup.ts";
 import type { HttpOptions } from "./options.ts";
 import { MAX_REDIRECTS, redirected } from "./redirect.ts";
 import { statusMatches, statusRanges, statusText } from "./status.ts";
@@ -29,10 +32,21 @@ export interface Probe {
 /** Headers sent unless the config sets them. No compression: the body is searched as it arrives. */
 const USUAL_HEADERS = { "user-agent": "faultline", accept: "*/*", "accept-encoding": "identity" };
 
-/** Requests the target once and compares the response with the expected one. */
-export function startProbe(options: HttpOptions, clock: Clock): Probe {
+/**
+ * Requests the target once and compares the response with the expected one.
+ * @param servers name servers to ask, as `address:port`; default: those of this machine
+ */
+export function startProbe(options: HttpOptions, clock: Clock, servers?: readonly string[]): Probe {
   const controller = new AbortController();
   const { signal } = controller;
+  const names = createNameLookup(signal, servers);
+  const budget = new ProbeBudget();
+  const context: ExchangeContext = {
+    signal,
+    lookup: names.lookup,
+    budget,
+    wanted: options.expected_body,
+  };
   const late = new ProbeFailure(`timeout after ${exactDuration(options.timeout)}`);
   const cancelTimeout = clock.after(options.timeout, () => controller.abort(late));
 
@@ -43,12 +57,12 @@ export function startProbe(options: HttpOptions, clock: Clock): Probe {
     let error: unknown;
     let response: HttpResponse | undefined;
     try {
-      response = await follow(firstRequest(options), options.follow_redirects, signal, () => {
+      response = await follow(firstRequest(options), options.follow_redirects, context, () => {
         responded = true;
       });
       await expectAll(response, options);
     } catch (thrown) {
-      error = signal.aborted ? signal.reason : thrown;
+      error = signal.aborted ? withPhase(signal.reason, names.isWaiting()) : (budget.excess ?? thrown);
     } finally {
       cancelTimeout();
       response?.discard();
@@ -59,6 +73,12 @@ export function startProbe(options: HttpOptions, clock: Clock): Probe {
   }
 
   return { result: run(), abort: () => controller.abort(new ProbeFailure("stopped")) };
+}
+
+/** The end of a probe that was still waiting for a name server says so. */
+function withPhase(reason: unknown, isWaitingForName: boolean): unknown {
+  if (!isWaitingForName || !(reason instanceof ProbeFailure)) return reason;
+  return new ProbeFailure(`${reason.message}, no answer from the name server`);
 }
 
 function firstRequest(options: HttpOptions): HttpRequest {
@@ -73,12 +93,12 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
 async function follow(
   first: HttpRequest,
   followRedirects: boolean,
-  signal: AbortSignal,
+  context: ExchangeContext,
   onResponse: () => void,
 ): Promise<HttpResponse> {
   let request = first;
   for (let hops = 0; ; hops += 1) {
-    const response = await exchange(request, signal);
+    const response = await exchange(request, context);
     onResponse();
     if (!followRedirects) return response;
     let next: HttpRequest | undefined;
@@ -100,8 +120,8 @@ async function expectAll(response: HttpResponse, options: HttpOptions): Promise<
   if (!statusMatches(response.status, statusRanges(expected))) {
     throw new ProbeFailure(`status ${response.status}, expected ${statusText(expected)}`);
   }
-  const body = await response.body;
-  if (wanted !== undefined && !body.includes(wanted)) {
+  const hasWanted = await response.hasWanted;
+  if (wanted !== undefined && !hasWanted) {
     throw new ProbeFailure(`body lacks ${JSON.stringify(wanted)}`);
   }
 }

@@ -1,4 +1,5 @@
-import { type HttpRequest, ProbeFailure } from "./exchange.ts";
+import type { HttpRequest } from "./exchange.ts";
+import { ProbeFailure } from "./failure.ts";
 
 /** The maximum number of redirects per probe. */
 export const MAX_REDIRECTS = 5;

@@ -1,0 +1,2 @@
+/** A failure with a message for the screen. */
+export class ProbeFailure extends Error {}
