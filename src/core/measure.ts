@@ -15,6 +15,11 @@ export type Statistic = "count" | "rate" | "last" | "mean" | "min" | "max" | Per
 export interface StatisticRead {
   readonly metric: string;
   readonly stat: Statistic;
+  /**
+   * Of counts and rates of a histogram: without those of this histogram, which is a part of it. Nothing is
+   * subtracted while it is unknown.
+   */
+  readonly less?: string;
 }
 
 /** How the value of a measure is computed. Every read returns NaN without data. */
@@ -32,9 +37,14 @@ export type Read =
     }
   /**
    * Share 0..1 of the values of a histogram that are at most the `degraded` limit of the measure `limitOf`.
-   * Values of the histogram `except` (the failed ones, a subset of `metric`) never count as within.
+   * Values of the histograms `except` (the failed ones; subsets of `metric`) never count as within.
    */
-  | { readonly type: "within"; readonly metric: string; readonly except?: string; readonly limitOf: string }
+  | {
+      readonly type: "within";
+      readonly metric: string;
+      readonly except?: readonly string[];
+      readonly limitOf: string;
+    }
   /** The first of several that has a value. */
   | { readonly type: "first"; readonly reads: readonly Read[] };
 
@@ -84,6 +94,22 @@ export interface Measure {
   readonly breach?: string;
   /** Too expensive for every tick: not part of snapshots, read from the history when shown. */
   readonly onDemand?: true;
+  /** Only some origins record it: it is not listed while it is unknown. */
+  readonly optional?: true;
+  /** Within its limits it is no evidence of health: a short wait so far, a count of waits. */
+  readonly oneSided?: true;
+  /**
+   * What lasts for its value, ms: "probe outstanding". It is the reason why an entity is unknown of which
+   * nothing else is known.
+   */
+  readonly waiting?: string;
+  /**
+   * The measure (a count) with the number of samples that are lower bounds: the value is at least what is
+   * shown, and is marked while there are any.
+   */
+  readonly lowerBounds?: string;
+  /** The names of its values 0, 1, ...: ["down", "up"]. */
+  readonly states?: readonly string[];
   /** Computed and checked, but not listed in the entity's measures. */
   readonly hidden?: true;
 }

@@ -17,12 +17,13 @@ export interface Assessment {
 const DEFAULT_STALE_MS = 5_000;
 const DEFAULT_STALE_OBSERVATIONS = 3;
 
-/** How long an entity may be silent before it is unknown, ms. */
+/** How long an entity may be silent before it is unknown, ms; at least until a slow observation has ended. */
 export function staleAfterMs({
   staleAfterMs: own,
   cadenceMs,
-}: Pick<EntityReading, "staleAfterMs" | "cadenceMs">) {
-  return own ?? Math.max(DEFAULT_STALE_MS, DEFAULT_STALE_OBSERVATIONS * cadenceMs);
+  timeoutMs = 0,
+}: Pick<EntityReading, "staleAfterMs" | "cadenceMs" | "timeoutMs">) {
+  return own ?? Math.max(DEFAULT_STALE_MS, DEFAULT_STALE_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
 }
 
 /** Assesses one entity. It counts for how many consecutive evaluations a limit has been crossed. */
@@ -57,7 +58,10 @@ function assess(reading: EntityReading, streak: Streak): Assessment {
     const own = limits[measure.id];
     if (own === undefined) continue;
     const finding = judge(measure, own, values, streak);
-    if (finding !== undefined) findings.push(finding);
+    // What is being waited for comes first: it explains the others.
+    if (finding === undefined) continue;
+    if (measure.waiting === undefined) findings.push(finding);
+    else findings.unshift({ ...finding, reason: waitingText(reading) ?? finding.reason });
   }
   const unknown = whyUnknown(reading);
   if (unknown !== undefined) return { health: "unknown", reasons: [unknown] };
@@ -78,18 +82,40 @@ interface Finding {
 
 /** The reason for unknown health, or undefined if there is fresh evidence. */
 function whyUnknown(reading: EntityReading): string | undefined {
-  const { lastSeenAt, at, windowMs, kind, values, gaps } = reading;
+  const { lastSeenAt, at, windowMs, kind, values, limits, gaps } = reading;
   if (lastSeenAt === undefined) return "no data yet";
   const silentMs = observedMs(lastSeenAt, at, gaps);
   if (silentMs > staleAfterMs(reading)) return `no data for ${formatDuration(silentMs)}`;
-  if (kind.measures.some((measure) => isEvidence(measure, values[measure.id]))) return undefined;
+  if (kind.measures.some((measure) => isEvidence(measure, values, limits[measure.id]))) return undefined;
+  const waiting = waitingText(reading);
+  if (waiting !== undefined) return waiting;
   return `only signs of life, no values in ${formatDuration(windowMs)}`;
 }
 
-/** Signs of life show that an entity runs, not how well. A count of zero shows nothing. */
-function isEvidence({ read }: Measure, value: number | undefined): boolean {
+/** "probe outstanding for 4s, none answered yet"; undefined while nothing is waited for. */
+function waitingText({ kind, values, lifeSigns }: EntityReading): string | undefined {
+  const waiting = kind.measures.find(({ id, waiting }) => waiting !== undefined && values[id]! > 0);
+  if (waiting === undefined) return undefined;
+  const wasAnswered = lifeSigns.some(({ lastSeenAt }) => lastSeenAt !== undefined);
+  const lasting = `${waiting.waiting} for ${formatDuration(values[waiting.id]!)}`;
+  return wasAnswered ? lasting : `${lasting}, none answered yet`;
+}
+
+/**
+ * Signs of life show that an entity runs, not how well. A count of zero shows nothing. Waits that are not over
+ * show only trouble.
+ */
+function isEvidence(measure: Measure, values: Values, limits: Limits | undefined): boolean {
+  const { id, read, oneSided } = measure;
+  const value = values[id];
   if (value === undefined || Number.isNaN(value)) return false;
+  if (oneSided || isOnlyWaits(measure, values)) return levelOf(measure, value, limits, values) !== undefined;
   return value !== 0 || read.type !== "statistic" || !["count", "rate"].includes(read.stat);
+}
+
+/** Whether all samples of a measure are lower bounds. */
+function isOnlyWaits({ lowerBounds, samples }: Measure, values: Values): boolean {
+  return lowerBounds !== undefined && samples !== undefined && values[lowerBounds]! >= values[samples]!;
 }
 
 function judge(measure: Measure, limits: Limits, values: Values, streak: Streak): Finding | undefined {

@@ -1,6 +1,18 @@
 import type { Labels } from "../core/metric.ts";
 import type { CounterHandle, GaugeHandle, HistogramHandle, LifeSign, Recorder } from "../core/observation.ts";
-import { CHECKS, CPU, FAILED_CHECKS, FAILED_LATENCY, LATENCY, MEMORY } from "./service.ts";
+import {
+  CHECKS,
+  CPU,
+  FAILED_CHECKS,
+  FAILED_LATENCY,
+  FAILED_PROBES,
+  HEALTH_CHECK,
+  LATENCY,
+  MEMORY,
+  OUTSTANDING,
+  PROBES,
+  WAITS,
+} from "./service.ts";
 
 /** The signs of life of a service. */
 export const HEARTBEAT = "heartbeat";
@@ -15,20 +27,20 @@ export interface RequestRecorder {
 class RequestSeries implements RequestRecorder {
   readonly recorder: Recorder;
   readonly #labels: Labels | undefined;
-  readonly #latency: HistogramHandle;
+  protected readonly latency: HistogramHandle;
   #failed: HistogramHandle | undefined;
 
   constructor(recorder: Recorder, labels?: Labels) {
     this.recorder = recorder;
     this.#labels = labels;
-    this.#latency = recorder.histogram(LATENCY, labels);
+    this.latency = recorder.histogram(LATENCY, labels);
     // A service without failures reports zero. Label sets get the series with their first failure, because
     // most have none.
     if (labels === undefined) this.#failed = recorder.histogram(FAILED_LATENCY);
   }
 
   request(at: number, latencyMs: number, ok: boolean, error = "request failed"): void {
-    if (!this.#latency.record(at, latencyMs) || ok) return;
+    if (!this.latency.record(at, latencyMs) || ok) return;
     this.#failed ??= this.recorder.histogram(FAILED_LATENCY, this.#labels);
     this.#failed.record(at, latencyMs);
     this.recorder.failure(at, error);
@@ -76,6 +88,11 @@ export class ServiceRecorder extends RequestSeries {
     this.#heartbeat.seen(at);
   }
 
+  /** A heartbeat was asked for and did not come: from now on one is expected. */
+  noHeartbeat(at: number): void {
+    this.#heartbeat.missed(at);
+  }
+
   /** Percent. */
   cpu(at: number, percent: number): void {
     this.#cpu ??= this.recorder.gauge(CPU);
@@ -86,5 +103,51 @@ export class ServiceRecorder extends RequestSeries {
   memory(at: number, percent: number): void {
     this.#memory ??= this.recorder.gauge(MEMORY);
     this.#memory.set(at, percent);
+  }
+}
+
+/** Records the observations of a service that is probed. */
+export class ProbeRecorder extends ServiceRecorder {
+  readonly #waits: HistogramHandle;
+  readonly #outstanding: GaugeHandle;
+  readonly #probes: CounterHandle;
+  readonly #failedProbes: CounterHandle;
+  readonly #verdict: GaugeHandle;
+
+  constructor(recorder: Recorder) {
+    super(recorder);
+    this.#waits = recorder.histogram(WAITS);
+    this.#outstanding = recorder.gauge(OUTSTANDING);
+    this.#probes = recorder.counter(PROBES);
+    this.#failedProbes = recorder.counter(FAILED_PROBES);
+    this.#verdict = recorder.gauge(HEALTH_CHECK);
+  }
+
+  /** A probe that ended at `at` after `latencyMs`; `failure` says why it failed. It counts as a request. */
+  probe(at: number, latencyMs: number, failure: string | undefined): void {
+    this.#probes.add(at, 1);
+    this.#failedProbes.add(at, failure === undefined ? 0 : 1);
+    this.request(at, latencyMs, failure === undefined, failure);
+  }
+
+  /**
+   * A probe was due at `at` and was not sent, because one had been outstanding for `waitMs`. A client that
+   * asked now would wait too, so the wait so far is recorded as a latency: otherwise a service that stalls
+   * would have only fast answers and one slow one (coordinated omission, see Gil Tene, "How NOT to Measure
+   * Latency", 2013). HdrHistogram adds such values after the fact (`recordValueWithExpectedInterval`).
+   */
+  skipped(at: number, waitMs: number): void {
+    this.#waits.record(at, waitMs);
+    this.latency.record(at, waitMs);
+  }
+
+  /** How long the running probe has been waiting, ms; 0: none is running. */
+  outstanding(at: number, ms: number): void {
+    this.#outstanding.set(at, ms);
+  }
+
+  /** The verdict of the health check as it is at `at`. */
+  verdict(at: number, isUp: boolean): void {
+    this.#verdict.set(at, isUp ? 1 : 0);
   }
 }

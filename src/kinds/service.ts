@@ -38,6 +38,48 @@ export const FAILED_CHECKS = {
   description: "health checks that failed",
 } as const satisfies Metric;
 
+/** Part of LATENCY: what was recorded in place of probes that were due while another was outstanding. */
+export const WAITS = {
+  name: "waits",
+  type: "histogram",
+  unit: "ms",
+  description: "how long a probe had been outstanding when the next one was due",
+  max: MAX_LATENCY_MS,
+  fleet: true,
+} as const satisfies Metric;
+
+export const OUTSTANDING = {
+  name: "outstanding",
+  type: "gauge",
+  unit: "ms",
+  description: "how long the running probe has been waiting for its answer; 0 when none is running",
+  min: 0,
+} as const satisfies Metric;
+
+export const PROBES = {
+  name: "probes",
+  type: "counter",
+  unit: "count",
+  description: "probes that ended",
+} as const satisfies Metric;
+
+export const FAILED_PROBES = {
+  name: "failed_probes",
+  type: "counter",
+  unit: "count",
+  description: "probes that failed",
+} as const satisfies Metric;
+
+/** The verdict of the health check of a probed service: 1 up, 0 down. */
+export const HEALTH_CHECK = {
+  name: "health_check",
+  type: "gauge",
+  unit: "none",
+  description: "the verdict of the health check: down after failure_threshold consecutive failed probes",
+  min: 0,
+  max: 1,
+} as const satisfies Metric;
+
 export const CPU = {
   name: "cpu",
   type: "gauge",
@@ -75,8 +117,11 @@ export const RESTARTS = {
   description: "restarts after the process was killed",
 } as const satisfies Metric;
 
-const requests = { metric: LATENCY.name, stat: "count" } as const;
+const requests = { metric: LATENCY.name, stat: "count", less: WAITS.name } as const;
 const errors = { metric: FAILED_LATENCY.name, stat: "count" } as const;
+
+/** Latencies include the waits of skipped probes. */
+const OF_LATENCIES = { samples: "latencies", lowerBounds: "waits" } as const;
 
 function percentile(id: Percentile, rest: Partial<Measure> = {}): Measure {
   return {
@@ -86,7 +131,7 @@ function percentile(id: Percentile, rest: Partial<Measure> = {}): Measure {
     description: `${id.slice(1)} % of the requests took no longer than this`,
     worse: "up",
     read: { type: "statistic", metric: LATENCY.name, stat: id },
-    samples: "requests",
+    ...OF_LATENCIES,
     axisAtLeast: 100,
     ...rest,
   };
@@ -94,7 +139,7 @@ function percentile(id: Percentile, rest: Partial<Measure> = {}): Measure {
 
 function latency(id: "mean" | "max", title: string, description: string): Measure {
   const read = { type: "statistic", metric: LATENCY.name, stat: id } as const;
-  return { id: `${id}_latency`, title, unit: "ms", description, worse: "up", read, samples: "requests" };
+  return { id: `${id}_latency`, title, unit: "ms", description, worse: "up", read, ...OF_LATENCIES };
 }
 
 function perSecond({ name, description }: Metric): Measure {
@@ -131,18 +176,39 @@ export const service: EntityKind = {
   kind: "service",
   title: "services",
   description: "serves requests, with latencies, errors and health checks",
-  metrics: [LATENCY, FAILED_LATENCY, CHECKS, FAILED_CHECKS, CPU, MEMORY, RETRIES, TIMEOUTS, RESTARTS],
+  metrics: [
+    LATENCY,
+    FAILED_LATENCY,
+    CHECKS,
+    FAILED_CHECKS,
+    CPU,
+    MEMORY,
+    RETRIES,
+    TIMEOUTS,
+    RESTARTS,
+    WAITS,
+    OUTSTANDING,
+    PROBES,
+    FAILED_PROBES,
+    HEALTH_CHECK,
+  ],
   measures: [
     {
       id: "availability",
       title: "availability",
       unit: "percent",
-      description: "passed health checks; without checks, successful requests",
+      description: "successful probes; of others passed health checks; without checks, successful requests",
       worse: "down",
       scale: 100,
       read: {
         type: "first",
         reads: [
+          {
+            type: "ratio",
+            complement: true,
+            of: { metric: FAILED_PROBES.name, stat: "count" },
+            to: { metric: PROBES.name, stat: "count" },
+          },
           {
             type: "ratio",
             complement: true,
@@ -182,7 +248,7 @@ export const service: EntityKind = {
       unit: "per_second",
       description: "requests per second",
       worse: "none",
-      read: { type: "statistic", metric: LATENCY.name, stat: "rate" },
+      read: { type: "statistic", ...requests, stat: "rate" },
       samples: "requests",
       axisAtLeast: 1,
     },
@@ -204,7 +270,12 @@ export const service: EntityKind = {
       unit: "ratio",
       description: "requests that succeeded within the p99 limit / requests",
       worse: "down",
-      read: { type: "within", metric: LATENCY.name, except: FAILED_LATENCY.name, limitOf: "p99" },
+      read: {
+        type: "within",
+        metric: LATENCY.name,
+        except: [FAILED_LATENCY.name, WAITS.name],
+        limitOf: "p99",
+      },
       samples: "requests",
       onDemand: true,
       top: 1,
@@ -237,6 +308,49 @@ export const service: EntityKind = {
       description: "failed health checks in the window",
       worse: "up",
       read: { type: "statistic", metric: FAILED_CHECKS.name, stat: "count" },
+      hidden: true,
+    },
+    {
+      id: "outstanding",
+      title: "outstanding",
+      unit: "ms",
+      description: OUTSTANDING.description,
+      worse: "up",
+      read: { type: "statistic", metric: OUTSTANDING.name, stat: "last" },
+      limits: { degraded: 1_000, critical: 5_000 },
+      optional: true,
+      oneSided: true,
+      waiting: "probe outstanding",
+    },
+    {
+      id: "waits",
+      title: "skipped probes",
+      unit: "count",
+      description: "probes not sent because one was outstanding; the latencies include its wait so far",
+      worse: "up",
+      read: { type: "statistic", metric: WAITS.name, stat: "count" },
+      optional: true,
+      oneSided: true,
+    },
+    {
+      id: "health_check",
+      title: "health check",
+      unit: "none",
+      description: HEALTH_CHECK.description,
+      worse: "down",
+      read: { type: "statistic", metric: HEALTH_CHECK.name, stat: "last" },
+      optional: true,
+      top: 1,
+      states: ["down", "up"],
+    },
+    {
+      id: "latencies",
+      title: "latencies",
+      unit: "count",
+      description: "requests and skipped probes in the window",
+      worse: "none",
+      read: { type: "statistic", metric: LATENCY.name, stat: "count" },
+      oneSided: true,
       hidden: true,
     },
     perSecond(RETRIES),

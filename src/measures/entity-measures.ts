@@ -1,8 +1,8 @@
 import type { EntityKind } from "../core/entity.ts";
-import type { Limits, Measure, Read, Statistic, Values } from "../core/measure.ts";
+import type { Limits, Measure, Read, StatisticRead, Values } from "../core/measure.ts";
 import type { Labels } from "../core/metric.ts";
 import type { Bucket, Series, SeriesQuery, StoreReader } from "../store/types.ts";
-import { type MetricWindow, planReads, type ReadPlan, ratioOf } from "./plan.ts";
+import { type MetricWindow, planReads, type ReadPlan, ratioOf, without } from "./plan.ts";
 
 /** The statistic of a gauge that a chart reads instead of that of the measure. */
 export type Spread = "min" | "mean" | "max";
@@ -133,10 +133,10 @@ export class EntityMeasures {
   #read(read: Read, query: SeriesQuery, spread: Spread | undefined): Float64Array {
     switch (read.type) {
       case "statistic":
-        return this.#statistic(read.metric, read.stat, query, spread);
+        return this.#statistic(read, query, spread);
       case "ratio": {
-        const of = this.#statistic(read.of.metric, read.of.stat, query, spread);
-        const to = this.#statistic(read.to.metric, read.to.stat, query, spread);
+        const of = this.#statistic(read.of, query, spread);
+        const to = this.#statistic(read.to, query, spread);
         return to.map((value, point) => ratioOf(of[point]!, value, read.complement ?? false));
       }
       case "first": {
@@ -156,7 +156,16 @@ export class EntityMeasures {
     }
   }
 
-  #statistic(metric: string, stat: Statistic, query: SeriesQuery, spread: Spread | undefined): Float64Array {
+  #statistic(
+    { metric, stat, less }: StatisticRead,
+    query: SeriesQuery,
+    spread: Spread | undefined,
+  ): Float64Array {
+    if (less !== undefined) {
+      const part = this.#statistic({ metric: less, stat }, query, spread);
+      const all = this.#statistic({ metric, stat }, query, spread);
+      return all.map((value, point) => without(value, part[point]!));
+    }
     const series = this.#find(metric);
     if (series === undefined) return new Float64Array(query.points).fill(Number.NaN);
     if (series.metric.type !== "gauge") return this.#store.values(series, stat, query);
@@ -167,9 +176,9 @@ export class EntityMeasures {
     return this.#store.values(series, spread ?? stat, { ...query, windowMs });
   }
 
-  /** Failed values never count as within, however fast. */
+  /** Failed values, and waits without an answer, never count as within, however short. */
   #within(
-    { metric, except, limitOf }: Extract<Read, { type: "within" }>,
+    { metric, except = [], limitOf }: Extract<Read, { type: "within" }>,
     windowMs: number,
     at: number,
     labels?: Labels,
@@ -179,9 +188,11 @@ export class EntityMeasures {
     if (series === undefined || limit === undefined) return Number.NaN;
     const { count } = this.#store.histogram(series, windowMs, at, false);
     if (count === 0) return Number.NaN;
-    const failed = except === undefined ? undefined : this.#find(except, labels);
-    const within = this.#store.countWithin(series, windowMs, at, limit);
-    const failedWithin = failed === undefined ? 0 : this.#store.countWithin(failed, windowMs, at, limit);
-    return Math.min(1, Math.max(0, (within - (Number.isNaN(failedWithin) ? 0 : failedWithin)) / count));
+    let within = this.#store.countWithin(series, windowMs, at, limit);
+    for (const name of except) {
+      const part = this.#find(name, labels);
+      if (part !== undefined) within = without(within, this.#store.countWithin(part, windowMs, at, limit));
+    }
+    return Math.min(1, within / count);
   }
 }

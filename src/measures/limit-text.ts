@@ -1,5 +1,5 @@
 import type { Measure } from "../core/measure.ts";
-import { formatUnit, unitSign } from "../core/text.ts";
+import { formatDuration, formatUnit, unitSign } from "../core/text.ts";
 
 /** A value of a measure for a sentence, without the sign of its unit: percentages with one decimal. */
 export function valueText({ unit, decimals }: Measure, value: number): string {
@@ -21,6 +21,7 @@ export function sideOf({ worse }: Measure): "over" | "under" {
 /** "p99 1,020 ms over 1,000 ms", or what crossing a limit of the measure means: "not connected". */
 export function crossingText(measure: Measure, value: number, limit: number): string {
   if (measure.breach !== undefined) return measure.breach;
+  if (measure.waiting !== undefined) return `${measure.waiting} for ${formatDuration(value)}`;
   const sign = unitSign(measure.unit);
   const withSign = (text: string) => (sign === "" ? text : `${text} ${sign}`);
   const shown = withSign(valueText(measure, value));

@@ -43,8 +43,9 @@ export function planReads(kind: EntityKind, measures: readonly Measure[] = kind.
     else if (read.type === "ratio") [read.of, read.to].forEach(need);
     else if (read.type === "statistic") need(read);
   };
-  const need = ({ metric, stat }: StatisticRead) => {
+  const need = ({ metric, stat, less }: StatisticRead) => {
     stats.set(metric, (stats.get(metric) ?? new Set()).add(stat));
+    if (less !== undefined) need({ metric: less, stat });
   };
   for (const { read } of planned) collect(read);
   const needs = [...stats].map(([metric, wanted]): MetricNeed => {
@@ -78,7 +79,9 @@ function compile(read: Read, place: ReadonlyMap<string, number>): (windows: Wind
     case "statistic": {
       const { stat } = read;
       const index = place.get(read.metric)!;
-      return (windows) => statisticOf(windows[index], stat);
+      if (read.less === undefined) return (windows) => statisticOf(windows[index], stat);
+      const lessIndex = place.get(read.less)!;
+      return (windows) => without(statisticOf(windows[index], stat), statisticOf(windows[lessIndex], stat));
     }
     case "ratio": {
       const of = compile({ type: "statistic", ...read.of }, place);
@@ -99,6 +102,11 @@ function compile(read: Read, place: ReadonlyMap<string, number>): (windows: Wind
     case "within":
       throw new Error("A measure of the share within a limit must be onDemand.");
   }
+}
+
+/** A statistic without its part `less`; see StatisticRead. */
+export function without(value: number, less: number): number {
+  return Number.isNaN(less) ? value : Math.max(0, value - less);
 }
 
 /** See Read. */

@@ -22,6 +22,8 @@ export interface EntityReading {
   readonly gaps: readonly Gap[];
   /** How often its origin should observe it, ms; the base of "missing" and "stale". */
   readonly cadenceMs: number;
+  /** How long one observation may take, ms; undefined: no time. */
+  readonly timeoutMs?: number | undefined;
   /** Without an observation for this long it is unknown, ms; undefined: the default. */
   readonly staleAfterMs: number | undefined;
 }

@@ -76,7 +76,7 @@ export function readMember(
   now: number,
   gaps: readonly Gap[],
 ) {
-  const { name, windowMs, limits, cadenceMs, staleAfterMs } = config;
+  const { name, windowMs, limits, cadenceMs, timeoutMs, staleAfterMs } = config;
   const reading: EntityReading = {
     entity: name,
     kind,
@@ -89,6 +89,7 @@ export function readMember(
     watchedSince,
     gaps,
     cadenceMs,
+    timeoutMs,
     staleAfterMs,
   };
   return reading;

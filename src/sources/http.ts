@@ -1,3 +1,4 @@
+import { createStallDetector } from "../core/stall.ts";
 import { service } from "../kinds/service.ts";
 import { tls } from "./http/exchange.ts";
 import { type HttpOptions, httpOptions } from "./http/options.ts";
@@ -38,14 +39,16 @@ export function createHttpSource(start: StartProbe): SourceKind<HttpOptions> {
     breakable: "it is a real service: only simulated entities can be broken",
     simulated: false,
     cadenceMs: (options) => options.interval,
+    timeoutMs: (options) => options.timeout,
     links: () => [],
     open(watched, context) {
       if (!context.live) return { update: () => {}, stop: () => {} };
+      const stalls = createStallDetector(context.clock);
       return openPerEntity<HttpOptions>(watched, context, "cannot probe", (one, guarded, index, count) => {
         // Loaded here, so that loading does not count as latency of the first probe.
         if (one.entity.options.url.startsWith("https:")) tls();
         const delayMs = index * Math.min(STEP_MS, SPREAD_MS / count);
-        return probeTarget(one, delayMs, guarded, start);
+        return probeTarget(one, delayMs, guarded, start, stalls);
       });
     },
   };

@@ -20,6 +20,8 @@ export interface SourceKind<Options = unknown> {
   readonly simulated: boolean;
   /** The observation interval of an entity, ms. */
   cadenceMs(options: Options): number;
+  /** How long one observation may take, ms. Absent: no time. */
+  timeoutMs?(options: Options): number;
   links(options: Options): readonly Link[];
   open(watched: readonly Watched[], context: OriginContext): OpenOrigin;
 }

@@ -27,6 +27,8 @@ export interface Glyphs {
   readonly selection: string;
   /** An unknown value. */
   readonly dash: string;
+  /** Before a value that is a lower bound. */
+  readonly atLeast: string;
   readonly arrow: string;
   readonly ascending: string;
   readonly descending: string;
@@ -48,6 +50,7 @@ const UNICODE: Glyphs = {
   fault: "↯",
   selection: "▸",
   dash: "–",
+  atLeast: "≥",
   arrow: "→",
   ascending: "↑",
   descending: "↓",
@@ -76,6 +79,7 @@ const ASCII: Glyphs = {
   fault: "!",
   selection: ">",
   dash: "-",
+  atLeast: ">",
   // One column, as in the other set, so that switching the glyph set moves nothing.
   arrow: ">",
   ascending: "^",

@@ -16,6 +16,8 @@ export interface EntityDeclaration<Options = unknown> {
   readonly links: readonly Link[];
   /** How often its origin observes it, ms; the base of "missing" and "stale". */
   readonly cadenceMs: number;
+  /** How long one observation may take, ms; undefined: no time. */
+  readonly timeoutMs?: number | undefined;
   /** The options for its origin. Plain data. */
   readonly options: Options;
 }

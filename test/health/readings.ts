@@ -16,6 +16,7 @@ export function serviceValues(given: Values): Values {
     service.measures.filter(({ onDemand }) => !onDemand).map(({ id }) => [id, Number.NaN]),
   );
   Object.assign(all, { requests: 0, errors: 0, checks: 0, failed_checks: 0, request_rate: 0 }, given);
+  if (Number.isNaN(all.latencies)) all.latencies = all.requests!;
   const { requests, errors, checks, failed_checks: failed } = all as Record<string, number>;
   const ratio = (of: number, to: number) => (to > 0 ? of / to : Number.NaN);
   const availability = 100 * (1 - (checks! > 0 ? ratio(failed!, checks!) : ratio(errors!, requests!)));

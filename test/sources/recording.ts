@@ -1,6 +1,16 @@
 import type { Labels, Metric, MetricType } from "../../src/core/metric.ts";
 import type { Recorder } from "../../src/core/observation.ts";
-import { CHECKS, FAILED_CHECKS, FAILED_LATENCY, LATENCY } from "../../src/kinds/service.ts";
+import {
+  CHECKS,
+  FAILED_CHECKS,
+  FAILED_LATENCY,
+  FAILED_PROBES,
+  HEALTH_CHECK,
+  LATENCY,
+  OUTSTANDING,
+  PROBES,
+  WAITS,
+} from "../../src/kinds/service.ts";
 import { HEARTBEAT, PASSING_CHECK } from "../../src/kinds/service-recorder.ts";
 
 export interface SeenRequest {
@@ -22,7 +32,7 @@ export interface SeenCheck {
 
 /** One observation: its type and its values without times and without latencies, which are measured. */
 export type Entry = readonly [
-  observation: "request" | "check" | "heartbeat" | "gauge" | "count",
+  observation: "request" | "wait" | "check" | "heartbeat" | "gauge" | "count",
   ...unknown[],
 ];
 
@@ -47,6 +57,9 @@ export interface Recording {
   afterRequests(count: number): Promise<Entry[]>;
 }
 
+/** These say again what other observations say: they are counted and kept, but are no entries. */
+const IMPLIED: readonly string[] = [PROBES.name, FAILED_PROBES.name, OUTSTANDING.name, HEALTH_CHECK.name];
+
 /** A fake Recorder for services that keeps every observation in memory. */
 export function createRecording(now: () => number): Recording {
   const requests: SeenRequest[] = [];
@@ -59,6 +72,8 @@ export function createRecording(now: () => number): Recording {
   const log: (() => Entry)[] = [];
   const times: number[] = [];
   let waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  /** The newest wait of a skipped probe, which is also recorded as a latency. */
+  let wait: { readonly at: number; readonly ms: number } | undefined;
   /** Returns and clears the reason of the last recorded failure. */
   let setReason: (reason: string) => void = () => {};
 
@@ -73,6 +88,12 @@ export function createRecording(now: () => number): Recording {
   }
 
   function request(at: number, latencyMs: number, labels: Labels | undefined): void {
+    if (wait !== undefined) {
+      if (wait.at !== at || wait.ms !== latencyMs) throw new Error("a wait is not among the latencies");
+      add(at, () => ["wait", latencyMs]);
+      wait = undefined;
+      return;
+    }
     const seen: SeenRequest = { at, latencyMs, ok: true, error: undefined, recordedAt: now(), labels };
     requests.push(seen);
     add(at, () => ["request", seen.ok, seen.error, ...(labels === undefined ? [] : [labels])]);
@@ -106,7 +127,7 @@ export function createRecording(now: () => number): Recording {
       };
     } else {
       counters.set(name, (counters.get(name) ?? 0) + by);
-      add(at, () => ["count", name, by]);
+      if (!IMPLIED.includes(name)) add(at, () => ["count", name, by]);
     }
   }
 
@@ -117,7 +138,8 @@ export function createRecording(now: () => number): Recording {
       const put = metric.name === FAILED_LATENCY.name ? failedRequest : request;
       return {
         record(at, value) {
-          put(at, value, labels);
+          if (metric.name === WAITS.name) wait = { at, ms: value };
+          else put(at, value, labels);
           return true;
         },
         recordBuckets: () => {
@@ -135,7 +157,7 @@ export function createRecording(now: () => number): Recording {
       return {
         set(at, value) {
           gauges.push({ at, name, value });
-          add(at, () => ["gauge", name, value]);
+          if (!IMPLIED.includes(name)) add(at, () => ["gauge", name, value]);
         },
       };
     },

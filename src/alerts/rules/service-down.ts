@@ -15,7 +15,9 @@ const schema = lazy(() =>
   z.strictObject({
     missing_for: duration(0)
       .default(5_000)
-      .describe("how long signs of life may be missing; at least 3 observations of the source"),
+      .describe(
+        "how long signs of life may be missing; at least 3 observations of the source, or one interval and the timeout of a probe",
+      ),
     ...commonOptions(),
   }),
 );
@@ -39,7 +41,9 @@ export const serviceDown: RuleKind<Options> = {
   applies: () => true,
   hold: (options) => holdOf(options),
   evaluate(reading, options) {
-    const limitMs = Math.max(options.missing_for, MISSED_OBSERVATIONS * reading.cadenceMs);
+    const { cadenceMs, timeoutMs = 0 } = reading;
+    // A slow answer is not a missing one until its time is over.
+    const limitMs = Math.max(options.missing_for, MISSED_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
     const missing = signsOfLife(reading)
       .map((sign) => ({ sign, silentMs: silence(reading, sign.lastAt) }))
       .filter(({ silentMs }) => silentMs >= limitMs)

@@ -65,9 +65,13 @@ function isSettled(snapshot: Snapshot, config: Config): boolean {
   return silentEntities(snapshot, config, catalog).length === 0 && !snapshot.entities.some(isSuspected);
 }
 
-/** Requests without a finished health check are a first failure that is not confirmed yet. */
+/**
+ * Requests without a finished health check are a first failure that is not confirmed yet, and a first probe may
+ * still be answered.
+ */
 function isSuspected({ values }: EntitySnapshot): boolean {
-  return (values.requests ?? 0) > 0 && !((values.checks ?? 0) > 0);
+  const isAsked = (values.requests ?? 0) > 0 || (values.outstanding ?? 0) > 0;
+  return isAsked && !((values.checks ?? 0) > 0);
 }
 
 /** Runs in real time until everything is settled, at most LONGEST_WAIT_MS. */

@@ -60,7 +60,7 @@ export function summaryNumbers(view: View, entity: EntitySnapshot, width: number
 
 /** Omits gauges and counters that were never reported, unless the table has a column for them. */
 function isListed(kind: EntityKind, { values }: EntitySnapshot, measure: Measure): boolean {
-  if (measure.hidden) return false;
+  if (measure.hidden || (measure.optional && Number.isNaN(values[measure.id] ?? Number.NaN))) return false;
   const type = metricOf(kind, measure)?.type;
   if (type === undefined || type === "histogram") return true;
   return (

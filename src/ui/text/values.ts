@@ -57,7 +57,8 @@ export function cellValue({ glyphs }: Pick<View, "glyphs">, judged: Judged, meas
   const weak = isWeak(measure, samples);
   const role = roleOfValue(value, limits[measure.id], measure, values);
   const calm = role === "text" && weak ? "dim" : role;
-  const text = `${weak ? "~" : ""}${measureText(value, measure)}`;
+  const isLowerBound = measure.lowerBounds !== undefined && values[measure.lowerBounds]! > 0;
+  const text = `${isLowerBound ? glyphs.atLeast : weak ? "~" : ""}${measureText(value, measure)}`;
   // Old values are dim.
   return { text, role: health === "unknown" ? "dim" : calm };
 }
@@ -113,7 +114,9 @@ export function measureText(value: number, measure: Measure): string {
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text;
 }
 
-function roundedText(value: number, { unit, decimals, top, worse }: Measure): string {
+function roundedText(value: number, { unit, decimals, top, worse, states }: Measure): string {
+  const state = states?.[value];
+  if (state !== undefined) return state;
   const text = formatUnit(value, unit, decimals);
   if (worse !== "down" || top === undefined || value >= top) return text;
   const topText = formatUnit(top, unit, decimals);

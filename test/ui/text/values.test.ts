@@ -7,7 +7,7 @@ import { cellValue, type Judged, measureOf, measureText } from "../../../src/ui/
 const view = { glyphs: glyphsFor(true) };
 const judged = (values: Record<string, number>, health: Judged["health"] = "healthy"): Judged => ({
   health,
-  values: { requests: 5000, ...values },
+  values: { requests: 5000, latencies: values.requests ?? 5000, ...values },
   limits: Object.fromEntries(
     service.measures.flatMap(({ id, limits }) => (limits ? [[id, limits] as const] : [])),
   ),
