@@ -8,6 +8,7 @@ import { createConfigSchema, NO_SERVICES } from "./schema.ts";
 import { aboutValue, mustBe, pathText, valueAt } from "./sentences.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { ConfigProblem, ConfigResult } from "./types.ts";
+import { configWarnings } from "./warnings.ts";
 import { readYaml, type YamlFile } from "./yaml-file.ts";
 
 const EMPTY = "the config is empty; it needs a list of services, such as services: [{ name: api-gateway }]";
@@ -29,7 +30,9 @@ export function createConfigParser(catalog: Catalog): (text: string) => ConfigRe
     const parsed = schema.safeParse(file.value, { error: mustBe, ...READ_ONCE });
     const problems = [...file.problems, ...semanticProblems(file, catalog)];
     if (parsed.success && problems.length === 0) {
-      return { ok: true, config: buildConfig(parsed.data, catalog) };
+      const config = buildConfig(parsed.data, catalog);
+      const warnings = configWarnings(parsed.data, file, catalog);
+      return warnings.length === 0 ? { ok: true, config } : { ok: true, config, warnings };
     }
     return failed([...problems, ...shapeProblems(parsed.error?.issues ?? [], file)]);
   };

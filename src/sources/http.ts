@@ -1,4 +1,5 @@
 import { createStallDetector } from "../core/stall.ts";
+import { formatDuration } from "../core/text.ts";
 import { service } from "../kinds/service.ts";
 import { tls } from "./http/exchange.ts";
 import { type HttpOptions, httpOptions } from "./http/options.ts";
@@ -40,6 +41,7 @@ export function createHttpSource(start: StartProbe): SourceKind<HttpOptions> {
     simulated: false,
     cadenceMs: (options) => options.interval,
     timeoutMs: (options) => options.timeout,
+    advice: timeoutAdvice,
     links: () => [],
     open(watched, context) {
       if (!context.live) return { update: () => {}, stop: () => {} };
@@ -52,6 +54,20 @@ export function createHttpSource(start: StartProbe): SourceKind<HttpOptions> {
       });
     },
   };
+}
+
+/** With a timeout of at least an interval, probes are skipped and silence is noticed late. */
+function timeoutAdvice({ timeout, interval }: HttpOptions) {
+  if (timeout < interval) return [];
+  const missing = formatDuration(timeout + interval);
+  return [
+    {
+      option: "timeout",
+      message:
+        `should be shorter than the interval of ${formatDuration(interval)}: probes due while one is outstanding ` +
+        `are skipped, and a service that does not answer is reported missing only after ${missing}`,
+    },
+  ];
 }
 
 export const http = createHttpSource((options, clock) => startProbe(options, clock));

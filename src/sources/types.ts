@@ -22,6 +22,8 @@ export interface SourceKind<Options = unknown> {
   cadenceMs(options: Options): number;
   /** How long one observation may take, ms. Absent: no time. */
   timeoutMs?(options: Options): number;
+  /** Advice on valid options that rarely do what is wanted: the name of an option and a sentence. */
+  advice?(options: Options): readonly { readonly option: string; readonly message: string }[];
   links(options: Options): readonly Link[];
   open(watched: readonly Watched[], context: OriginContext): OpenOrigin;
 }

@@ -33,6 +33,26 @@ describe("check", () => {
     expect((await faultline(["check", file])).stdout).toBe(`${file}: ok, 1 service, 1 rule\n`);
   });
 
+  it("warns of a timeout that is not shorter than the interval, and accepts it", async () => {
+    const file = join(folder, "slow.yaml");
+    const entry = (name: string, rest: string) =>
+      `  - { name: ${name}, source: http, url: "http://x.test/", ${rest} }\n`;
+    const text = `services:\n${entry("a", "timeout: 2s, interval: 3s")}${entry("b", "interval: 4s, timeout: 10s")}${entry("c", "interval: 1s")}`;
+    await writeFile(file, text);
+    const { exitCode, stdout, stderr } = await faultline(["check", file]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${file}: ok, 3 services, 4 rules\n` });
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toBe(
+      `${file}:3:${text.split("\n")[2]!.indexOf("10s") + 1}: warning: services[1].timeout should be shorter than the interval of 4s: probes due while one ` +
+        "is outstanding are skipped, and a service that does not answer is reported missing only after 14s",
+    );
+    // The timeout is the default one: the entry is the place.
+    expect(lines[1]).toMatch(
+      /:4:5: warning: services\[2\]\.timeout should be shorter than the interval of 1s: /,
+    );
+  });
+
   it("reports all problems with their positions", async () => {
     const file = join(folder, "wrong.yaml");
     await writeFile(file, "tick: 1ms\nservices:\n  - name: a\n    base_latncy: 10ms\n");

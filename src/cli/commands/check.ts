@@ -18,6 +18,9 @@ export const checkCommand: CommandDefinition = (program, { io }) => {
       const kinds = [...Map.groupBy(entities, ({ kind }) => kind)].map(([kind, { length }]) =>
         counted(length, kind, catalog.entities.get(kind)?.title),
       );
+      for (const warning of result.warnings ?? []) {
+        io.stderr.write(`${formatProblem(file, { ...warning, message: `warning: ${warning.message}` })}\n`);
+      }
       io.stdout.write(`${file}: ok, ${[...kinds, counted(rules.length, "rule")].join(", ")}\n`);
     });
 };

@@ -61,6 +61,9 @@ export function startProbe(options: HttpOptions, clock: Clock, servers?: readonl
         responded = true;
       });
       await expectAll(response, options);
+      // A body without a length ends with its connection, also when this probe closes it.
+      signal.throwIfAborted();
+      if (budget.excess !== undefined) throw budget.excess;
     } catch (thrown) {
       error = signal.aborted ? withPhase(signal.reason, names.isWaiting()) : (budget.excess ?? thrown);
     } finally {
