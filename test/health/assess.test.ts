@@ -90,6 +90,31 @@ describe("unknown", () => {
     expect(silent(30_001, { cadenceMs: 10_000 }).health).toBe("unknown");
   });
 
+  it("waits for an observation that may take long", () => {
+    const slow = { cadenceMs: 1_000, timeoutMs: 30_000 };
+    expect(staleAfterMs({ staleAfterMs: undefined, ...slow })).toBe(31_000);
+    expect(silent(31_000, slow).health).toBe("healthy");
+    expect(silent(31_001, slow).health).toBe("unknown");
+  });
+
+  it("is an entity of which only unanswered waits within the limits are known", () => {
+    const waiting = { outstanding: 900, waits: 3, latencies: 3, p99: 300, requests: 0 };
+    const never = { lifeSigns: [{ name: "heartbeat", lastSeenAt: undefined }] };
+    expect(assess(waiting, never)).toEqual({
+      health: "unknown",
+      reasons: ["probe outstanding for 900ms, none answered yet"],
+    });
+    // Beyond a limit they are evidence of trouble.
+    expect(assess({ ...waiting, outstanding: 4_000 }, never)).toEqual({
+      health: "degraded",
+      reasons: ["probe outstanding for 4s, none answered yet"],
+    });
+    expect(assess({ ...waiting, outstanding: 4_000 }).reasons).toEqual(["probe outstanding for 4s"]);
+    expect(assess({ ...waiting, p99: 1_500 }, never).health).toBe("critical");
+    // One answer is evidence of health.
+    expect(assess({ ...waiting, requests: 1, latencies: 4 }, never).health).toBe("healthy");
+  });
+
   it("uses stale_after if set", () => {
     expect(silent(1_001, { staleAfterMs: 1_000, cadenceMs: 10_000 }).health).toBe("unknown");
   });

@@ -153,6 +153,12 @@ describe("SERVICE_DOWN", () => {
     expect(rule(silent(30_000), { missing_for: "30s" })).toBeDefined();
   });
 
+  it("never pages before a slow answer has had its time", () => {
+    const silent = (ms: number) => ({ lifeSigns: [heartbeat(NOW - ms)], timeoutMs: 10_000 });
+    expect(rule(silent(10_999))).toBeUndefined();
+    expect(rule(silent(11_000))).toBeDefined();
+  });
+
   it("leaves an entity to the alert of a measure that already shows that it is down", () => {
     const connected = {
       id: "connected",

@@ -46,6 +46,17 @@ describe("a value in a cell", () => {
     expect(cell("p99.9", { "p99.9": 40, requests: 999 })).toBe("~40 dim");
   });
 
+  it("is marked as a lower bound while waits that are not over are among its samples", () => {
+    expect(cell("p99", { p99: 1_020, waits: 3 })).toBe("≥1,020 critical");
+    expect(cell("p99", { p99: 40, waits: 0 })).toBe("40 text");
+    expect(cell("error_rate", { error_rate: 0.01, waits: 3 })).toBe("1.0 text");
+  });
+
+  it("is the name of its state, if its states have names", () => {
+    expect(cell("health_check", { health_check: 1 })).toBe("up text");
+    expect(cell("health_check", { health_check: 0 })).toBe("down text");
+  });
+
   it("differs from the top only in the last digit that is shown", () => {
     const text = (value: number, rest: Partial<Measure>) =>
       measureText(value, { worse: "down", unit: "none", top: 1, ...rest } as Measure);
