@@ -29,9 +29,10 @@ export class EntityMeasures {
   /** A gauge that has not been set for this long is unknown, ms. */
   readonly #freshMs: number;
   readonly #limits: Readonly<Record<string, Limits>>;
-  /** Handles of the plan's metrics, resolved once. */
+  /** Handles of the plan's metrics, resolved again when the entity has other series. */
   readonly #series: (Series | undefined)[];
-  #generation = 0;
+  #known: readonly Series[] | undefined;
+  #knownCount = 0;
 
   constructor(
     entity: string,
@@ -56,10 +57,10 @@ export class EntityMeasures {
   values(windowMs: number, at: number, labels?: Labels): Values {
     const { needs, readings } = this.#plan;
     const windows = new Array<MetricWindow | undefined>(needs.length);
-    this.#forgetOldSeries();
+    this.#resolve();
     for (let nth = 0; nth < needs.length; nth++) {
       const { metric, shape } = needs[nth]!;
-      const series = labels === undefined ? this.#own(nth, metric) : this.#find(metric, labels);
+      const series = labels === undefined ? this.#series[nth] : this.#find(metric, labels);
       if (series !== undefined) windows[nth] = this.#window(series, windowMs, at, shape);
     }
     const values: Record<string, number> = {};
@@ -100,17 +101,13 @@ export class EntityMeasures {
     return this.kind.metrics.find((metric) => metric.name === name)?.type;
   }
 
-  /** The unlabelled series of a metric of the plan, resolved once. */
-  #own(nth: number, metric: string): Series | undefined {
-    this.#series[nth] ??= this.#find(metric);
-    return this.#series[nth];
-  }
-
-  /** An entity that expired in the store and returned has new series. */
-  #forgetOldSeries(): void {
-    const generation = this.#store.generation(this.#entity);
-    if (generation !== this.#generation) this.#series.fill(undefined);
-    this.#generation = generation;
+  /** Most entities record only some metrics of their kind: the others are not searched at every tick. */
+  #resolve(): void {
+    const known = this.#store.seriesOf(this.#entity);
+    if (known === this.#known && known.length === this.#knownCount) return;
+    this.#known = known;
+    this.#knownCount = known.length;
+    for (const [nth, { metric }] of this.#plan.needs.entries()) this.#series[nth] = this.#find(metric);
   }
 
   #find(metric: string, labels?: Labels): Series | undefined {
