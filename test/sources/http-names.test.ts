@@ -69,7 +69,7 @@ describe("a name server", () => {
   it("that never answers occupies no thread, and is not waited for after the end of the probe", async () => {
     const { servers, firstQuestion } = await nameServer(undefined);
     const clock = createVirtualClock();
-    const options = httpOptions.parse({ url: "http://shop.test/", timeout: "2s" });
+    const options = httpOptions().parse({ url: "http://shop.test/", timeout: "2s" });
     const probe = startProbe(options, clock, servers);
     await firstQuestion;
     // A lookup by getaddrinfo, which cannot be cancelled.

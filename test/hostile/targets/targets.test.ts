@@ -46,7 +46,7 @@ async function hostile(steps: readonly Step[]) {
 /** Probes once; afterwards no connection of the probe is left. */
 async function probe(steps: readonly Step[], written: Record<string, unknown> = {}): Promise<ProbeResult> {
   const server = await hostile(steps);
-  const options = httpOptions.parse({
+  const options = httpOptions().parse({
     url: server.url,
     timeout: TIMEOUT_MS.fails,
     follow_redirects: true,
@@ -74,7 +74,7 @@ describe("a probe of a server that", () => {
   it("never finishes its TLS handshake ends with its timeout", async () => {
     const server = await hostile([{ do: "wait", ms: 60_000 }]);
     const url = server.url.replace("http:", "https:");
-    const result = await startProbe(httpOptions.parse({ url, timeout: TIMEOUT_MS.fails }), clock).result;
+    const result = await startProbe(httpOptions().parse({ url, timeout: TIMEOUT_MS.fails }), clock).result;
     expect(result.failure).toBe(`timeout after ${TIMEOUT_MS.fails}ms`);
     await server.close();
   });
@@ -110,7 +110,7 @@ describe("eight hostile targets at once", () => {
           isOver = true;
         });
         while (!isOver) {
-          const { failure, latencyMs } = await startProbe(httpOptions.parse({ url: good }), clock).result;
+          const { failure, latencyMs } = await startProbe(httpOptions().parse({ url: good }), clock).result;
           expect(failure).toBeUndefined();
           slowest = Math.max(slowest, latencyMs);
           probes += 1;
