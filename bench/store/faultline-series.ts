@@ -26,12 +26,14 @@ class FaultlineSeries implements Series {
   recordAll(latencies: Float64Array): void {
     const { handle } = this;
     const { at } = this.moment;
-    for (let n = 0; n < latencies.length; n++) handle.record(at, latencies[n]!);
+    for (let n = 0; n < latencies.length; n++) handle.record(at + 1, latencies[n]!);
   }
 
-  /** One call gives these five, and rates and extremes with them. */
+  /** One call gives these five, and rates and extremes with them. Windows are whole seconds: the open one ends. */
   percentiles(percents: readonly number[]): readonly number[] {
-    const window = this.store.histogram(this.series, WINDOW_MS, this.moment.at).percentiles;
+    const end = this.moment.at + 1000;
+    this.store.advance(end);
+    const window = this.store.histogram(this.series, WINDOW_MS, end).percentiles;
     const known: Readonly<Record<number, number>> = {
       50: window.p50,
       90: window.p90,

@@ -21,8 +21,16 @@ export interface Clock {
   now(): number;
   /** How far `now()` is ahead of the system clock because that was set back, ms. Absent: never. */
   aheadMs?(): number;
-  /** Calls `fn` every `periodMs` (> 0), first one period from now. Missed calls are skipped and counted. */
-  every(periodMs: number, fn: (tick: Tick) => void): Cancel;
+  /**
+   * Calls `fn` every `periodMs` (> 0), first at `firstAt` (ms since the epoch; default: one period from now).
+   * Missed calls are skipped and counted.
+   */
+  every(periodMs: number, fn: (tick: Tick) => void, firstAt?: number): Cancel;
   /** Calls `fn` once, `delayMs` (>= 0) from now. */
   after(delayMs: number, fn: () => void): Cancel;
+}
+
+/** The first multiple of `periodMs` after an instant: ticks that fall on multiples end on whole slots of a store. */
+export function nextMultiple(periodMs: number, at: number): number {
+  return (Math.floor(at / periodMs) + 1) * periodMs;
 }

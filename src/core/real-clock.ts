@@ -42,8 +42,8 @@ export function createRealClock(source: TimeSource = machine): Clock {
     return last;
   }
 
-  function every(periodMs: number, fn: (tick: Tick) => void): Cancel {
-    let due = now() + periodMs;
+  function every(periodMs: number, fn: (tick: Tick) => void, firstAt?: number): Cancel {
+    let due = firstAt ?? now() + periodMs;
     let cancelled = false;
     let cancelTimer: Cancel = () => {};
 

@@ -64,8 +64,8 @@ export function createVirtualClock(startMs: number = VIRTUAL_EPOCH_MS): VirtualC
 
   return {
     now: () => current,
-    every: (periodMs, fn: (tick: Tick) => void) =>
-      arrange(current + periodMs, () => fn({ at: current, lateMs: 0, skipped: 0 }), periodMs),
+    every: (periodMs, fn: (tick: Tick) => void, firstAt = current + periodMs) =>
+      arrange(Math.max(current, firstAt), () => fn({ at: current, lateMs: 0, skipped: 0 }), periodMs),
     after: (delayMs, fn) => arrange(current + delayMs, fn, undefined),
     runUntil(at) {
       while (tasks.length > 0 && tasks[0]!.due <= at) {

@@ -39,10 +39,14 @@ export function createWarmUpClock(real: Clock, spanMs: number): WarmUpClock {
             timers.delete(timer);
             fn({ at: due, lateMs: 0, skipped: 0 });
           })
-        : virtual.every(periodMs, (tick) => {
-            timer.due = tick.at + periodMs;
-            fn(tick);
-          });
+        : virtual.every(
+            periodMs,
+            (tick) => {
+              timer.due = tick.at + periodMs;
+              fn(tick);
+            },
+            due,
+          );
     return () => {
       timers.delete(timer);
       timer.cancel();
@@ -55,18 +59,21 @@ export function createWarmUpClock(real: Clock, spanMs: number): WarmUpClock {
     for (const timer of timers) {
       timer.cancel();
       const { due, periodMs, fn } = timer;
-      timer.cancel = real.after(Math.max(0, due - real.now()), () => {
-        if (periodMs !== undefined) timer.cancel = real.every(periodMs, fn);
-        fn({ at: due, lateMs: Math.max(0, real.now() - due), skipped: 0 });
-      });
+      timer.cancel =
+        periodMs === undefined
+          ? real.after(Math.max(0, due - real.now()), () => {
+              timers.delete(timer);
+              fn({ at: due, lateMs: Math.max(0, real.now() - due), skipped: 0 });
+            })
+          : real.every(periodMs, fn, due);
     }
   }
 
   return {
     now: () => (isLive ? real.now() : virtual.now()),
     aheadMs: () => real.aheadMs?.() ?? 0,
-    every: (periodMs, fn) =>
-      isLive ? real.every(periodMs, fn) : arrange(virtual.now() + periodMs, periodMs, fn),
+    every: (periodMs, fn, firstAt) =>
+      isLive ? real.every(periodMs, fn, firstAt) : arrange(firstAt ?? virtual.now() + periodMs, periodMs, fn),
     after: (delayMs, fn) =>
       isLive ? real.after(delayMs, fn) : arrange(virtual.now() + delayMs, undefined, () => fn()),
     catchUp(budgetMs) {

@@ -2,7 +2,7 @@ import { type RuleInstance, RuleSet } from "../alerts/evaluate.ts";
 import type { AlertLifecycle, Transition } from "../alerts/lifecycle.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
-import type { Cancel, Clock, Tick } from "../core/clock.ts";
+import { type Cancel, type Clock, nextMultiple, type Tick } from "../core/clock.ts";
 import type { Gap } from "../core/gaps.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
@@ -212,7 +212,11 @@ export class MonitorLoop implements Monitor {
 
   #keepTicking(): void {
     this.#cancelTick();
-    this.#cancelTick = this.#options.clock.every(this.#config.tickMs, (tick) => this.#tick(tick));
+    const { clock } = this.#options;
+    const { tickMs } = this.#config;
+    // On multiples of the tick, so that windows end with a whole slot of the store; see `tiersFor`.
+    const first = nextMultiple(tickMs, clock.now());
+    this.#cancelTick = clock.every(tickMs, (tick) => this.#tick(tick), first);
   }
 
   #tick(tick: Tick): void {

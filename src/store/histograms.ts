@@ -32,13 +32,10 @@ export class Histograms implements HistogramShared {
   readonly fleet = new Map<string, FleetSeries>();
   private readonly table = new SeriesTable<HistogramSeries>();
   private readonly fleetTable = new SeriesTable<FleetSeries>();
-  private readonly fleetArchive: Archive;
+  readonly fleetArchive: Archive;
   private readonly scratch: Scratch;
   private readonly nextId: () => number;
   private readonly shared: ByteCount;
-  /** The open slots of each series of the fleet, as long as the list of series is `memberList`. */
-  private readonly members = new Map<FleetSeries, readonly OpenSlot[]>();
-  private memberList: readonly HistogramSeries[] | undefined;
   private readonly closing: SlotClosing;
 
   constructor(
@@ -116,30 +113,12 @@ export class Histograms implements HistogramShared {
   private fleetOf(metric: Metric<"histogram">): FleetSeries {
     let fleet = this.fleet.get(metric.name);
     if (fleet === undefined) {
-      const parts = {
-        slotsOf: (of: FleetSeries) => this.slotsOf(of),
-        clock: this.clock,
-        byteCount: this.shared,
-      };
+      const parts = { clock: this.clock, byteCount: this.shared };
       fleet = this.fleetTable.add(
         (place) => new FleetSeries(this.nextId(), metric, this.fleetArchive, place, parts),
       );
       this.fleet.set(metric.name, fleet);
     }
     return fleet;
-  }
-
-  private slotsOf(fleet: FleetSeries): readonly OpenSlot[] {
-    const { list } = this.table;
-    if (list !== this.memberList) {
-      this.memberList = list;
-      this.members.clear();
-    }
-    let slots = this.members.get(fleet);
-    if (slots === undefined) {
-      slots = list.filter((series) => series.fleet === fleet).map(({ slot }) => slot);
-      this.members.set(fleet, slots);
-    }
-    return slots;
   }
 }

@@ -14,6 +14,7 @@ import type { Subject } from "./subject.ts";
 import {
   type Bucket,
   type CounterWindow,
+  type Covered,
   FLEET,
   type GaugeWindow,
   type HistogramWindow,
@@ -42,7 +43,7 @@ import { WorstValues } from "./worst/worst-values.ts";
 export const EXPIRE_AFTER_MS = 3_600_000;
 
 export interface StoreOptions {
-  /** From fine to coarse; TIERS when absent. */
+  /** From fine to coarse; TIERS when absent. See `tiersFor`. */
   readonly tiers?: readonly Tier[];
   /** What all entities together may take; what is absent is as in LIMITS. */
   readonly limits?: Partial<StoreLimits>;
@@ -86,7 +87,7 @@ class WindowStore implements Store {
     this.published = new WorstValues(WORST_TIERS, limits.worstBytes, this.shared);
     const forgotten = (entity: string) => this.published.remove(entity);
     this.entities = new Entities(this.histograms, { tiers, limits, nextId, expireAfterMs, forgotten });
-    this.reader = new WindowReader(this.clock, this.shared);
+    this.reader = new WindowReader(this.clock, this.entities.budget, this.shared);
   }
 
   recorder(entity: string, expires = false): Recorder {
@@ -120,6 +121,12 @@ class WindowStore implements Store {
     return this.entities.get(entity)?.series ?? NO_SERIES;
   }
 
+  covered(entity: string, windowMs: number, at: number): Covered {
+    this.histograms.settle();
+    const { archive, fleetArchive } = this.histograms;
+    return this.reader.covered(entity === FLEET ? fleetArchive : archive, windowMs, at);
+  }
+
   histogram(series: Series, windowMs: number, at: number, shape = true): HistogramWindow {
     const subject = subjectOf(series);
     if (subject === undefined) return EMPTY_HISTOGRAM;
@@ -127,43 +134,40 @@ class WindowStore implements Store {
     this.histograms.settle();
     reader.readOnce(subject, windowMs, at, shape);
     if (shape) reader.percentiles(PERCENTS, percentiles);
-    const newest = Math.max(at, this.clock.now);
-    const seconds = watchedSeconds(reader.fromMs, reader.toMs, subject.watchedSince(), newest);
+    const seconds = watchedSeconds(reader.fromMs, reader.toMs, subject.watchedSince());
     return toWindow(reader.totals, seconds, shape ? percentiles : undefined);
   }
 
   counter(series: Series, windowMs: number, at: number): CounterWindow {
     if (!(series instanceof CounterSeries && series.kept)) return EMPTY_COUNTER;
-    const { first, last, fromMs, toMs } = this.span(windowMs, at);
-    const increase = series.increase(first, last);
-    const newest = Math.max(at, this.clock.now);
-    return { increase, rate: increase / watchedSeconds(fromMs, toMs, this.keptSince(series.entity), newest) };
+    const span = this.span(windowMs, at);
+    const { fromMs, toMs } = span;
+    const increase = series.increase(span);
+    return { increase, rate: increase / watchedSeconds(fromMs, toMs, this.keptSince(series.entity)) };
   }
 
   gauge(series: Series, windowMs: number, at: number): GaugeWindow {
     if (!(series instanceof GaugeSeries && series.kept)) return EMPTY_GAUGE;
-    const { first, last } = this.span(windowMs, at);
-    return series.window(first, last);
+    return series.window(this.span(windowMs, at));
   }
 
   newest(series: Series, windowMs: number, at: number): number {
     if (!(series instanceof GaugeSeries && series.kept)) return Number.NaN;
-    const { lastAt } = series;
+    const { first, last } = this.span(windowMs, at);
     // Usually asked at the newest instant: then the value is at hand.
-    if (lastAt <= at) return lastAt > at - windowMs ? series.newest : Number.NaN;
+    if (series.newestSlot <= last) return series.newestSlot > first ? series.newest : Number.NaN;
     return this.gauge(series, windowMs, at).last;
   }
 
   values(series: Series, statistic: Statistic, query: SeriesQuery): Float64Array {
-    const { now } = this.clock;
     const span = (at: number) => this.span(query.windowMs, at);
     if (series instanceof CounterSeries && series.kept)
-      return counterValues(series, statistic, query, span, this.keptSince(series.entity), now);
+      return counterValues(series, statistic, query, span, this.keptSince(series.entity));
     if (series instanceof GaugeSeries && series.kept) return gaugeValues(series, statistic, query, span);
     const subject = subjectOf(series);
     if (subject === undefined) return new Float64Array(query.points).fill(Number.NaN);
     this.histograms.settle();
-    return histogramValues(this.reader, subject, statistic, query, now);
+    return histogramValues(this.reader, subject, statistic, query);
   }
 
   distribution(series: Series, windowMs: number, at: number): readonly Bucket[] {
@@ -230,6 +234,7 @@ class WindowStore implements Store {
   }
 
   private span(windowMs: number, at: number) {
+    this.histograms.settle();
     this.histograms.settle();
     return this.reader.span(this.histograms.archive, windowMs, at);
   }

@@ -1,18 +1,9 @@
-import type { Counts } from "./histogram/quantiles.ts";
-import type { Totals } from "./histogram/totals.ts";
 import type { Archive } from "./slots/archive.ts";
 import type { Placed } from "./slots/series-table.ts";
-
-/** What has been recorded into the open slot so far. */
-export interface OpenPart extends Counts {
-  addTotals(target: Totals): void;
-}
 
 /** A histogram whose windows can be read: the series of an entity, or one of all entities together. */
 export interface Subject extends Placed {
   readonly archive: Archive;
   /** Since when its entity has been kept, ms since the epoch; NaN while no time is known. */
   watchedSince(): number;
-  /** May cost something; valid until the next call. */
-  open(): OpenPart;
 }

@@ -84,6 +84,15 @@ export interface GaugeWindow {
   readonly max: number;
 }
 
+/** What a window really shows: whole slots, the newest of which ended by the instant that was asked for. */
+export interface Covered {
+  /** Exclusive and inclusive, ms since the epoch. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The length of the slots that it is made of, ms: older windows are made of longer ones. */
+  readonly slotMs: number;
+}
+
 /** A bar of a distribution: values with low < value <= high, in the unit of the metric. */
 export interface Bucket {
   readonly low: number;
@@ -93,13 +102,20 @@ export interface Bucket {
 
 /**
  * What was recorded. Every question carries its own times, so that a screen which stands still, or has gone
- * back, gets the same answer again. Unknown entities and metrics answer as if nothing was ever recorded.
+ * back, gets the same answer again, until a slot that it needs is dropped; see `Covered`. Nothing from after the
+ * asked instant, or after the newest `advance`, is included. Unknown entities and metrics answer as if nothing was
+ * ever recorded.
  */
 export interface StoreReader {
   /** Undefined while nothing asked for a handle to record into it. */
   find(entity: string, metric: string, labels?: Labels): Series | undefined;
   /** Every series of an entity, in the order in which they were first asked for. The same array until it changes. */
   seriesOf(entity: string): readonly Series[];
+  /**
+   * What a window of `windowMs` that ends at `at` covers, for everything of an entity, or the fleet: the numbers of
+   * the methods below are those of this time, and rates are divided by it. The same object until the question changes.
+   */
+  covered(entity: string, windowMs: number, at: number): Covered;
   /** The window of `windowMs` that ends at `at`. @param shape false where no percentile is needed: cheaper */
   histogram(series: Series, windowMs: number, at: number, shape?: boolean): HistogramWindow;
   counter(series: Series, windowMs: number, at: number): CounterWindow;

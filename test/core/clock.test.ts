@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Tick } from "../../src/core/clock.ts";
+import { nextMultiple, type Tick } from "../../src/core/clock.ts";
 import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 
@@ -90,6 +90,15 @@ describe("the real clock", () => {
     expect(() => moveTo(100)).toThrow("one bad tick");
     expect(() => moveTo(200)).toThrow("one bad tick");
     expect(ticks).toBe(2);
+  });
+
+  it("begins where it is told to, and stays on that grid, also after a sleep", () => {
+    const { source, moveTo } = machine(1030);
+    const clock = createRealClock(source);
+    const ticks: number[] = [];
+    clock.every(500, ({ at }) => ticks.push(at), nextMultiple(500, clock.now()));
+    for (const wall of [1490, 1502, 2003, 93_777, 94_000, 94_501]) moveTo(wall);
+    expect(ticks).toEqual([1500, 2000, 93_500, 94_000, 94_500]);
   });
 
   it("leaks no timer when cancelled, even from within a tick", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Tick } from "../../src/core/clock.ts";
+import { nextMultiple, type Tick } from "../../src/core/clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { createWarmUpClock } from "../../src/core/warm-up-clock.ts";
 
@@ -43,6 +43,19 @@ describe("the warm-up clock", () => {
         },
       ),
     );
+  });
+
+  it("keeps a timer on the grid on which it began when it goes live", () => {
+    const real = createVirtualClock(START + 137);
+    const warm = createWarmUpClock(real, 10_000);
+    const ticks: number[] = [];
+    warm.every(500, ({ at }) => ticks.push(at), nextMultiple(500, warm.now()));
+    // While it catches up real time goes on, past a tick.
+    warm.after(9_990, () => real.runUntil(START + 300));
+    warm.catchUp(1_000);
+    real.runUntil(START + 2_000);
+    const first = nextMultiple(500, START + 137 - 10_000);
+    expect(ticks).toEqual(Array.from({ length: 24 }, (_, n) => first + n * 500));
   });
 
   it("respects its budget of real time, and continues from there", () => {

@@ -34,12 +34,13 @@ export interface MonitorHarness {
 export function startMonitor(
   text: string = CALM,
   catalog?: Catalog,
-  parts: MonitorParts = createParts(catalog),
+  parts?: MonitorParts,
 ): MonitorHarness {
   const clock = createVirtualClock();
+  const config = configOf(text);
   const monitor = createMonitor(
-    { config: configOf(text), configName: "test.yaml", clock, live: false },
-    parts,
+    { config, configName: "test.yaml", clock, live: false },
+    parts ?? createParts(catalog, config.tickMs),
   );
   monitor.start();
   return {

@@ -11,11 +11,11 @@ export interface SeenValue {
 
 export const slotOf = (at: number) => Math.ceil(at / 1000);
 
-/** First (exclusive) and last slot of the window of `windowMs` that ends at `at`. */
-export const slotsOf = (windowMs: number, at: number): [number, number] => [
-  Math.floor((at - windowMs) / 1000),
-  slotOf(at),
-];
+/** First (exclusive) and last slot of the window of `windowMs` that ends at `at`: whole slots, at least one. */
+export function slotsOf(windowMs: number, at: number): [number, number] {
+  const last = Math.floor(at / 1000);
+  return [Math.min(last - 1, Math.floor((at - windowMs) / 1000)), last];
+}
 
 /** The value of rank ceil(percent * n / 100); percents have one decimal at most. NaN of none. */
 export function exactPercentile(values: readonly number[], percent: number): number {

@@ -64,13 +64,13 @@ describe("store", () => {
         for (const recorder of recorders.values()) for (const each of HISTOGRAMS) recorder.histogram(each);
         const seen: SeenValue[] = [];
         let now = START;
-        let openSlot = slotOf(now);
+        let openSlot = slotOf(now) + 1;
         let late = 0;
         /** The slot that an observation counts in; undefined when it is late. */
         const place = (time: number) => {
           const slot = slotOf(time);
           openSlot = Math.max(openSlot, slot);
-          if (slot >= Math.min(openSlot, slotOf(now)) - 1) return openSlot;
+          if (slot >= Math.min(openSlot - 1, Math.floor(now / 1000))) return openSlot;
           late += 1;
           return undefined;
         };
@@ -92,7 +92,7 @@ describe("store", () => {
           if (each.do === "advance") {
             now += each.by;
             store.advance(now);
-            openSlot = Math.max(openSlot, slotOf(now));
+            openSlot = Math.max(openSlot, Math.floor(now / 1000) + 1);
           } else if (each.do === "record") {
             const { entity, metric } = each;
             const handle = recorders.get(entity)!.histogram(metric);

@@ -23,6 +23,7 @@ export interface EntitiesOptions {
 /** The entities of a store. */
 export class Entities {
   readonly labelSets = new LabelSetCount();
+  readonly budget: RetentionBudget;
   /** Label sets and entities that have expired. */
   expired = 0;
   private readonly kept = new Map<string, EntityRecord>();
@@ -41,11 +42,12 @@ export class Entities {
   constructor(histograms: Histograms, { tiers, limits, nextId, expireAfterMs, forgotten }: EntitiesOptions) {
     this.expireAfterMs = expireAfterMs;
     this.forgotten = forgotten;
+    this.budget = new RetentionBudget(tiers, limits.scalarBytes, histograms.clock);
     this.context = {
       clock: histograms.clock,
       slab: histograms.slab,
       spread: histograms.spread,
-      budget: new RetentionBudget(tiers, limits.scalarBytes),
+      budget: this.budget,
       labelSets: this.labelSets,
       nextId,
       rangeOf: (metric) => this.rangeOf(metric),

@@ -1,5 +1,4 @@
 import { bucketIndex, SUB_BUCKETS } from "../histogram/histogram-layout.ts";
-import type { Counts } from "../histogram/quantiles.ts";
 import { ESCAPE, encodeBucket } from "../histogram/slot-codec.ts";
 import type { SparseCounts } from "../histogram/sparse-counts.ts";
 import type { SpreadCounts } from "../histogram/spread-counts.ts";
@@ -14,7 +13,7 @@ export const MOST_COUNT = 2 ** 31 - 1;
 const CARRY = 255;
 
 /** What one series recorded into the open slot, and into the one before while that is being closed. */
-export abstract class OpenSlot extends SlotBlock implements Counts {
+export abstract class OpenSlot extends SlotBlock {
   /** How many values it holds. */
   get recorded(): number {
     return this.slab.numbers[(this.start >> 3) + COUNT]!;
@@ -60,41 +59,6 @@ export abstract class OpenSlot extends SlotBlock implements Counts {
     if (at > numbers[row + LAST_AT]!) numbers[row + LAST_AT] = at;
     if (numbers[row + COUNT] === count) this.slab.onFirst();
     return true;
-  }
-
-  readOctave(octave: number, target: Uint32Array): void {
-    const from = octave * SUB_BUCKETS - this.base;
-    if (from < 0 || from >= this.length) {
-      for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = 0;
-      return;
-    }
-    const { bytes } = this.slab;
-    const first = this.slab.countsOf(this.start) + from;
-    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth] = bytes[first + nth]!;
-    const { carries } = this;
-    if (carries === undefined) return;
-    for (let nth = 0; nth < SUB_BUCKETS; nth++) target[nth]! += CARRY * carries[from + nth]!;
-  }
-
-  addOctaves(target: Float64Array): void {
-    const { words, numbers } = this.slab;
-    const { carries } = this;
-    const first = this.slab.countsOf(this.start) >> 2;
-    const end = this.occupiedEnd(numbers);
-    for (let octave = this.occupiedFrom(numbers); octave < end; octave += SUB_BUCKETS) {
-      // Four bytes are added at a time, in two pairs of 16 bits: 16 words cannot overflow them.
-      let pairs = 0;
-      const word = first + (octave >> 2);
-      for (let at = word; at < word + SUB_BUCKETS / 4; at++) {
-        const four = words[at]!;
-        pairs += (four & 0xff00ff) + ((four >>> 8) & 0xff00ff);
-      }
-      let sum = (pairs & 0xffff) + (pairs >>> 16);
-      if (carries !== undefined) {
-        for (let at = octave; at < octave + SUB_BUCKETS; at++) sum += CARRY * carries[at]!;
-      }
-      target[(this.base + octave) >> 6]! += sum;
-    }
   }
 
   addTotals(target: Totals): void {

@@ -34,10 +34,6 @@ export class CounterRing implements Ring<Increase> {
     this.growth += by;
   }
 
-  reaches(from: number): boolean {
-    return from >= this.columns.gone;
-  }
-
   include(from: number, to: number, sum: Increase): void {
     const { columns } = this;
     for (let nth = columns.firstFrom(from + 1); nth < columns.count && columns.slot(nth) <= to; nth++) {

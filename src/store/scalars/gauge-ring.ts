@@ -68,10 +68,6 @@ export class GaugeRing implements Ring<GaugeSpan> {
     if (value > this.max) this.max = value;
   }
 
-  reaches(from: number): boolean {
-    return from >= this.columns.gone;
-  }
-
   include(from: number, to: number, span: GaugeSpan): void {
     const { columns, ratio } = this;
     for (let nth = columns.firstFrom(from + 1); nth < columns.count && columns.slot(nth) <= to; nth++) {

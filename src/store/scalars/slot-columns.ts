@@ -16,12 +16,12 @@ export class SlotColumns {
   values = new Float64Array(0);
   /** How many slots there are. */
   count = 0;
-  /** Slots up to this number are gone. */
-  gone = -1;
   private readonly width: number;
   private readonly limit: SlotLimit;
   private readonly byteCount: ByteCount;
+  /** Of each slot, its number after `base`: those of short slots since the epoch need more than 32 bits. */
   private slots = new Uint32Array(0);
+  private base = 0;
   private start = 0;
 
   constructor(width: number, limit: SlotLimit, byteCount: ByteCount) {
@@ -32,7 +32,7 @@ export class SlotColumns {
 
   /** The number of the nth slot, from 0 for the oldest. */
   slot(nth: number): number {
-    return this.slots[this.place(nth)]!;
+    return this.base + this.slots[this.place(nth)]!;
   }
 
   /** Where the values of the nth slot begin. */
@@ -60,14 +60,14 @@ export class SlotColumns {
     const most = Math.max(1, this.limit.slots);
     if (this.slots.length > 2 * most) this.resize(most);
     while (this.count >= most) {
-      this.gone = this.slots[this.start]!;
       this.start = this.place(1);
       this.count -= 1;
     }
     if (this.count === this.slots.length) {
       this.resize(Math.min(most, Math.max(FIRST_CAPACITY, this.count * 2)));
     }
-    this.slots[this.place(this.count)] = slot;
+    if (this.count === 0) this.base = slot;
+    this.slots[this.place(this.count)] = slot - this.base;
     this.count += 1;
     return this.at(this.count - 1);
   }
@@ -90,7 +90,7 @@ export class SlotColumns {
     const kept = Math.min(this.count, capacity);
     for (let nth = 0; nth < kept; nth++) {
       const from = this.count - kept + nth;
-      slots[nth] = this.slot(from);
+      slots[nth] = this.slot(from) - this.base;
       const at = this.at(from);
       for (let value = 0; value < this.width; value++)
         values[nth * this.width + value] = this.values[at + value]!;

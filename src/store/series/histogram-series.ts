@@ -2,7 +2,7 @@ import type { Metric } from "../../core/metric.ts";
 import type { FleetSeries } from "../fleet.ts";
 import type { OpenSlot } from "../recording/open-slot.ts";
 import type { Archive } from "../slots/archive.ts";
-import type { OpenPart, Subject } from "../subject.ts";
+import type { Subject } from "../subject.ts";
 import { KeptSeries, type SeriesIdentity } from "./kept-series.ts";
 
 /** A histogram of an entity, or of one of its label sets. */
@@ -38,9 +38,5 @@ export class HistogramSeries extends KeptSeries<Metric<"histogram">> implements 
 
   watchedSince(): number {
     return this.since();
-  }
-
-  open(): OpenPart {
-    return this.slot;
   }
 }

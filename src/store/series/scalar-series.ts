@@ -3,8 +3,9 @@ import type { ByteCount } from "../byte-count.ts";
 import { COUNTER_WIDTH, CounterRing } from "../scalars/counter-ring.ts";
 import { GAUGE_WIDTH, GaugeRing, GaugeSpan } from "../scalars/gauge-ring.ts";
 import type { RetentionBudget } from "../scalars/retention-budget.ts";
-import { includeSlots } from "../scalars/rings.ts";
+import { includeSpan } from "../scalars/rings.ts";
 import type { GaugeWindow } from "../types.ts";
+import type { WindowSpan } from "../windows/window-span.ts";
 import { EMPTY_GAUGE } from "../windows/window-stats.ts";
 import { KeptSeries, type SeriesIdentity } from "./kept-series.ts";
 
@@ -37,10 +38,10 @@ export class CounterSeries extends KeptSeries<Metric<"counter">> {
     for (let nth = 0; nth < this.rings.length; nth++) this.rings[nth]!.add(slot, by);
   }
 
-  /** How much it grew in the slots from < slot <= to. */
-  increase(from: number, to: number): number {
+  /** How much it grew in the slots of a span. */
+  increase(slots: WindowSpan): number {
     const sum = { value: 0 };
-    includeSlots(this.rings, from, to, sum);
+    includeSpan(this.rings, slots, sum);
     return sum.value;
   }
 
@@ -53,8 +54,9 @@ export class CounterSeries extends KeptSeries<Metric<"counter">> {
 
 /** A gauge of an entity, or of one of its label sets. Slots are numbers of the finest tier. */
 export class GaugeSeries extends KeptSeries<Metric<"gauge">> {
-  /** The newest value; NaN before the first. */
+  /** The newest value, NaN before the first, and the slot it counts in. */
   newest = Number.NaN;
+  newestSlot = -1;
   private last = NEVER;
   private readonly rings: readonly GaugeRing[];
   private readonly budget: RetentionBudget;
@@ -74,13 +76,14 @@ export class GaugeSeries extends KeptSeries<Metric<"gauge">> {
     if (at < this.last) return;
     this.last = at;
     this.newest = value;
+    this.newestSlot = slot;
     for (let nth = 0; nth < this.rings.length; nth++) this.rings[nth]!.set(slot, value);
   }
 
-  /** What it was in the slots from < slot <= to. */
-  window(from: number, to: number): GaugeWindow {
+  /** What it was in the slots of a span. */
+  window(slots: WindowSpan): GaugeWindow {
     const span = new GaugeSpan();
-    includeSlots(this.rings, from, to, span);
+    includeSpan(this.rings, slots, span);
     return span.window() ?? EMPTY_GAUGE;
   }
 

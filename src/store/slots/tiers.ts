@@ -6,12 +6,26 @@ export interface Tier {
   readonly keepMs: number;
 }
 
-/** From fine to coarse. */
-export const TIERS: readonly Tier[] = [
-  { slotMs: 1000, keepMs: 15 * 60_000 },
+const FINEST_KEPT_MS = 15 * 60_000;
+const COARSER: readonly Tier[] = [
   { slotMs: 10_000, keepMs: 4 * 3_600_000 },
   { slotMs: 60_000, keepMs: 48 * 3_600_000 },
 ];
+/** From long to short; each divides a second and the coarser slots. */
+const FINEST_SLOTS_MS = [1000, 500, 250, 200, 125, 100];
+
+/**
+ * The tiers for a monitor whose ticks are multiples of `tickMs` since the epoch, from fine to coarse. The longest of
+ * some handy slots that divides the tick is the finest: a window that is read at a tick then ends there exactly. A
+ * tick that none divides has the shortest: its windows end up to a slot before it.
+ */
+export function tiersFor(tickMs: number): readonly Tier[] {
+  const slotMs = FINEST_SLOTS_MS.find((slot) => tickMs % slot === 0) ?? FINEST_SLOTS_MS.at(-1)!;
+  return [{ slotMs, keepMs: FINEST_KEPT_MS }, ...COARSER];
+}
+
+/** The tiers for ticks of whole seconds. */
+export const TIERS: readonly Tier[] = tiersFor(1000);
 
 /** What all series and tiers together may take, bytes. */
 export interface StoreLimits {

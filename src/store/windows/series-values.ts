@@ -1,6 +1,6 @@
 import type { Percentile, Statistic } from "../../core/measure.ts";
 import type { CounterSeries, GaugeSeries } from "../series/scalar-series.ts";
-import type { OpenPart, Subject } from "../subject.ts";
+import type { Subject } from "../subject.ts";
 import type { SeriesQuery } from "../types.ts";
 import type { WindowReader } from "./window-reader.ts";
 import type { WindowSpan } from "./window-span.ts";
@@ -26,20 +26,17 @@ export function eachPoint({ from, to, points }: SeriesQuery, value: (at: number)
 /**
  * A statistic of a histogram at each point of a query. The window slides from point to point, so the cost is that
  * of the slots passed and not of the windows' lengths. Points farther back come from coarser tiers.
- * @param now the newest instant known, ms since the epoch
  */
 export function histogramValues(
   reader: WindowReader,
   subject: Subject,
   statistic: Statistic,
   query: SeriesQuery,
-  now: number,
 ): Float64Array {
   const percents = PERCENTS[statistic as Percentile] as readonly number[] | undefined;
   const shape = percents !== undefined;
   const out = new Float64Array(1);
   const slide = reader.scratch;
-  let open: OpenPart | undefined;
   let tier = -1;
   return eachPoint(query, (at) => {
     const span = reader.span(subject.archive, query.windowMs, at);
@@ -47,20 +44,19 @@ export function histogramValues(
       tier = span.tier;
       slide.over(subject.archive.tiers[tier]!, subject, shape);
     }
-    if (span.open) open ??= subject.open();
-    reader.read(subject, span, slide, shape, span.open ? open : undefined);
-    if (percents === undefined) return total(reader, subject, statistic, Math.max(at, now));
+    reader.read(subject, span, slide, shape);
+    if (percents === undefined) return total(reader, subject, statistic);
     reader.percentiles(percents, out);
     return out[0]!;
   });
 }
 
-function total(reader: WindowReader, subject: Subject, statistic: Statistic, newest: number): number {
+function total(reader: WindowReader, subject: Subject, statistic: Statistic): number {
   const { totals, fromMs, toMs } = reader;
   const since = subject.watchedSince();
-  if (statistic === "count") return toMs > since ? totals.count : Number.NaN;
-  if (statistic === "rate") {
-    return toMs > since ? totals.count / watchedSeconds(fromMs, toMs, since, newest) : Number.NaN;
+  if (statistic === "count" || statistic === "rate") {
+    if (!(toMs > since) || toMs === fromMs) return Number.NaN;
+    return statistic === "count" ? totals.count : totals.count / watchedSeconds(fromMs, toMs, since);
   }
   if (totals.count === 0) return Number.NaN;
   if (statistic === "mean") return meanOf(totals);
@@ -74,14 +70,15 @@ export function counterValues(
   query: SeriesQuery,
   span: (at: number) => WindowSpan,
   since: number,
-  now: number,
 ): Float64Array {
   return eachPoint(query, (at) => {
-    const { fromMs, toMs, first, last } = span(at);
-    if (!(toMs > since) || (statistic !== "count" && statistic !== "rate")) return Number.NaN;
-    const increase = series.increase(first, last);
+    const covered = span(at);
+    const { fromMs, toMs } = covered;
+    if (!(toMs > since) || toMs === fromMs || (statistic !== "count" && statistic !== "rate"))
+      return Number.NaN;
+    const increase = series.increase(covered);
     if (statistic === "count") return increase;
-    return increase / watchedSeconds(fromMs, toMs, since, Math.max(at, now));
+    return increase / watchedSeconds(fromMs, toMs, since);
   });
 }
 
@@ -94,8 +91,5 @@ export function gaugeValues(
 ): Float64Array {
   if (statistic !== "last" && statistic !== "mean" && statistic !== "min" && statistic !== "max")
     return new Float64Array(query.points).fill(Number.NaN);
-  return eachPoint(query, (at) => {
-    const { first, last } = span(at);
-    return series.window(first, last)[statistic];
-  });
+  return eachPoint(query, (at) => series.window(span(at))[statistic]);
 }

@@ -15,17 +15,17 @@ import { SparseCounts } from "../histogram/sparse-counts.ts";
 import { Totals } from "../histogram/totals.ts";
 import type { SlotClock } from "../recording/slot-clock.ts";
 import type { Archive } from "../slots/archive.ts";
-import type { OpenPart, Subject } from "../subject.ts";
-import type { Bucket } from "../types.ts";
+import type { Subject } from "../subject.ts";
+import type { Bucket, Covered } from "../types.ts";
 import { SlidingWindow } from "./sliding-window.ts";
-import { type WindowSpan, windowSpan } from "./window-span.ts";
+import { type ScalarReach, type WindowSpan, windowSpan } from "./window-span.ts";
 
 /** So many window lengths are remembered as read before. */
 const MOST_ASKED = 64;
 
 /**
- * Puts the numbers of a window together: closed slots, what is not merged into a coarse tier yet, and the
- * open slot. After `read` its fields describe that window, until the next `read`.
+ * Puts the numbers of a window together: closed slots, and what is not merged into a coarse tier yet. After `read`
+ * its fields describe that window, until the next `read`.
  */
 export class WindowReader {
   readonly totals = new Totals();
@@ -35,8 +35,8 @@ export class WindowReader {
   /** For windows that are not kept running. */
   readonly scratch: SlidingWindow;
   private counts: Histogram;
-  private openCounts: OpenPart | undefined;
   private readonly clock: SlotClock;
+  private readonly scalars: ScalarReach;
   private readonly merged: Histogram;
   private readonly sparse = new SparseCounts();
   /** Window lengths that were read at the newest time, and the slot that was open at the first reading. */
@@ -47,9 +47,11 @@ export class WindowReader {
   private spanAt = 0;
   private spanSlot = -1;
   private spanArchive: Archive | undefined;
+  private newestCovered: Covered | undefined;
 
-  constructor(clock: SlotClock, byteCount: ByteCount) {
+  constructor(clock: SlotClock, scalars: ScalarReach, byteCount: ByteCount) {
     this.clock = clock;
+    this.scalars = scalars;
     this.merged = new Histogram(byteCount);
     this.scratch = new SlidingWindow(byteCount);
     this.counts = this.merged;
@@ -59,14 +61,22 @@ export class WindowReader {
   readOnce(subject: Subject, windowMs: number, at: number, shape: boolean): void {
     const { archive } = subject;
     const span = this.span(archive, windowMs, at);
-    const open = span.open ? subject.open() : undefined;
     if (span.tier === 0 && this.loadRunning(subject, windowMs, span.to, shape)) {
-      this.read(subject, span, archive.windows.slide, shape, open);
+      this.read(subject, span, archive.windows.slide, shape);
       archive.windows.save();
       return;
     }
     this.scratch.over(archive.tiers[span.tier]!, subject, shape);
-    this.read(subject, span, this.scratch, shape, open);
+    this.read(subject, span, this.scratch, shape);
+  }
+
+  covered(archive: Archive, windowMs: number, at: number): Covered {
+    const { tier, fromMs, toMs } = this.span(archive, windowMs, at);
+    const { slotMs } = archive.tiers[tier]!;
+    const known = this.newestCovered;
+    if (known?.fromMs === fromMs && known.toMs === toMs && known.slotMs === slotMs) return known;
+    this.newestCovered = { fromMs, toMs, slotMs };
+    return this.newestCovered;
   }
 
   /** See `windowSpan`. A tick asks for the same window of every series. */
@@ -79,7 +89,7 @@ export class WindowReader {
       clock.slot !== this.spanSlot ||
       archive !== this.spanArchive
     ) {
-      this.spanned = windowSpan(clock, archive, windowMs, at);
+      this.spanned = windowSpan(clock, archive, this.scalars, windowMs, at);
       this.spanWindowMs = windowMs;
       this.spanAt = at;
       this.spanSlot = clock.slot;
@@ -89,31 +99,23 @@ export class WindowReader {
   }
 
   /** @param slide a window over the span's tier; cheap where it only has to go forward */
-  read(
-    subject: Subject,
-    span: WindowSpan,
-    slide: SlidingWindow,
-    shape: boolean,
-    open: OpenPart | undefined,
-  ): void {
+  read(subject: Subject, span: WindowSpan, slide: SlidingWindow, shape: boolean): void {
     slide.moveTo(span.from, span.to);
     this.totals.clear();
     this.totals.add(slide.totals);
     this.counts = slide.histogram;
     if (span.restTo > span.restFrom) this.addRest(subject, span, slide.histogram, shape);
-    this.openCounts = open;
-    open?.addTotals(this.totals);
     this.fromMs = span.fromMs;
     this.toMs = span.toMs;
   }
 
   /**
    * Percentiles of the window, within its extremes; see `quantiles`.
-   * NaN without values, or when they are so old that their distribution is no longer kept.
+   * NaN without values, or when they are so old that the distribution of some is no longer kept.
    */
   percentiles(percents: readonly number[], out: Float64Array): void {
     const { totals } = this;
-    if (totals.count === 0 || quantiles(this.counts, this.openCounts, percents, out) === 0) {
+    if (totals.count === 0 || quantiles(this.counts, percents, out) < totals.count) {
       out.fill(Number.NaN);
       return;
     }
@@ -141,16 +143,14 @@ export class WindowReader {
       all += counts[index]!;
       if (index < last) below += counts[index]!;
     }
-    if (all === 0) return Number.NaN;
+    if (all < count) return Number.NaN;
     const low = Math.max(min, bucketLow(last));
     const high = Math.min(max, bucketHigh(last));
     const share = counts[last]! * (high > low ? (limit - low) / (high - low) : 1);
     // The smallest value is within, and the largest is not: neither bound follows from the share.
     const least = bucketIndex(min) === last ? 1 : 0;
     const most = bucketIndex(max) === last ? counts[last]! - 1 : counts[last]!;
-    const within = below + Math.min(most, Math.max(least, share));
-    // Of a long window the oldest distributions may be gone: the rest stands for them.
-    return (within * count) / all;
+    return below + Math.min(most, Math.max(least, share));
   }
 
   /** The non-empty buckets of the window, rising. */
@@ -166,12 +166,9 @@ export class WindowReader {
 
   private allCounts(): Uint32Array {
     const counts = new Uint32Array(BUCKETS);
-    const open = new Uint32Array(SUB_BUCKETS);
     for (let octave = 0; octave < OCTAVES; octave++) {
       const first = octave * SUB_BUCKETS;
       this.counts.readOctave(octave, counts.subarray(first, first + SUB_BUCKETS));
-      this.openCounts?.readOctave(octave, open);
-      for (let nth = 0; nth < SUB_BUCKETS; nth++) counts[first + nth]! += open[nth]!;
     }
     return counts;
   }
@@ -196,7 +193,7 @@ export class WindowReader {
    * @returns whether the archive's running window of the series is loaded now, and can go on to `last`
    */
   private loadRunning(subject: Subject, windowMs: number, last: number, shape: boolean): boolean {
-    if (last < this.clock.slot - 1) return false;
+    if (last < this.clock.over) return false;
     const { archive } = subject;
     const { windows } = archive;
     const finest = archive.tiers[0]!;

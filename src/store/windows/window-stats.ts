@@ -67,8 +67,8 @@ export function toWindow(
 
 /**
  * The seconds of a window in which its entity was watched: from the window's beginning, or since the entity has
- * been kept, to its end, or the newest instant known.
+ * been kept, to its end.
  */
-export function watchedSeconds(fromMs: number, toMs: number, watchedSince: number, newest: number): number {
-  return Math.max(LEAST_SECONDS, (Math.min(toMs, newest) - Math.max(fromMs, watchedSince)) / 1000);
+export function watchedSeconds(fromMs: number, toMs: number, watchedSince: number): number {
+  return Math.max(LEAST_SECONDS, (toMs - Math.max(fromMs, watchedSince)) / 1000);
 }

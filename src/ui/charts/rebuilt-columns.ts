@@ -10,7 +10,7 @@ import type { TimeGrid } from "./time-grid.ts";
 const MAX_SAMPLES = 2_880;
 /** After this time seconds are closed and do not change. */
 const SETTLED_AFTER_MS = 2000;
-/** Rounding errors must not move a sample at the end of a step into the next second. */
+/** Rounding errors must not leave the slot that ends with a step out of its sample. */
 const SAMPLE_OFFSET_MS = 0.5;
 
 /**
@@ -48,7 +48,7 @@ export function rebuiltColumns(
   const values = Float64Array.from({ length: last + 1 }, (_, column) => {
     const step = newest - time.columns + 1 + column;
     const end = step * stepMs;
-    const value = memo.columns.get(step) ?? read(Math.min(snapshot.at, end - SAMPLE_OFFSET_MS));
+    const value = memo.columns.get(step) ?? read(Math.min(snapshot.at, end + SAMPLE_OFFSET_MS));
     if (end <= live.at - SETTLED_AFTER_MS) kept.set(step, value);
     return value;
   });

@@ -95,16 +95,17 @@ describe("expiry", () => {
     counted.add(at(300), 2);
     depth.set(at(300), 7);
     heartbeat.seen(at(300));
-    expect(windowOf(store, "found", 5000, at(300)).count).toBe(4);
+    store.advance(at(301));
+    expect(windowOf(store, "found", 5000, at(301)).count).toBe(4);
     const window = (name: string) => seriesOf(store, "found", name, LABELS);
-    expect(store.histogram(window(LATENCY.name), 5000, at(300)).count).toBe(4);
-    expect(store.counter(window(REQUESTS.name), 5000, at(300)).increase).toBe(2);
-    expect(store.counter(seriesOf(store, "found", REQUESTS.name), 5000, at(300)).increase).toBe(2);
-    expect(store.gauge(seriesOf(store, "found", "depth"), 5000, at(300)).last).toBe(7);
+    expect(store.histogram(window(LATENCY.name), 5000, at(301)).count).toBe(4);
+    expect(store.counter(window(REQUESTS.name), 5000, at(301)).increase).toBe(2);
+    expect(store.counter(seriesOf(store, "found", REQUESTS.name), 5000, at(301)).increase).toBe(2);
+    expect(store.gauge(seriesOf(store, "found", "depth"), 5000, at(301)).last).toBe(7);
     expect(store.lifeSigns("found").map(({ name, lastSeenAt }) => ({ name, lastSeenAt }))).toEqual([
       { name: "heartbeat", lastSeenAt: at(300) },
     ]);
-    expect(windowOf(store, FLEET, 900_000, at(300)).count).toBe(5);
+    expect(windowOf(store, FLEET, 900_000, at(301)).count).toBe(5);
     expect(store.generation("found")).not.toBe(generation);
     expect(store.keptSince("found")).toBe(at(300));
     for (const [nth, name] of [LATENCY.name, REQUESTS.name].entries())
@@ -123,9 +124,10 @@ describe("expiry", () => {
     expect(fresh).not.toBe(old);
     for (const handle of [old, fresh, old]) handle.record(at(300), 10);
     old.recordBuckets(at(300), [10], [2, 0]);
+    store.advance(at(301));
     expect(store.self().labelSets).toBe(1);
-    expect(store.histogram(seriesOf(store, "api", LATENCY.name, LABELS), 5000, at(300)).count).toBe(5);
-    expect(windowOf(store, "api", 5000, at(300)).count).toBe(5);
+    expect(store.histogram(seriesOf(store, "api", LATENCY.name, LABELS), 5000, at(301)).count).toBe(5);
+    expect(windowOf(store, "api", 5000, at(301)).count).toBe(5);
   });
 
   it("drops what comes for an entity that was removed after it had expired", () => {

@@ -13,12 +13,12 @@ describe("labelled series", () => {
     const [pay, refund] = labels.map((each) => recorder.histogram(LATENCY, each));
     const counted = recorder.counter(REQUESTS, labels[0]);
     for (let second = 1; second <= 30; second++) {
-      store.advance(at(second));
       for (let n = 0; n < 3; n++) pay!.record(at(second), 10);
       refund!.record(at(second), 700);
       api.record(at(second), 50);
       counted.add(at(second), 2);
       requests.add(at(second), 1);
+      store.advance(at(second));
       // As each tick reads them: windows are kept running.
       store.histogram(seriesOf(store, "api", LATENCY.name, labels[0]), 5000, at(second));
     }
@@ -56,6 +56,7 @@ describe("labelled series", () => {
     expect(recorder.histogram(LATENCY, {})).toBe(api);
     for (const value of [1, 2])
       recorder.counter(REQUESTS, value === 1 ? { a: "x", b: "y" } : { b: "y", a: "x" }).add(at(0.5), value);
+    store.advance(at(1));
     expect(
       store.counter(seriesOf(store, "api", REQUESTS.name, { b: "y", a: "x" }), 5000, at(1)).increase,
     ).toBe(3);
@@ -79,6 +80,7 @@ describe("labelled series", () => {
       ["b", 8],
     ] as const)
       recorder.gauge(gauge("depth"), { queue }).set(at(0.5), depth);
+    store.advance(at(1));
     const last = (queue: string) => store.gauge(seriesOf(store, "api", "depth", { queue }), 5000, at(1)).last;
     expect([last("a"), last("b")]).toEqual([3, 8]);
     expect(store.find("api", "depth")).toBeUndefined();
@@ -87,16 +89,16 @@ describe("labelled series", () => {
   it("keep their own windows and history when another entity takes a place that was freed", () => {
     const { store } = startStore();
     for (let second = 1; second <= 20; second++) {
-      store.advance(at(second));
       store.recorder("old").histogram(LATENCY, { endpoint: "/x" }).record(at(second), 10);
+      store.advance(at(second));
     }
     const old = seriesOf(store, "old", LATENCY.name, { endpoint: "/x" });
     store.remove("old");
     expect(store.histogram(old, 60_000, at(20)).count).toBe(0);
     const fresh = store.recorder("new").histogram(LATENCY, { endpoint: "/y" });
     for (let second = 21; second <= 700; second++) {
-      store.advance(at(second));
       fresh.record(at(second), 500);
+      store.advance(at(second));
     }
     for (const labels of [undefined, { endpoint: "/y" }]) {
       const series = seriesOf(store, "new", LATENCY.name, labels);
@@ -114,9 +116,10 @@ describe("labelled series", () => {
       recorder.histogram(LATENCY, { user: `u${n}` }).record(at(0.5), 10);
     }
     expect(store.seriesOf("api").filter(({ labels }) => labels)).toHaveLength(LABEL_SETS_PER_ENTITY);
-    expect(windowOf(store, "api", 5000, at(1)).count).toBe(LABEL_SETS_PER_ENTITY + 10);
     recorder.counter(REQUESTS, { user: "x" }).add(at(0.5), 5);
     recorder.gauge(gauge("depth"), { user: "x" }).set(at(0.5), 5);
+    store.advance(at(1));
+    expect(windowOf(store, "api", 5000, at(1)).count).toBe(LABEL_SETS_PER_ENTITY + 10);
     expect(store.counter(seriesOf(store, "api", REQUESTS.name), 5000, at(1)).increase).toBe(5);
     expect(store.self()).toMatchObject({ labelSets: LABEL_SETS_PER_ENTITY, labelSetsDropped: 12 });
     expect(store.self().droppedLabels).toHaveLength(5);
@@ -128,11 +131,12 @@ describe("labelled series", () => {
     expect(store.self().labelSets).toBe(LABEL_SETS);
     // A handle that found no room takes what a removed entity leaves.
     const waiting = store.recorder("web").histogram(LATENCY, { user: "u0" });
-    waiting.record(at(0.5), 10);
+    waiting.record(at(1.5), 10);
     store.remove("api");
-    waiting.record(at(0.5), 10);
-    expect(store.histogram(seriesOf(store, "web", LATENCY.name, { user: "u0" }), 5000, at(1)).count).toBe(1);
-    expect(windowOf(store, "web", 5000, at(1)).count).toBe(2);
+    waiting.record(at(1.5), 10);
+    store.advance(at(2));
+    expect(store.histogram(seriesOf(store, "web", LATENCY.name, { user: "u0" }), 5000, at(2)).count).toBe(1);
+    expect(windowOf(store, "web", 5000, at(2)).count).toBe(2);
     expect(store.self().labelSetsDropped).toBe(13);
   });
 });

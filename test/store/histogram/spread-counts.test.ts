@@ -58,6 +58,7 @@ describe("recorded buckets", () => {
   it("are interpolated evenly within their bounds", () => {
     const { store, api } = startStore();
     api.recordBuckets(at(0.5), BOUNDS, [0, 0, 0, 0, 0, 1000, 0, 0, 0, 0]);
+    store.advance(at(1));
     const { percentiles, min, max, mean } = windowOf(store, "api", 5000, at(1));
     expect(Math.abs(percentiles.p50 - 75)).toBeLessThan(75 * 0.01);
     expect(Math.abs(percentiles.p90 - 95)).toBeLessThan(95 * 0.01);
@@ -69,6 +70,7 @@ describe("recorded buckets", () => {
     for (let n = 0; n < 300; n++) api.record(at(0.5), 7.5);
     for (let n = 0; n < 3; n++) api.recordBuckets(at(0.5), [7, 8], [0, 255, 0]);
     for (let n = 0; n < 300; n++) api.record(at(0.5), 7.5);
+    store.advance(at(1));
     const buckets = store.distribution(seriesOf(store, "api"), 5000, at(1));
     expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(600 + 3 * 255);
     expect(windowOf(store, "api", 5000, at(1))).toMatchObject({ count: 600 + 3 * 255, min: 7, max: 8 });
@@ -78,15 +80,18 @@ describe("recorded buckets", () => {
     const { store, api } = startStore();
     expect(api.recordBuckets(at(0.5), BOUNDS, new Array<number>(10).fill(0))).toBe(true);
     expect(store.lastSeen("api")).toBe(at(0.5));
+    store.advance(at(1));
     expect(windowOf(store, "api", 5000, at(1)).count).toBe(0);
-    expect(api.recordBuckets(at(0.5), [], [4], 200)).toBe(true);
-    expect(windowOf(store, "api", 5000, at(1))).toMatchObject({
+    expect(api.recordBuckets(at(1.5), [], [4], 200)).toBe(true);
+    store.advance(at(2));
+    expect(windowOf(store, "api", 5000, at(2))).toMatchObject({
       count: 4,
       mean: 50,
       percentiles: { p50: 50 },
     });
-    expect(api.recordBuckets(at(0.5), [1, 1000], [0, 0, 96])).toBe(true);
-    expect(windowOf(store, "api", 5000, at(1))).toMatchObject({
+    expect(api.recordBuckets(at(2.5), [1, 1000], [0, 0, 96])).toBe(true);
+    store.advance(at(3));
+    expect(windowOf(store, "api", 5000, at(3))).toMatchObject({
       count: 100,
       max: 1000,
       percentiles: { p90: 1000 },

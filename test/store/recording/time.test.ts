@@ -10,6 +10,7 @@ describe("time", () => {
     api.record(at(9), 10);
     requests.add(at(8), 1);
     expect(store.self()).toMatchObject({ late: 2, rejected: 0 });
+    store.advance(at(11));
     expect(windowOf(store, "api", 1000, at(11)).count).toBe(1);
     expect(store.counter(seriesOf(store, "api", REQUESTS.name), 1000, at(11)).increase).toBe(0);
   });
@@ -18,14 +19,16 @@ describe("time", () => {
     const { store, api } = startStore();
     store.advance(at(1));
     api.record(at(1.5), 10);
-    expect(windowOf(store, "api", 1000, at(2)).count).toBe(1);
-    expect(windowOf(store, "api", 1000, at(1)).count).toBe(0);
     api.record(at(500), 10);
-    expect(windowOf(store, "api", 1000, at(2)).count).toBe(2);
+    expect(windowOf(store, "api", 1000, at(2)).count).toBe(0);
     expect(store.lastSeen("api")).toBe(at(1.5));
-    for (const seconds of [2, 12, 22]) store.advance(at(seconds));
+    store.advance(at(2));
+    expect(windowOf(store, "api", 1000, at(2)).count).toBe(2);
+    expect(windowOf(store, "api", 1000, at(1)).count).toBe(0);
+    for (const seconds of [12, 22]) store.advance(at(seconds));
     // Ten seconds between ticks: ten seconds ahead is usual.
     api.record(at(31), 10);
+    store.advance(at(32));
     expect(windowOf(store, "api", 1000, at(31)).count).toBe(1);
     expect(store.self()).toMatchObject({ late: 0 });
   });
@@ -35,6 +38,7 @@ describe("time", () => {
     for (let n = 1; n <= 100; n++) api.record(at(n), 10);
     const web = store.recorder("web").histogram(LATENCY);
     web.record(at(0.5), 10);
+    store.advance(at(2));
     expect(store.self().late).toBe(0);
     expect(windowOf(store, "web", 2000, at(2)).count).toBe(1);
     expect(windowOf(store, "api", 2000, at(2)).count).toBe(100);
@@ -43,23 +47,26 @@ describe("time", () => {
   it("leaves a gap and no burst when the machine has slept", () => {
     const { store, api } = startStore();
     for (let second = 1; second <= 30; second++) {
-      store.advance(at(second));
       api.record(at(second), 10);
+      store.advance(at(second));
       windowOf(store, "api", 60_000, at(second));
     }
     const awake = 30 + 5 * 3600;
     store.advance(at(awake));
     expect(windowOf(store, "api", 60_000, at(awake)).count).toBe(0);
-    api.record(at(awake), 10);
-    expect(windowOf(store, "api", 60_000, at(awake)).count).toBe(1);
+    api.record(at(awake + 60), 10);
+    store.advance(at(awake + 60));
+    expect(windowOf(store, "api", 60_000, at(awake + 60)).count).toBe(1);
     const rates = store.values(seriesOf(store, "api"), "rate", {
-      from: at(awake - 600),
-      to: at(awake),
+      from: at(awake - 540),
+      to: at(awake + 60),
       points: 11,
       windowMs: 60_000,
     });
     expect([...rates]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 / 60]);
-    expect(windowOf(store, "api", 30_000, at(30)).count).toBe(30);
+    // Five hours back only whole minutes are known: the first one ended at 60 s.
+    expect(windowOf(store, "api", 30_000, at(59)).count).toBe(0);
+    expect(windowOf(store, "api", 30_000, at(60)).count).toBe(30);
   });
 
   it("ignores going backwards and invalid times, and counts both", () => {
@@ -67,12 +74,13 @@ describe("time", () => {
     store.advance(at(20));
     for (const time of [at(3), Number.NaN, Number.POSITIVE_INFINITY, -1]) store.advance(time);
     api.record(at(20), 10);
-    expect(windowOf(store, "api", 1000, at(20)).count).toBe(1);
+    store.advance(at(21));
+    expect(windowOf(store, "api", 1000, at(21)).count).toBe(1);
     expect(store.self()).toMatchObject({ late: 0, rejected: 4 });
     for (const time of [Number.NaN, Number.POSITIVE_INFINITY, -1])
       store.recorder("web").lifeSign("heartbeat").seen(time);
     expect(store.self()).toMatchObject({ late: 0, rejected: 7 });
-    store.advance(at(20));
+    store.advance(at(21));
     expect(store.self().rejected).toBe(7);
     expect(store.lifeSigns("web")).toEqual([]);
   });
@@ -88,10 +96,12 @@ describe("time", () => {
     expect(windowOf(store, "api", 7_200_000, at(3600)).count).toBe(0);
   });
 
-  it("begins with the first observation when advance was not called", () => {
+  it("begins with the first observation when advance was not called before", () => {
     const store = createStore();
     const api = store.recorder("api").histogram(LATENCY);
     for (const seconds of [1, 2, 3]) api.record(at(seconds), 10);
+    expect(windowOf(store, "api", 60_000, at(3))).toMatchObject({ count: 0, rate: 0 });
+    store.advance(at(3));
     expect(windowOf(store, "api", 60_000, at(3))).toMatchObject({ count: 3, rate: 1 });
   });
 });

@@ -23,26 +23,31 @@ describe("gauges", () => {
   it("give their newest value and when it was set", () => {
     const { store } = startStore();
     const cpu = store.recorder("api").gauge(CPU);
-    const read = () => [
-      store.gauge(seriesOf(store, "api", "cpu"), 1000, at(1)).last,
-      store.lastSet(seriesOf(store, "api", "cpu")),
-    ];
-    expect(read()).toEqual([Number.NaN, undefined]);
-    cpu.set(at(0.1), 40);
-    expect(read()).toEqual([40, at(0.1)]);
-    cpu.set(at(0.3), 60);
-    cpu.set(at(0.2), 50);
-    expect(read()).toEqual([60, at(0.3)]);
-    cpu.set(at(0.3), 0);
-    expect(read()).toEqual([0, at(0.3)]);
+    const read = (second: number) => {
+      store.advance(at(second));
+      const series = seriesOf(store, "api", "cpu");
+      const { last } = store.gauge(series, 1000, at(second));
+      expect(store.newest(series, 1000, at(second))).toBe(last);
+      return [last, store.lastSet(series)];
+    };
+    expect(read(1)).toEqual([Number.NaN, undefined]);
+    cpu.set(at(1.1), 40);
+    expect(read(2)).toEqual([40, at(1.1)]);
+    cpu.set(at(2.3), 60);
+    cpu.set(at(2.2), 50);
+    expect(read(3)).toEqual([60, at(2.3)]);
+    cpu.set(at(3.3), 1);
+    cpu.set(at(3.3), 0);
+    expect(read(4)).toEqual([0, at(3.3)]);
+    expect(read(5)).toEqual([Number.NaN, at(3.3)]);
   });
 
   it("may be negative, and keep all digits", () => {
     const { store, temperature } = startStore();
     const values = [-40.123456789012, -1e300, 12.5, -0.1];
     values.forEach((value, nth) => {
-      store.advance(at(1 + nth));
       temperature.set(at(1 + nth), value);
+      store.advance(at(1 + nth));
     });
     const window = store.gauge(seriesOf(store, "api", "temperature"), 4000, at(4));
     expect(window).toMatchObject({ last: -0.1, min: -1e300, max: 12.5 });
@@ -53,8 +58,9 @@ describe("gauges", () => {
   it("give the newest value in each step", () => {
     const { store } = startStore();
     for (const seconds of [1, 1.5, 2, 5, 6]) {
-      store.advance(at(seconds));
+      store.advance(at(seconds) - 1);
       store.recorder("api").gauge(CPU).set(at(seconds), seconds);
+      store.advance(at(seconds));
     }
     const N = Number.NaN;
     expect(steps(store, "cpu", [0, 6], 7)).toEqual([N, 1, 2, N, N, 5, 6]);
@@ -64,15 +70,16 @@ describe("gauges", () => {
     expect(steps(store, "cpu", [0, 6], 2, "last", "unknown")).toEqual([N, N]);
   });
 
-  it("give extremes and mean of each step, from every slot that touches it", () => {
+  it("give extremes and mean of each step, from the slots within it", () => {
     const { store } = startStore();
     const cpu = store.recorder("api").gauge(CPU);
     [10, 90, 20, 30, 40, 50].forEach((value, nth) => {
-      store.advance(at(1 + nth * 0.5));
       cpu.set(at(1 + nth * 0.5), value);
+      store.advance(at(1 + nth * 0.5));
     });
     const ask = (of: "last" | "min" | "mean" | "max", points: number) =>
       steps(store, "cpu", [1, 4], points, of);
+    store.advance(at(4));
     // By the second: (0, 1] 10; (1, 2] 90, 20; (2, 3] 30, 40; (3, 4] 50.
     expect(ask("last", 4)).toEqual([10, 20, 40, 50]);
     expect(ask("min", 4)).toEqual([10, 20, 30, 50]);
@@ -89,12 +96,13 @@ describe("gauges", () => {
     const seen = (name: string) =>
       steps(store, name, [1, 600], 600).filter((value) => !Number.isNaN(value)).length;
     for (let second = 1; second <= 600; second++) {
-      store.advance(at(second));
       for (const name of second > 300 ? names : ["a"])
         store.recorder("api").gauge(gauge(name)).set(at(second), second);
+      store.advance(at(second));
       if (second === 300) expect(seen("a")).toBe(300);
     }
     // 400 slots for all in a tier, so 100 each; older ones come from a coarser tier.
+    expect(store.covered("api", 1000, at(499))).toMatchObject({ slotMs: 10_000, toMs: at(490) });
     expect(steps(store, "b", [501, 600], 100)).toEqual(Array.from({ length: 100 }, (_, nth) => 501 + nth));
     expect(steps(store, "a", [100, 160], 2).every((value) => value > 0)).toBe(true);
     const fine = store.self().bytes;
@@ -102,8 +110,8 @@ describe("gauges", () => {
     expect(fine - store.self().bytes).toBeGreaterThan(4 * 100 * 36);
     // What they shared is free for others.
     for (let second = 601; second <= 900; second++) {
-      store.advance(at(second));
       store.recorder("web").gauge(CPU).set(at(second), second);
+      store.advance(at(second));
     }
     const cpu = steps(store, "cpu", [601, 900], 300, "last", "web");
     expect(cpu).toEqual(Array.from({ length: 300 }, (_, nth) => 601 + nth));
@@ -115,8 +123,9 @@ describe("gauges", () => {
     const hours = (h: number) => h * 3600;
     let bytes = 0;
     for (let seconds = 5; seconds <= hours(60); seconds += 5) {
-      store.advance(at(seconds));
+      store.advance(at(seconds) - 1);
       cpu.set(at(seconds), seconds % 1000);
+      store.advance(at(seconds));
       if (seconds === hours(50)) bytes = store.self().bytes;
     }
     expect(store.self().bytes).toBe(bytes);

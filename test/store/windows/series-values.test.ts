@@ -20,13 +20,14 @@ function run(store: Store, seconds: number, perSecond: (second: number) => numbe
   const requests = store.recorder("api").counter(REQUESTS);
   const level = store.recorder("api").gauge(gauge("level"));
   for (let second = 1; second <= seconds; second++) {
-    store.advance(at(second));
+    store.advance(at(second) - 1);
     for (let n = 0; n < perSecond(second); n++) {
       api!.record(at(second), 100 + second);
       level.set(at(second), second - n);
     }
     requests.add(at(second), perSecond(second));
   }
+  store.advance(at(seconds));
 }
 
 /** A point, from the window that ends there. */
@@ -83,7 +84,7 @@ describe("values", () => {
         values.forEach((value, point) => {
           const time = points === 1 ? to : from + ((to - from) * point) / (points - 1);
           const counts = statistic === "rate" || statistic === "count";
-          const unwatched = Math.ceil(time / 1000) * 1000 <= START && counts;
+          const unwatched = store.covered(entity, windowMs, time).toMs <= START && counts;
           const wanted = unwatched
             ? Number.NaN
             : fromWindow(store, entity, metric, statistic, windowMs, time);
@@ -116,7 +117,7 @@ describe("values", () => {
 });
 
 describe("countWithin", () => {
-  it("is off by less than the number of values in the bucket of the limit, in all tiers and the open slot", () => {
+  it("is off by less than the number of values in the bucket of the limit, in all tiers", () => {
     const store = createStore({ tiers: TIERS });
     store.advance(START);
     const handle = store.recorder("api").histogram(LATENCY);
@@ -128,10 +129,10 @@ describe("countWithin", () => {
     fc.assert(
       fc.property(values, fc.double({ min: -1, max: 6000, noNaN: true }), (all, limit) => {
         second += 300;
-        store.advance(at(second - 1));
+        store.advance(at(second - 2));
         all.forEach((value, nth) => {
-          if (nth === all.length >> 1) store.advance(at(second));
-          handle.record(at(second), value);
+          if (nth === all.length >> 1) store.advance(at(second) - 1);
+          handle.record(at(second) - 1, value);
         });
         store.advance(at(second));
         for (const later of [0, 250]) {
@@ -154,14 +155,17 @@ describe("countWithin", () => {
     const handle = store.recorder("api").histogram(LATENCY);
     for (let n = 0; n < 1000; n++) handle.record(at(1), 500);
     const series = seriesOf(store, "api");
+    store.advance(at(1));
     expect(store.countWithin(series, 5000, at(1), 500)).toBe(1000);
-    handle.record(at(1), 100);
-    expect(store.countWithin(series, 5000, at(1), 500)).toBe(1001);
+    handle.record(at(2), 100);
+    store.advance(at(2));
+    expect(store.countWithin(series, 5000, at(2), 500)).toBe(1001);
     // The smallest of several is within a limit that is equal to it, the largest beyond any limit below it.
-    handle.record(at(1), 101.5);
-    expect(store.countWithin(series, 5000, at(1), 100)).toBe(1);
-    expect(store.countWithin(series, 5000, at(1), 496)).toBe(2);
-    expect(store.countWithin(series, 5000, at(1), 499.999)).toBeLessThan(1002);
+    handle.record(at(3), 101.5);
+    store.advance(at(3));
+    expect(store.countWithin(series, 5000, at(3), 100)).toBe(1);
+    expect(store.countWithin(series, 5000, at(3), 496)).toBe(2);
+    expect(store.countWithin(series, 5000, at(3), 499.999)).toBeLessThan(1002);
   });
 
   it("is exact for a limit that is the edge of a bucket, however many values are exactly at it", () => {
@@ -176,9 +180,10 @@ describe("countWithin", () => {
         second += 60;
         store.advance(at(second));
         const all = [...others, ...Array<number>(equal).fill(limit)];
-        for (const value of all) handle.record(at(second), value);
+        for (const value of all) handle.record(at(second + 1), value);
+        store.advance(at(second + 1));
         const exact = all.filter((value) => value <= limit).length;
-        expect(store.countWithin(seriesOf(store, "api"), 10_000, at(second), limit)).toBe(exact);
+        expect(store.countWithin(seriesOf(store, "api"), 10_000, at(second + 1), limit)).toBe(exact);
       }),
       { numRuns: 200 },
     );
@@ -189,6 +194,7 @@ describe("countWithin", () => {
     store.advance(START);
     const handle = store.recorder("api").histogram(LATENCY);
     for (let n = 1; n <= 100_000; n++) handle.record(at(1), n / 100);
+    store.advance(at(1));
     const series = seriesOf(store, "api");
     for (const limit of [3.217, 99.9, 256, 500.5, 777.77, 999.9]) {
       const bucket = store.distribution(series, 5000, at(1)).find(({ high }) => high > limit)!;
@@ -216,13 +222,16 @@ describe("coarser tiers", () => {
       [200_000, 997],
     ] as const) {
       const window = windowOf(store, "api", windowMs, at(end));
-      const covered = window.count / 3;
-      // Whole coarse slots count: at most one more at each end.
-      expect(covered).toBeGreaterThanOrEqual(windowMs / 1000);
-      expect(covered).toBeLessThanOrEqual(windowMs / 1000 + 24);
+      const { fromMs, toMs, slotMs } = store.covered("api", windowMs, at(end));
+      // Whole slots that ended by then; at most one more at the beginning, and less than two fewer at the end.
+      expect(toMs).toBeLessThanOrEqual(at(end));
+      expect(at(end) - toMs).toBeLessThan(slotMs);
+      expect(Math.abs(toMs - fromMs - windowMs)).toBeLessThanOrEqual(slotMs);
+      expect(window.count).toBe((3 * (toMs - Math.max(START, fromMs))) / 1000);
       expect(window.rate).toBeCloseTo(3, 9);
-      expect(window.percentiles.p99).toBeGreaterThan(0.99 * 0.98 * (100 + end));
-      expect(window.max).toBeGreaterThanOrEqual(100 + end);
+      const newest = 100 + (toMs - START) / 1000;
+      expect(window.max).toBe(newest);
+      expect(window.percentiles.p99).toBeGreaterThan(0.99 * 0.97 * newest);
       const { increase } = store.counter(seriesOf(store, "api", REQUESTS.name), windowMs, at(end));
       expect(increase).toBe(window.count);
     }

@@ -63,7 +63,7 @@ describe("the panel lines", () => {
     expect(before).toBe("c");
     harness.press("jjj");
     expect(letterOf(rows(), "svc-c")).toBe(before);
-    for (const letter of "abcdef") expect(rows().join("\n")).toMatch(new RegExp(`─${letter}[─╮╯╭╰]`));
+    for (const letter of "abcdef") expect(rows().join("\n")).toMatch(new RegExp(`[─╭╰╮╯]${letter}[─╮╯╭╰]`));
   });
 
   it("shows name and p99 of every line without overlap", () => {
