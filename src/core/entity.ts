@@ -27,6 +27,8 @@ export interface EntityKind {
   readonly columns: readonly Column[];
   /** The measure shown in charts, sparklines and fault cards. */
   readonly headline: string;
+  /** The measure that counts what `Recorder.failure` gives the reasons of, if there is one. */
+  readonly failures?: string;
   /** Measures drawn as bars over time next to the headline, usually errors and throughput. */
   readonly bars: readonly string[];
   /** Measures compared before, during and after a fault. The first is the most important. */

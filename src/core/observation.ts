@@ -18,7 +18,7 @@ export interface Recorder {
   gauge(metric: Metric<"gauge">, labels?: Labels): GaugeHandle;
   /** A sign of life, such as "heartbeat" or "passing health check". It can be reported as missing. */
   lifeSign(name: string): LifeSign;
-  /** Records a failure with a short reason. The newest failures are shown on screen. */
+  /** Records a failure with a short reason. Failures are kept by time and shown on screen. */
   failure(at: number, reason: string): void;
 }
 
@@ -54,10 +54,12 @@ export interface GaugeReading {
   readonly at: number;
 }
 
-/** One failure and when it last occurred. */
+/** A failure and when it last occurred. */
 export interface Failure {
   readonly at: number;
   readonly reason: string;
+  /** How often it occurred within one slot of the store; absent: once. */
+  readonly count?: number;
 }
 
 /** When a sign of life was last seen, ms since the epoch; undefined: expected but never seen. */

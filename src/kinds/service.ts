@@ -368,6 +368,7 @@ export const service: EntityKind = {
     { measure: "memory", heading: "mem", width: 4, priority: 7 },
   ],
   headline: "p99",
+  failures: "errors",
   bars: ["error_rate", "request_rate"],
   compared: ["p99", "error_rate", "request_rate"],
 };

@@ -61,7 +61,9 @@ export class EntityMeasures {
     for (let nth = 0; nth < needs.length; nth++) {
       const { metric, shape } = needs[nth]!;
       const series = labels === undefined ? this.#series[nth] : this.#find(metric, labels);
-      if (series !== undefined) windows[nth] = this.#window(series, windowMs, at, shape);
+      // Reported for the first time later: the same answer as then.
+      if (series === undefined || series.openedAt >= at) continue;
+      windows[nth] = this.#window(series, windowMs, at, shape);
     }
     const values: Record<string, number> = {};
     for (const { id, read } of readings) values[id] = read(windows);

@@ -17,10 +17,11 @@ import {
   type Observed,
   observedAt,
   readMember,
-  verdictAt,
+  seenBy,
 } from "./member.ts";
+import type { Transitions } from "./past/transitions.ts";
 import type { EntitySnapshot, Snapshot } from "./types.ts";
-import { isTransition, nextVerdict, notObservedVerdict, type Verdict } from "./verdict.ts";
+import { forgottenVerdict, nextVerdict, notObservedVerdict, noVerdict, type Verdict } from "./verdict.ts";
 
 type FleetSnapshot = Pick<Snapshot, "health" | "counts" | "entities">;
 
@@ -35,6 +36,7 @@ export interface EntitiesParts {
   readonly problemOf: (entity: string) => string | undefined;
   /** When the monitor did not run. */
   readonly gaps: () => readonly Gap[];
+  readonly transitions: Transitions;
 }
 
 /** The monitored entities: reads and assesses them and logs changes. */
@@ -78,6 +80,7 @@ export class Entities {
         ended.push(entity.name);
         this.#parts.store.remove(entity.name);
       }
+      if (!isSame) this.#parts.transitions.forgetVerdicts(entity.name);
       this.#add(entity, origin, isSame ? known : undefined);
     }
     for (const member of before.values()) {
@@ -140,8 +143,8 @@ export class Entities {
   /** The monitor did not run: nothing is known about this time, and no health lasted through it. */
   notObserved(gap: Gap): void {
     for (const member of this.#members.values()) {
-      const { verdict } = member;
-      member.verdicts.note(gap.from, notObservedVerdict(gap));
+      const { verdict, config } = member;
+      this.#parts.transitions.judged(config.name, gap.from, notObservedVerdict(gap));
       member.healthBeforeGap = verdict.health;
       member.verdict = { ...verdict, healthSince: gap.to };
     }
@@ -178,14 +181,25 @@ export class Entities {
     return summary([...this.#members.values()].map(({ snapshot }) => snapshot!));
   }
 
-  /** The fleet at a past instant; before monitoring started, everything is unknown. */
-  snapshotAt(at: number): FleetSnapshot {
+  /**
+   * The fleet at a past instant, with the health that was judged then.
+   * @param tickAt the tick that was the newest then, or the same instant in a gap
+   */
+  snapshotAt(at: number, tickAt: number): FleetSnapshot {
+    const { store } = this.#parts;
     return summary(
       [...this.#members.values()].map((member) => {
-        const observed = observedAt(member, this.#parts.store, at);
-        return this.#snapshotOf(member, verdictAt(member, observed, at), observed);
+        const values = member.measures.values(member.config.windowMs, tickAt);
+        const observed = observedAt(member, store, tickAt, values, seenBy(values, tickAt));
+        return this.#snapshotOf(member, this.verdictAt(member.config.name, at), observed);
       }),
     );
+  }
+
+  verdictAt(name: string, at: number): Verdict {
+    const verdict = this.#parts.transitions.verdictAt(name, at);
+    if (verdict === "forgotten") return forgottenVerdict(at);
+    return verdict ?? noVerdict(at);
   }
 
   #add(config: EntityConfig, origin: OriginConfig, known: Member | undefined): void {
@@ -211,17 +225,12 @@ export class Entities {
   /** @param remember false for the initial assessment: the history starts with the first tick */
   #judge(member: Member, reading: EntityReading, now: number, remember = true): EntitySnapshot {
     const { name } = member.config;
-    const { store, problemOf } = this.#parts;
+    const { store, problemOf, transitions } = this.#parts;
     member.verdict = nextVerdict(member.verdict, now, member.judge.assess(reading), problemOf(name));
-    if (remember && isTransition(member.verdicts.newest, member.verdict)) {
-      member.verdicts.note(now, member.verdict);
-    }
+    if (remember) transitions.judged(name, now, member.verdict);
     const { values, lastSeenAt } = reading;
-    member.snapshot = this.#snapshotOf(member, member.verdict, {
-      values,
-      lastSeenAt,
-      failures: store.failures(name),
-    });
+    const observed = observedAt(member, store, now, values, lastSeenAt);
+    member.snapshot = this.#snapshotOf(member, member.verdict, observed);
     return member.snapshot;
   }
 

@@ -4,7 +4,8 @@ import type { Measure } from "../core/measure.ts";
 import type { ActiveFault } from "../faults/types.ts";
 import type { FaultCard } from "./types.ts";
 
-const KEPT_ENDED = 50;
+/** Ended faults whose reports are listed. */
+export const KEPT_ENDED = 50;
 
 /** The state of an entity at a tick, as a report needs it. */
 export interface Condition {

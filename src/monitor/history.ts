@@ -3,10 +3,16 @@ import { type Health, worstHealth } from "../core/health.ts";
 import type { EntityMeasures } from "../measures/entity-measures.ts";
 import type { StoreReader } from "../store/types.ts";
 import type { Entities } from "./entities.ts";
+import type { Transitions } from "./past/transitions.ts";
 import { FLEET, type History, type LabelSet } from "./types.ts";
 
 /** The history: values from the store, health from past assessments. */
-export function createHistory(catalog: Catalog, store: StoreReader, entities: Entities): History {
+export function createHistory(
+  catalog: Catalog,
+  store: StoreReader,
+  entities: Entities,
+  transitions: Transitions,
+): History {
   /** For the fleet, the store records only histograms of metrics with `fleet`. */
   function fleetMeasures(measure: string): EntityMeasures | undefined {
     for (const kind of catalog.entities.values()) {
@@ -41,13 +47,13 @@ export function createHistory(catalog: Catalog, store: StoreReader, entities: En
       return [...sets.values()];
     },
     healths(entity, from, to, points): readonly Health[] {
-      const verdicts = entities.get(entity)?.verdicts;
       const step = (to - from) / points;
       return Array.from({ length: points }, (_, slot) => {
-        const judged = verdicts?.within(from + slot * step, from + (slot + 1) * step) ?? [];
+        const judged = transitions.verdictsWithin(entity, from + slot * step, from + (slot + 1) * step);
         return worstHealth(Array.from(judged, ({ health }) => health));
       });
     },
+    failuresKeptFrom: (entity) => store.failuresKeptFrom(entity),
     generation: (entity) => store.generation(entity),
   };
 }

@@ -7,9 +7,8 @@ import type { Gap } from "../core/gaps.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { EntityReading } from "../measures/reading.ts";
-import type { Store } from "../store/types.ts";
+import type { Covered, Store } from "../store/types.ts";
 import type { EntityDeclaration } from "../worlds/types.ts";
-import { ChangeLogs } from "./change-logs.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { Entities } from "./entities.ts";
 import { createEventLog } from "./event-log.ts";
@@ -18,8 +17,9 @@ import { createHistory } from "./history.ts";
 import { Lag } from "./lag.ts";
 import { Origins } from "./origins.ts";
 import { PublishedValues } from "./published.ts";
+import { TickLog } from "./past/tick-log.ts";
+import { Transitions } from "./past/transitions.ts";
 import { describeTransition } from "./sentences.ts";
-import { Timeline } from "./timeline.ts";
 import {
   type ConfigState,
   FLEET,
@@ -46,13 +46,9 @@ export interface MonitorOptions {
   readonly live: boolean;
 }
 
-/**
- * The number of published entity snapshots to keep. Going back a little then shows the numbers that were on
- * screen, not those that the store has by now.
- */
-const RECENT_SNAPSHOTS = 2_000;
 /** A shorter gap is lag: it is shown as such, and what was judged before it still holds, ms. */
 const SHOWN_GAP_MS = 2_000;
+
 /** Clocks are adjusted by less than this all the time, ms. */
 const SHOWN_AHEAD_MS = 1_000;
 
@@ -65,7 +61,8 @@ export class MonitorLoop implements Monitor {
   readonly #startedAt: number;
   readonly #events = createEventLog();
   readonly #lag = new Lag();
-  readonly #logs = new ChangeLogs();
+  readonly #transitions = new Transitions();
+  readonly #tickLog = new TickLog();
   readonly #listeners = new Set<() => void>();
   readonly #origins: Origins;
   readonly #entities: Entities;
@@ -82,8 +79,8 @@ export class MonitorLoop implements Monitor {
   #aheadMs = 0;
   #cancelTick: Cancel = () => {};
   #which: (origin: OriginConfig) => boolean = () => true;
-  /** Undefined in gaps. */
-  #recent: Timeline<Snapshot | undefined>;
+  /** The instant of the tick that runs, or of the newest one. */
+  #tickAt: number;
   #current: Snapshot;
 
   constructor(parts: MonitorParts, options: MonitorOptions) {
@@ -95,6 +92,7 @@ export class MonitorLoop implements Monitor {
     this.#rules = new RuleSet(config.rules, catalog.rules);
     this.#configState = { name: configName, problem: undefined };
     this.#startedAt = clock.now();
+    this.#tickAt = this.#startedAt;
     // Set the time first: without it the store would accept any timestamp.
     store.advance(this.#startedAt);
     this.kinds = {
@@ -109,6 +107,7 @@ export class MonitorLoop implements Monitor {
         events: this.#events,
         problemOf: (entity) => this.#origins.problem(entity),
         gaps: () => this.#lag.gaps,
+        transitions: this.#transitions,
       },
       this.#startedAt,
     );
@@ -124,7 +123,10 @@ export class MonitorLoop implements Monitor {
       discovered: (origin, entity) => this.#discovered(origin, entity),
       retired: (entity) => this.#retired(entity),
     });
-    this.#reports = new FaultReports((card, at) => this.#logs.faultChanged(card, at));
+    // A fault that ended between two ticks is known from the later one on.
+    this.#reports = new FaultReports((card, at) =>
+      this.#transitions.faultChanged(card, Math.max(at, this.#tickAt)),
+    );
     this.#dispatcher = new Dispatcher({
       catalog,
       clock,
@@ -134,9 +136,8 @@ export class MonitorLoop implements Monitor {
       entities: this.#entities,
       origins: this.#origins,
     });
-    this.history = createHistory(catalog, store, this.#entities);
+    this.history = createHistory(catalog, store, this.#entities, this.#transitions);
     this.#entities.configure(config, this.#startedAt);
-    this.#recent = this.#recentSnapshots();
     this.#current = this.#snapshotNow(this.#startedAt);
   }
 
@@ -163,7 +164,7 @@ export class MonitorLoop implements Monitor {
 
   snapshotAt(at: number): Snapshot {
     if (at >= this.#current.at) return this.#current;
-    return this.#recent.at(at) ?? this.#past(Math.max(this.#startedAt, at));
+    return this.#past(Math.max(this.#startedAt, at));
   }
 
   subscribe(listener: () => void): () => void {
@@ -184,8 +185,6 @@ export class MonitorLoop implements Monitor {
     this.#rules = new RuleSet(next.rules, this.#parts.catalog.rules);
     this.#configState = { ...this.#configState, problem: undefined };
     this.#dispatcher.forget(this.#entities.configure(next, now));
-    // Earlier snapshots contain other entities.
-    this.#recent = this.#recentSnapshots();
     this.#openOrigins();
     if (retimed) this.#keepTicking();
     const count = `${next.entities.length} ${next.entities.length === 1 ? "entity" : "entities"}`;
@@ -223,6 +222,7 @@ export class MonitorLoop implements Monitor {
     const { clock } = this.#options;
     // A command may already have published a later instant than this tick's.
     const now = Math.max(tick.at, this.#current.at);
+    this.#tickAt = now;
     const gap = this.#lag.note(tick, this.#config.tickMs);
     if (gap !== undefined) this.#notObserved(gap, now);
     this.#noteClock(now);
@@ -233,8 +233,11 @@ export class MonitorLoop implements Monitor {
     for (const transition of this.#parts.alerts.evaluate(now, this.#ruleInstances(readings, now))) {
       this.#alertChanged(transition, now);
     }
+    this.#transitions.alertsAre(this.#parts.alerts.alerts(), now);
     this.#reports.observe(now, (entity) => this.#dispatcher.condition(entity));
+    this.#transitions.trim(now);
     this.#ticks += 1;
+    this.#tickLog.tick(now, this.#ticks, this.#config.tickMs);
     this.#show(this.#snapshotNow(now));
     this.#tickTookMs = clock.now() - now - tick.lateMs;
   }
@@ -245,7 +248,6 @@ export class MonitorLoop implements Monitor {
     this.#parts.alerts.notObserved(lostMs);
     if (lostMs < SHOWN_GAP_MS) return;
     this.#entities.notObserved(gap);
-    this.#recent.note(gap.from, undefined);
     const text = `nothing was observed for ${formatDuration(lostMs)}: the machine slept, was busy or was stopped`;
     this.#logMonitor(now, text, "unknown");
   }
@@ -266,7 +268,7 @@ export class MonitorLoop implements Monitor {
   #alertChanged(transition: Transition, now: number): void {
     const { type, alert } = transition;
     if (type === "fired") this.#reports.fired(alert, now);
-    this.#logs.alertChanged(transition, now);
+    this.#transitions.alertChanged(transition, now);
     const { text, tone } = describeTransition(transition);
     if (text) this.#events.add(now, "alert", alert.entity, text, tone);
   }
@@ -315,7 +317,9 @@ export class MonitorLoop implements Monitor {
       skippedTicks: this.#lag.skipped,
       tickMs: Math.max(0, this.#tickTookMs),
       storeBytes: bytes,
-      logEntries: this.#logs.size,
+      logEntries: this.#transitions.size,
+      logDropped: this.#transitions.dropped,
+      logBytes: this.#transitions.sentenceBytes,
       ...counts,
     };
   }
@@ -332,32 +336,44 @@ export class MonitorLoop implements Monitor {
       ...this.#entities.snapshot(),
       tick: this.#ticks,
       at,
+      covers: this.#covers(this.#tickAt),
       alerts: this.#parts.alerts.alerts(),
       faults: this.#reports.list(),
       events: this.#events.newestFirst(),
     };
   }
 
-  /** The state at a past instant, as far as it is still known. */
-  #past(at: number): Snapshot {
+  /** The state that was published last by a past instant, as far as it is still known. */
+  #past(asked: number): Snapshot {
+    const published = this.#tickLog.lastBy(asked);
+    const inGap = published?.inGap ?? true;
+    const at = inGap ? asked : published!.at;
+    const tickAt = inGap ? asked : published!.tickAt;
     return {
       ...this.#frame(),
-      ...this.#entities.snapshotAt(at),
-      tick: Math.max(0, this.#ticks - Math.round((this.#current.at - at) / this.#config.tickMs)),
+      ...this.#entities.snapshotAt(at, tickAt),
+      tick: published?.tick ?? 0,
       at,
-      alerts: this.#logs.alertsAt(at),
-      faults: this.#logs.faultsAt(at),
+      covers: this.#covers(tickAt),
+      alerts: this.#transitions.alertsAt(at),
+      faults: this.#transitions.faultsAt(at),
       events: this.#events.newestFirst().filter((event) => event.at <= at),
     };
   }
 
+  /** What the fleet's window covers, see Snapshot. */
+  #covers(at: number): Covered {
+    return this.#parts.store.covered("", this.#config.windowMs, at);
+  }
+
   #publish(): void {
-    this.#show(this.#snapshotNow(Math.max(this.#current.at, this.#options.clock.now())));
+    const now = Math.max(this.#current.at, this.#options.clock.now());
+    this.#tickLog.command(now);
+    this.#show(this.#snapshotNow(now));
   }
 
   #show(snapshot: Snapshot): void {
     this.#current = snapshot;
-    this.#recent.note(snapshot.at, snapshot);
     for (const listener of [...this.#listeners]) {
       try {
         listener();
@@ -376,9 +392,5 @@ export class MonitorLoop implements Monitor {
 
   #logMonitor(at: number, text: string, tone: "healthy" | "degraded" | "unknown"): void {
     this.#events.add(at, "monitor", undefined, text, tone);
-  }
-
-  #recentSnapshots(): Timeline<Snapshot | undefined> {
-    return new Timeline(Math.ceil(RECENT_SNAPSHOTS / Math.max(1, this.#config.entities.length)));
   }
 }

@@ -3,16 +3,14 @@ import type { EntityConfig, OriginConfig } from "../config/types.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { Gap } from "../core/gaps.ts";
 import type { Health } from "../core/health.ts";
-import { assessOnce, HealthJudge } from "../health/assess.ts";
+import type { Values } from "../core/measure.ts";
+import { HealthJudge } from "../health/assess.ts";
 import { EntityMeasures, type ReadPlans } from "../measures/entity-measures.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Store, StoreReader } from "../store/types.ts";
-import { Timeline } from "./timeline.ts";
 import type { EntitySnapshot } from "./types.ts";
 import { noVerdict, type Verdict } from "./verdict.ts";
 
-/** Health transitions kept per entity. */
-const TRANSITIONS = 4_000;
 /** A gauge is unknown after this long without an update, ms, but at least three observations. */
 export const FRESH_MS = 5_000;
 const FRESH_OBSERVATIONS = 3;
@@ -25,8 +23,6 @@ export interface Member {
   readonly breakable: true | string;
   readonly measures: EntityMeasures;
   readonly judge: HealthJudge;
-  /** Its verdicts over time. */
-  readonly verdicts: Timeline<Verdict>;
   /** Since when it has been monitored, ms since the epoch. */
   watchedSince: number;
   verdict: Verdict;
@@ -37,7 +33,7 @@ export interface Member {
 }
 
 /** The observations of an entity, as shown in its snapshot. */
-export type Observed = Pick<EntitySnapshot, "values" | "failures" | "lastSeenAt">;
+export type Observed = Pick<EntitySnapshot, "values" | "covers" | "failures" | "lastSeenAt">;
 
 /**
  * Creates the member for a new entity at `now` (ms since the epoch), or for a known one with a new config.
@@ -61,7 +57,6 @@ export function createMember(
     breakable: (origin.type === "source" && catalog.sources.get(origin.kind)?.breakable) || true,
     measures: new EntityMeasures(config.name, kind, store, plans, config.limits, freshMs),
     judge: known?.judge ?? new HealthJudge(),
-    verdicts: known?.verdicts ?? new Timeline<Verdict>(TRANSITIONS),
     watchedSince: known?.watchedSince ?? now,
     verdict: known?.verdict ?? noVerdict(now),
     healthBeforeGap: known?.healthBeforeGap,
@@ -95,37 +90,24 @@ export function readMember(
   return reading;
 }
 
-/** The observations of a past instant that the store still has. */
-export function observedAt({ config: { name, windowMs }, measures }: Member, store: StoreReader, at: number) {
-  const values = measures.values(windowMs, at);
-  const failures = store.failures(name).filter((failure) => failure.at <= at);
-  const wasSeen = Object.values(values).some((value) => value !== 0 && !Number.isNaN(value));
-  const observed: Observed = { values, failures, lastSeenAt: wasSeen ? at : undefined };
-  return observed;
+/** What the store knows about an instant: the newest tick, or a past one. @param lastSeenAt see EntitySnapshot */
+export function observedAt(
+  { config: { name, windowMs } }: Member,
+  store: StoreReader,
+  at: number,
+  values: Values,
+  lastSeenAt: number | undefined,
+): Observed {
+  return {
+    values,
+    lastSeenAt,
+    covers: store.covered(name, windowMs, at),
+    failures: store.failures(name, at),
+  };
 }
 
-/** The verdict of a past instant with the values of that instant, if they give the same health. */
-export function verdictAt(
-  { config, kind, verdicts, watchedSince }: Member,
-  observed: Observed,
-  at: number,
-): Verdict {
-  const verdict = verdicts.at(at) ?? noVerdict(at);
-  if (verdict.problem !== undefined || observed.lastSeenAt === undefined) return verdict;
-  const { name, windowMs, limits, cadenceMs, staleAfterMs } = config;
-  const { health, reasons } = assessOnce({
-    entity: name,
-    kind,
-    at,
-    windowMs,
-    values: observed.values,
-    limits,
-    lastSeenAt: at,
-    lifeSigns: [],
-    watchedSince,
-    gaps: [],
-    cadenceMs,
-    staleAfterMs,
-  });
-  return health === verdict.health ? { ...verdict, reasons } : verdict;
+/** When it was last seen by a past instant, as far as its window tells. */
+export function seenBy(values: Values, at: number): number | undefined {
+  const wasSeen = Object.values(values).some((value) => value !== 0 && !Number.isNaN(value));
+  return wasSeen ? at : undefined;
 }

@@ -7,7 +7,7 @@ import type { Labels } from "../core/metric.ts";
 import type { Failure } from "../core/observation.ts";
 import type { Params } from "../core/params.ts";
 import type { AnyFaultKind } from "../faults/types.ts";
-import type { Bucket, WorstColumns, WorstQuery } from "../store/types.ts";
+import type { Bucket, Covered, WorstColumns, WorstQuery } from "../store/types.ts";
 import type { AnyActionKind } from "../worlds/types.ts";
 
 /** The state of an entity at a tick. Plain data. */
@@ -28,6 +28,8 @@ export interface EntitySnapshot {
   readonly healthSince: number;
   /** The window of its values, ms. */
   readonly windowMs: number;
+  /** What its values really cover: in the past it may be other, longer slots than its window. */
+  readonly covers: Covered;
   /** By measure id; NaN for unknown values. Without `onDemand` measures. */
   readonly values: Values;
   /** Its limits, by measure id. */
@@ -104,8 +106,14 @@ export interface SelfSnapshot {
   readonly labelSetsDropped: number;
   readonly droppedLabels: readonly string[];
   readonly expired: number;
-  /** The number of alert transitions and fault changes kept to rebuild past states. */
+  readonly failures: number;
+  readonly failuresDropped: number;
+  /** The number of transitions of verdicts, alerts and faults kept to rebuild past states. */
   readonly logEntries: number;
+  /** How many were dropped before they were 48 h old because there was no room. */
+  readonly logDropped: number;
+  /** What the exact numbers of recent reasons and messages take, bytes. */
+  readonly logBytes: number;
 }
 
 /** The name of the active config, and the problem of a newer one that was rejected. */
@@ -122,6 +130,8 @@ export interface Snapshot {
   readonly startedAt: number;
   readonly tickMs: number;
   readonly windowMs: number;
+  /** What values over `windowMs` really cover, see EntitySnapshot. */
+  readonly covers: Covered;
   readonly health: Health;
   readonly counts: Readonly<Record<Health, number>>;
   /** In the order of the config. */
@@ -180,6 +190,8 @@ export interface History {
    * was not monitored.
    */
   healths(entity: string, from: number, to: number, points: number): readonly Health[];
+  /** All failures of an entity after this instant are kept, ms since the epoch; -Infinity: none was dropped. */
+  failuresKeptFrom(entity: string): number;
   /** Changes when an entity was removed and added again: caches of its history are then invalid. */
   generation(entity: string): number;
 }
@@ -220,8 +232,9 @@ export interface Monitor {
   /** The newest snapshot; the same object until the next publish. */
   snapshot(): Snapshot;
   /**
-   * The state at an instant (ms since the epoch): entities, health, alerts, faults and events together. The
-   * newest snapshot for now and later, the earliest known one for earlier instants.
+   * The state at an instant (ms since the epoch): entities, health, alerts, faults and events together, as it was
+   * published last by then. While the finest slots of the store are kept it equals what was published; older values
+   * are of longer slots, see `covers`, and reasons of the last transition. The newest snapshot for now and later.
    */
   snapshotAt(at: number): Snapshot;
   /**

@@ -10,6 +10,11 @@ export function noVerdict(at: number): Verdict {
   return { health: "unknown", reasons: ["not monitored yet"], healthSince: at, problem: undefined };
 }
 
+/** The verdict of an instant that is longer ago than verdicts are kept. */
+export function forgottenVerdict(at: number): Verdict {
+  return { health: "unknown", reasons: ["not kept any more"], healthSince: at, problem: undefined };
+}
+
 /** The verdict on the time in which the monitor did not run. */
 export function notObservedVerdict({ from }: Gap): Verdict {
   const reasons = ["not observed: the monitor did not run"];
@@ -35,14 +40,4 @@ export function nextVerdict(
     reasons.every((text, index) => text === before.reasons[index]);
   if (isSame) return before;
   return { health, reasons, problem, healthSince: health === before.health ? before.healthSince : at };
-}
-
-/** Whether two verdicts differ by more than the numbers in their reasons; only such changes are stored. */
-export function isTransition(before: Verdict | undefined, after: Verdict): boolean {
-  if (before === undefined || before.health !== after.health || before.problem !== after.problem) return true;
-  return withoutNumbers(before.reasons) !== withoutNumbers(after.reasons);
-}
-
-function withoutNumbers(reasons: readonly string[]): string {
-  return reasons.join("\n").replace(/\d[\d.,]*/g, "0");
 }

@@ -19,6 +19,7 @@ export class FleetSeries implements Series, Subject {
   readonly labels: Labels | undefined = undefined;
   readonly archive: Archive;
   readonly place: number;
+  readonly openedAt = Number.NEGATIVE_INFINITY;
   readonly born = -1;
   private readonly clock: SlotClock;
   /** What closed, or was removed, while the fleet's own slot is still open. */

@@ -15,12 +15,7 @@ import { SeriesTable } from "./slots/series-table.ts";
 import type { StoreLimits, Tier } from "./slots/tiers.ts";
 
 /** The fleet keeps its own past, so that it reaches back even when thousands of entities share the rest. */
-const FLEET_LIMITS: StoreLimits = {
-  histogramBytes: 16 * 2 ** 20,
-  rowBytes: 2 ** 20,
-  scalarBytes: 0,
-  worstBytes: 0,
-};
+const FLEET_LIMITS = { histogramBytes: 16 * 2 ** 20, rowBytes: 2 ** 20 };
 
 /** All histograms of a store: their open slots, and what has closed. */
 export class Histograms implements HistogramShared {

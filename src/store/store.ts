@@ -203,8 +203,15 @@ class WindowStore implements Store {
     return this.entities.get(entity)?.lifeSignStates() ?? [];
   }
 
-  failures(entity: string): readonly Failure[] {
-    return this.entities.get(entity)?.failures.newestFirst() ?? NO_FAILURES;
+  failures(entity: string, at?: number): readonly Failure[] {
+    const { over, slotMs } = this.clock;
+    const slot = at === undefined ? over : Math.min(over, Math.floor(at / slotMs));
+    return this.entities.get(entity)?.failures.newestFirst(slot) ?? NO_FAILURES;
+  }
+
+  failuresKeptFrom(entity: string): number {
+    const gone = this.entities.get(entity)?.failures.gone ?? Number.NEGATIVE_INFINITY;
+    return gone * this.clock.slotMs;
   }
 
   keptSince(entity: string): number {
@@ -230,6 +237,8 @@ class WindowStore implements Store {
       labelSetsDropped: labelSets.dropped,
       droppedLabels: labelSets.examples,
       expired: entities.expired,
+      failures: entities.failures.rows,
+      failuresDropped: entities.failures.dropped,
     };
   }
 

@@ -13,6 +13,11 @@ export interface Series {
   readonly metric: Metric;
   /** Undefined for the entity's own series of the metric. */
   readonly labels: Labels | undefined;
+  /**
+   * The newest `advance` when it was first asked for, ms since the epoch: at that time and before, its values are
+   * unknown, not zero. NaN while no time was known.
+   */
+  readonly openedAt: number;
 }
 
 export interface SeriesQuery {
@@ -136,8 +141,13 @@ export interface StoreReader {
   lastSet(series: Series): number | undefined;
   /** Signs of life that were ever seen or missed, as they are now: to be read at once, not to be kept. */
   lifeSigns(entity: string): readonly LifeSignState[];
-  /** The newest failures, newest first. The same array until there is another. */
-  failures(entity: string): readonly Failure[];
+  /**
+   * The newest 20 failures by an instant (default: the newest `advance`), newest first: those that count in slots
+   * that had ended. Equal reasons of a slot are one. The same array until there is another.
+   */
+  failures(entity: string, at?: number): readonly Failure[];
+  /** All failures after this instant are kept, ms since the epoch; -Infinity: none was dropped. */
+  failuresKeptFrom(entity: string): number;
   /** Since when the entity has been kept, ms since the epoch; NaN when it is unknown. */
   keptSince(entity: string): number;
   /** Differs each time an entity is added anew: what was remembered of an earlier one is void. 0: unknown. */
@@ -180,4 +190,7 @@ export interface StoreSelf {
   readonly droppedLabels: readonly string[];
   /** Label sets and entities that were forgotten because they had not been seen for a while. */
   readonly expired: number;
+  /** Failures that are kept, in rows of one reason in one slot, and those dropped to make room. */
+  readonly failures: number;
+  readonly failuresDropped: number;
 }

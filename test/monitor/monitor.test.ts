@@ -170,40 +170,17 @@ describe("the monitor", () => {
     const then = monitor.snapshot();
     run(60);
     expect(monitor.snapshot().health).toBe("healthy");
-    // Recent instants: the published snapshot, and between two ticks the previous one.
-    expect(monitor.snapshotAt(then.at)).toBe(then);
-    expect(monitor.snapshotAt(then.at + 199)).toBe(then);
-
-    // Older instants: rebuilt from the store and the logs.
+    // Rebuilt from the store and the transitions, minutes later; between two ticks it is the previous one.
     run(10 * 60);
-    const past = monitor.snapshotAt(then.at);
-    expect(past).not.toBe(then);
-    const shown = ({ health, counts, alerts, faults, events, tick, at }: typeof then) => ({
-      health,
-      counts,
-      // The values in a message are those of the alert's last transition.
-      alerts: alerts.map(({ message: _, ...alert }) => alert),
-      faults,
-      events,
-      tick,
-      at,
-    });
-    expect(shown(past)).toEqual(shown(then));
-    expect(past.alerts.map(({ state }) => state)).toEqual(["firing", "firing"]);
-    expect(past.faults[0]).toMatchObject({ endedAt: undefined, spreadTo: ["front"] });
-    for (const [index, entity] of past.entities.entries()) {
-      const was = then.entities[index]!;
-      // Requests that ended within the last simulation step were recorded only after the snapshot.
-      expect(entity.values.requests!).toBeGreaterThanOrEqual(was.values.requests!);
-      expect(entity.values.requests!).toBeLessThanOrEqual(was.values.requests! * 1.1);
-      expect(entity.values.p99! / was.values.p99!).toBeCloseTo(1, 1);
-      expect([entity.health, entity.reasons, entity.healthSince]).toEqual([
-        was.health,
-        was.reasons,
-        was.healthSince,
-      ]);
-      // The store keeps the newest gauge value of each second; the live screen may have shown an earlier one.
-      expect(Math.abs(entity.values.cpu! - was.values.cpu!)).toBeLessThan(3);
+    for (const at of [then.at, then.at + 199]) {
+      const past = monitor.snapshotAt(at);
+      const shown = ({ self: _, config: __, entities, ...rest }: typeof then) => ({
+        ...rest,
+        entities: entities.map(({ lastSeenAt: ___, ...entity }) => entity),
+      });
+      expect(shown(past)).toEqual(shown(then));
+      expect(past.alerts.map(({ state }) => state)).toEqual(["firing", "firing"]);
+      expect(past.faults[0]).toMatchObject({ endedAt: undefined, spreadTo: ["front"] });
     }
   });
 

@@ -58,7 +58,7 @@ export function startStore(options: StoreOptions = {}): {
 }
 
 /** Stands for a series that nothing was recorded into. */
-const NONE: Series = { id: -1, entity: "none", metric: LATENCY, labels: undefined };
+const NONE: Series = { id: -1, entity: "none", metric: LATENCY, labels: undefined, openedAt: Number.NaN };
 
 /** The series of that name, or one that is unknown. */
 export function seriesOf(

@@ -45,6 +45,7 @@ export function entity(name: string, rest: Partial<EntitySnapshot> = {}): Entity
     reasons: [],
     healthSince: 0,
     windowMs: 60_000,
+    covers: { fromMs: -60_000, toMs: 0, slotMs: 500 },
     values: {},
     limits: {},
     lastSeenAt: 0,

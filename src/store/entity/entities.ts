@@ -2,6 +2,7 @@ import type { Metric } from "../../core/metric.ts";
 import type { Range } from "../histogram/spread-counts.ts";
 import type { Histograms } from "../histograms.ts";
 import { LabelSetCount } from "../label-set-count.ts";
+import { FailureBudget } from "../recording/failure-log.ts";
 import { RetentionBudget } from "../scalars/retention-budget.ts";
 import type { StoreLimits, Tier } from "../slots/tiers.ts";
 import type { EntityContext } from "./entity-context.ts";
@@ -24,6 +25,7 @@ export interface EntitiesOptions {
 export class Entities {
   readonly labelSets = new LabelSetCount();
   readonly budget: RetentionBudget;
+  readonly failures: FailureBudget;
   /** Label sets and entities that have expired. */
   expired = 0;
   private readonly kept = new Map<string, EntityRecord>();
@@ -42,6 +44,7 @@ export class Entities {
   constructor(histograms: Histograms, { tiers, limits, nextId, expireAfterMs, forgotten }: EntitiesOptions) {
     this.expireAfterMs = expireAfterMs;
     this.forgotten = forgotten;
+    this.failures = new FailureBudget(limits.failures);
     this.budget = new RetentionBudget(tiers, limits.scalarBytes, histograms.clock);
     this.context = {
       clock: histograms.clock,
@@ -49,6 +52,7 @@ export class Entities {
       spread: histograms.spread,
       budget: this.budget,
       labelSets: this.labelSets,
+      failures: this.failures,
       nextId,
       rangeOf: (metric) => this.rangeOf(metric),
       openHistogram: (...series) => histograms.open(...series),

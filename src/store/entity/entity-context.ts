@@ -1,6 +1,7 @@
 import type { Metric } from "../../core/metric.ts";
 import type { Range } from "../histogram/spread-counts.ts";
 import type { LabelSetCount } from "../label-set-count.ts";
+import type { FailureBudget } from "../recording/failure-log.ts";
 import type { HistogramShared } from "../recording/histogram-handles.ts";
 import type { OpenSlot } from "../recording/open-slot.ts";
 import type { RetentionBudget } from "../scalars/retention-budget.ts";
@@ -11,6 +12,7 @@ import type { SeriesIdentity } from "../series/kept-series.ts";
 export interface EntityContext<Entity> extends HistogramShared {
   readonly budget: RetentionBudget;
   readonly labelSets: LabelSetCount;
+  readonly failures: FailureBudget;
   /** A number that no other series has or had. */
   nextId(): number;
   rangeOf(metric: Metric): Range;

@@ -8,7 +8,7 @@ import type {
   Recorder,
 } from "../../core/observation.ts";
 import type { ByteCount } from "../byte-count.ts";
-import { FailureRing } from "../recording/failure-ring.ts";
+import { FailureLog } from "../recording/failure-log.ts";
 import { type HistogramOwner, LabelledHistogram, OwnHistogram } from "../recording/histogram-handles.ts";
 import type { OpenSlot } from "../recording/open-slot.ts";
 import type { RetentionBudget } from "../scalars/retention-budget.ts";
@@ -32,7 +32,7 @@ export class EntityRecord implements Recorder, HistogramOwner {
   /** Changes each time it is kept anew; 0 while it is not. */
   generation = 0;
   readonly byteCount: ByteCount = { bytes: 0 };
-  failures = new FailureRing();
+  failures: FailureLog;
   private readonly context: EntityContext<EntityRecord>;
   private readonly lifeSigns = new LifeSigns(this);
   /** Handles of its own series by metric name; they survive its expiry. */
@@ -49,6 +49,7 @@ export class EntityRecord implements Recorder, HistogramOwner {
 
   constructor(context: EntityContext<EntityRecord>, name: string, expires: boolean) {
     this.context = context;
+    this.failures = new FailureLog(context.failures);
     this.name = name;
     this.expires = expires;
   }
@@ -70,7 +71,8 @@ export class EntityRecord implements Recorder, HistogramOwner {
     this.labelled.clear();
     this.listed = undefined;
     this.lifeSigns.clear();
-    this.failures = new FailureRing();
+    this.context.failures.forget(this.failures);
+    this.failures = new FailureLog(this.context.failures);
     this.seenAt = NEVER;
   }
 
@@ -167,7 +169,7 @@ export class EntityRecord implements Recorder, HistogramOwner {
 
   failure(at: number, reason: string): void {
     const when = this.place(at);
-    if (!Number.isNaN(when) && this.observed(when)) this.failures.push(when, reason);
+    if (!Number.isNaN(when) && this.observed(when)) this.failures.push(when, this.context.clock.slot, reason);
   }
 
   place(at: number): number {

@@ -23,7 +23,7 @@ export class Archive {
   /** @param tiers from fine to coarse */
   constructor(
     tiers: readonly Tier[],
-    limits: StoreLimits,
+    limits: Pick<StoreLimits, "histogramBytes" | "rowBytes">,
     table: SeriesTable,
     scratch: Scratch,
     byteCount: ByteCount,

@@ -37,6 +37,8 @@ export interface StoreLimits {
   readonly scalarBytes: number;
   /** Of the worst published values: as for gauges. */
   readonly worstBytes: number;
+  /** Failures of all entities, in rows of one reason in one slot: who has the most loses the oldest. */
+  readonly failures: number;
 }
 
 export const LIMITS: StoreLimits = {
@@ -44,6 +46,7 @@ export const LIMITS: StoreLimits = {
   rowBytes: 512 * 2 ** 20,
   scalarBytes: 128 * 2 ** 20,
   worstBytes: 48 * 2 ** 20,
+  failures: 100_000,
 };
 
 /** What one tier of an archive may hold. */
@@ -60,7 +63,10 @@ export interface TierLimit {
 const COARSE_SLOTS_BEHIND = 3;
 
 /** Of either budget each tier may take half of what the finer ones have left: the newest is asked for most. */
-export function limitsOf(tiers: readonly Tier[], limits: StoreLimits): TierLimit[] {
+export function limitsOf(
+  tiers: readonly Tier[],
+  limits: Pick<StoreLimits, "histogramBytes" | "rowBytes">,
+): TierLimit[] {
   const coarsest = tiers.at(-1)!;
   return tiers.map(({ slotMs }, nth) => {
     const share = 0.5 ** (nth + 1);

@@ -1,4 +1,3 @@
-import { formatDuration } from "../../core/text.ts";
 import type { EntitySnapshot } from "../../monitor/types.ts";
 import { sparkline } from "../charts/sparkline.ts";
 import { isCommonSort } from "../state.ts";
@@ -15,6 +14,7 @@ import { fitText, type Line, type Span, span, widthOf } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows, noMatch, scrollTop } from "../text/rows.ts";
 import { counted, headlineOf, measureOf } from "../text/values.ts";
+import { lastText } from "../text/window-text.ts";
 import type { Section, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
@@ -33,7 +33,7 @@ export const entities: PanelKind = {
     const { entities: shown, snapshot, ui } = view;
     const all = snapshot.entities.length;
     const filtered = ui.filter === "" ? "" : `, ${shown.length} of ${all} match "${ui.filter}"`;
-    return `${contents(view)}, last ${formatDuration(snapshot.windowMs)}${sorting(view)}${filtered}${totals(view)}`;
+    return `${contents(view)}, ${lastText(snapshot)}${sorting(view)}${filtered}${totals(view)}`;
   },
   items: ({ entities: shown }) => shown.map(({ name }) => name),
   selects: true,

@@ -1,5 +1,5 @@
 import type { EntityKind } from "../../core/entity.ts";
-import { formatCount, formatDuration } from "../../core/text.ts";
+import { formatCount } from "../../core/text.ts";
 import { readsOnly } from "../charts/measure-reads.ts";
 import { fitColumns, GAP } from "../tables/fit-columns.ts";
 import { labelText } from "../tables/label-text.ts";
@@ -9,6 +9,7 @@ import { fitLine, span } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows } from "../text/rows.ts";
 import { type Judged, kindOf } from "../text/values.ts";
+import { lastText } from "../text/window-text.ts";
 import type { PanelKind } from "./types.ts";
 
 /** The label width that takes precedence over number columns; labels get more only if there is space. */
@@ -18,8 +19,7 @@ const LABELS_FIRST = 24;
 export const labelSets: PanelKind = {
   kind: "label-sets",
   description: "the columns of the selected entity for each of its label sets, most urgent first",
-  title: ({ selected }) =>
-    selected ? `${selected.name} by label, last ${formatDuration(selected.windowMs)}` : "by label",
+  title: ({ selected }) => (selected ? `${selected.name} by label, ${lastText(selected)}` : "by label"),
   isEmpty: (history, selected) => selected !== undefined && history.labelSets(selected.name).length === 0,
   paint(view, size) {
     const { selected, snapshot, history, glyphs } = view;

@@ -82,6 +82,10 @@ function store(view: View): Fact[] {
   const { snapshot } = view;
   const { storeBytes, series, rejected, late, labelSets, labelSetsDropped, droppedLabels, expired } =
     snapshot.self;
+  const { failures, failuresDropped, logEntries, logDropped } = snapshot.self;
+  const dropped = failuresDropped + logDropped;
+  const lost = dropped > 0 ? `, ${formatCount(dropped)} dropped` : "";
+  const kept = `${formatCount(logEntries)} transitions, ${formatCount(failures)} failures${lost}`;
   const examples = droppedLabels.length > 0 ? `, such as ${droppedLabels.join(", ")}` : "";
   return [
     { label: "entities", value: formatCount(snapshot.entities.length), words: kindCounts(view) },
@@ -98,7 +102,7 @@ function store(view: View): Fact[] {
       value: formatCount(expired),
       words: "expired label sets and entities",
     },
-    { label: "store", value: formatCount(storeBytes / 1024), words: "KiB" },
+    { label: "store", value: formatCount(storeBytes / 1024), words: `KiB, ${kept}` },
     {
       label: "observations rejected",
       value: formatCount(rejected),

@@ -1,6 +1,7 @@
 import { HEALTHS } from "../../core/health.ts";
 import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
 import { type Line, lineWidth, type Span, span, wrap } from "../text/line.ts";
+import { windowText } from "../text/window-text.ts";
 import type { View } from "../view.ts";
 import { behindLive, pausedLine } from "./paused.ts";
 
@@ -57,7 +58,7 @@ function monitorPart(view: View): readonly Line[] {
   if (skippedTicks > 0)
     parts.push([span(`${skippedTicks} tick${skippedTicks === 1 ? "" : "s"} skipped`, "dim")]);
   parts.push([span(`tick ${snapshot.tick}`, "dim")]);
-  parts.push([span(`window ${formatDuration(snapshot.windowMs)}`, "dim")]);
+  parts.push([span(`window ${windowText(snapshot)}`, "dim")]);
   return parts;
 }
 

@@ -1,6 +1,7 @@
 import { HEALTHS } from "../../core/health.ts";
 import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
 import { type Line, span, widthOf } from "../text/line.ts";
+import { isCoarse, windowText } from "../text/window-text.ts";
 import type { View } from "../view.ts";
 
 /** The delay of the shown instant behind live, in whole seconds: "42 s", "3 m 20 s". */
@@ -74,6 +75,8 @@ function pieces(view: View): readonly Piece[] {
       wordings: isNarrow ? [`-${behind}`] : [`${behind} behind live`, `${behind} behind`],
     },
     { place: RIGHT + 2, wordings: [formatTime(view.at)] },
+    // Values of other slots than usual must not be taken for those of the window.
+    ...(isCoarse(snapshot) ? [{ place: 4, wordings: [windowText(snapshot)] }] : []),
     { place: RIGHT + 3, wordings: ["Space or End: live", "End: live"] },
     { place: 2, wordings: [words, signs] },
     ...(active > 0

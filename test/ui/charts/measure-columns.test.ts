@@ -22,6 +22,7 @@ function uncached(view: View) {
     worst: history.worst.bind(history),
     labelSets: history.labelSets.bind(history),
     healths: history.healths.bind(history),
+    failuresKeptFrom: history.failuresKeptFrom.bind(history),
     generation: history.generation.bind(history),
     series(entity, measure, query, spread) {
       asked.points += query.points;
