@@ -21,7 +21,8 @@ export const ABOVE = (OCTAVES - 1) * SUB_BUCKETS;
 const number = new Float64Array(1);
 const words = new Uint32Array(number.buffer);
 const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
-const LOW_WORD = 1 - HIGH_WORD;
+/** Times this, a number is the one before it: an edge belongs to the bucket below. */
+const BEFORE = 1 - 2 ** -53;
 /** The leading bits of LOWEST, moved so that its bucket is the first of octave 1. */
 const SHIFT = (1023 - 10) * SUB_BUCKETS - SUB_BUCKETS;
 
@@ -31,9 +32,8 @@ const SHIFT = (1023 - 10) * SUB_BUCKETS - SUB_BUCKETS;
  */
 export function bucketIndex(value: number): number {
   // Adding 0 turns -0, whose sign bit would read as a huge number, into 0.
-  number[0] = value + 0;
-  // An edge, whose low word is 0, belongs to the bucket below. The shift keeps the sign that 0 gets by this.
-  const index = ((words[HIGH_WORD]! - (words[LOW_WORD] === 0 ? 1 : 0)) >> 14) - SHIFT;
+  number[0] = (value + 0) * BEFORE;
+  const index = (words[HIGH_WORD]! >>> 14) - SHIFT;
   if (index < SUB_BUCKETS) return BELOW;
   return index > ABOVE ? ABOVE : index;
 }
