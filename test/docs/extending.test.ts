@@ -26,17 +26,14 @@ import { ${names} } from "./service.ts";
 export const added: readonly Measure[] = [${code}];`;
 }
 
-/** Where the reader is told to write each piece of code. */
+/** Where the reader is told to write each piece of code: the file that is named last before it. */
 function filesOf(blocks: readonly Block[]): Map<string, string> {
   return new Map(
     blocks
       .filter(({ language }) => language === "ts")
       .map(({ code, before }) => {
         if (code.startsWith("{")) return [`${ROOT}/src/kinds/of-extending.ts`, measureFile(code)];
-        // Of the files that the recipe names, the one that is not there yet.
-        const section = before.slice(before.lastIndexOf("\n## "));
-        const named = [...section.matchAll(/`(src\/[\w/-]+\.ts)`/g)].map((match) => match[1]!);
-        const file = named.find((name) => !ts.sys.fileExists(`${ROOT}/${name}`));
+        const file = [...before.matchAll(/`(src\/[\w/-]+\.ts)`/g)].at(-1)?.[1];
         if (file === undefined) throw new Error(`no file is named for\n${code}`);
         return [`${ROOT}/${file}`, code];
       }),
