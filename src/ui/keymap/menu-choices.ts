@@ -78,11 +78,17 @@ function faultRefusal(kind: AnyFaultKind, entity: EntitySnapshot): string | unde
 
 /** Why the menu of an entity would be empty; undefined: it has choices. */
 export function menuRefusal({ kinds }: Pick<View, "kinds">, entity: EntitySnapshot): string | undefined {
-  const choices = choicesFor(kinds, entity);
-  if (choices.some(({ enabled }) => enabled === true)) return undefined;
+  // The footer asks at every tick: the choices themselves are not put together for that.
+  if (kinds.actions.some(({ accepts }) => accepts.includes(entity.kind))) return undefined;
+  let first: string | undefined;
+  for (const kind of kinds.faults) {
+    if (!kind.accepts.includes(entity.kind)) continue;
+    const reason = faultRefusal(kind, entity);
+    if (reason === undefined) return undefined;
+    first ??= reason;
+  }
   if (entity.breakable !== true) return `${entity.name} cannot be broken: ${entity.breakable}`;
-  const reasons = choices.map(({ enabled }) => enabled).filter((enabled) => enabled !== true);
-  return reasons[0] ?? `no faults or actions for ${entity.name}, a ${entity.kind}`;
+  return first ?? `no faults or actions for ${entity.name}, a ${entity.kind}`;
 }
 
 /** The command for a choice. */

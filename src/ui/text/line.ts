@@ -1,5 +1,5 @@
 import type { Health } from "../../core/health.ts";
-import { graphemesOf, widthOf } from "../../terminal/character-width.ts";
+import { graphemesOf, simpleWidth, widthOf } from "../../terminal/character-width.ts";
 
 /** The meaning of a piece of text. Panels use roles; themes map them to colours. */
 export type Role =
@@ -42,9 +42,18 @@ export function lineWidth(line: Line): number {
 
 /** The text cut to at most `width` columns; a wide character across the edge is dropped. */
 export function cut(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
-  let kept = "";
+  // Without the segmenter as long as every character stands alone, and so does the one that is cut off.
   let used = 0;
+  let index = 0;
+  for (; index < text.length; index++) {
+    const columns = simpleWidth(text.charCodeAt(index));
+    if (columns === 0) break;
+    used += columns;
+    if (used > width) return text.slice(0, index);
+  }
+  if (index === text.length || widthOf(text) <= width) return text;
+  let kept = "";
+  used = 0;
   for (const segment of graphemesOf(text)) {
     const next = used + widthOf(segment);
     if (next > width) break;

@@ -57,3 +57,25 @@ describe("text in columns", () => {
     expect(wrap("no service matches the filter", 12)).toEqual(["no service", "matches the", "filter"]);
   });
 });
+
+it("cuts any text as the segmenter would, grapheme by grapheme", () => {
+  const segmenter = new Intl.Segmenter();
+  const piece = fc.oneof(
+    fc.constantFrom("a", " ", "é", "e\u0301", "日", "👩‍👩‍👧", "🇩🇪", "\u200d", "\ufe0f", "각", "ก็", "█", "…"),
+    fc.string({ unit: "grapheme", maxLength: 2 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), fc.nat(14), (pieces, width) => {
+      const text = pieces.join("");
+      let kept = "";
+      let used = 0;
+      for (const { segment } of segmenter.segment(text)) {
+        used += widthOf(segment);
+        if (used > width) break;
+        kept += segment;
+      }
+      expect(cut(text, width)).toBe(widthOf(text) <= width ? text : kept);
+    }),
+    { numRuns: 2000 },
+  );
+});
