@@ -16,9 +16,9 @@ import { FaultReports } from "./fault-reports.ts";
 import { createHistory } from "./history.ts";
 import { Lag } from "./lag.ts";
 import { Origins } from "./origins.ts";
-import { PublishedValues } from "./published.ts";
 import { TickLog } from "./past/tick-log.ts";
 import { Transitions } from "./past/transitions.ts";
+import { PublishedValues } from "./published.ts";
 import { describeTransition } from "./sentences.ts";
 import {
   type ConfigState,

@@ -31,11 +31,7 @@ export interface MonitorHarness {
 }
 
 /** A monitor that runs on virtual time. */
-export function startMonitor(
-  text: string = CALM,
-  catalog?: Catalog,
-  parts?: MonitorParts,
-): MonitorHarness {
+export function startMonitor(text: string = CALM, catalog?: Catalog, parts?: MonitorParts): MonitorHarness {
   const clock = createVirtualClock();
   const config = configOf(text);
   const monitor = createMonitor(

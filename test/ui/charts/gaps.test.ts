@@ -19,7 +19,8 @@ import { textOf } from "../harness.ts";
 import { instanceOf, viewOf } from "../panels/painting.ts";
 
 const SIZE = { width: 120, height: 14 };
-const ONE = "services: [{ name: api, base_latency: 30ms, error_rate: 0, rate: 5 }]";
+// So many requests that no slot of half a second, a column at the closest zoom, is without any.
+const ONE = "services: [{ name: api, base_latency: 30ms, error_rate: 0, rate: 60 }]";
 
 /** A monitor that runs, does not run, and runs again. */
 function stopped(beforeMs: number, gapMs: number, afterMs: number) {

@@ -95,7 +95,10 @@ describe("p99 over time", () => {
     harness.run(20);
     const view = harness.session.view();
     const [front] = columnsOf(view, 60_000);
-    expect(front!.at(-1)).toBe(view.snapshot.entities[0]!.values.p99);
+    // A column of about half a second has one tick or two, and shows the worse.
+    const before = harness.monitor.snapshotAt(view.snapshot.at - 1).entities[0]!.values.p99!;
+    const { p99 } = view.snapshot.entities[0]!.values;
+    expect([p99, Math.max(p99!, before)]).toContain(front!.at(-1));
     expect(front![0]).toBeNaN();
   });
 
