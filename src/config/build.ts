@@ -67,7 +67,7 @@ function buildService(entry: ServiceEntry, file: ConfigFile, general: General, c
     labels: entry.labels,
     links: source.links(options),
     cadenceMs,
-    timeoutMs: source.timeoutMs?.(options),
+    ...(source.timeoutMs === undefined ? {} : { timeoutMs: source.timeoutMs(options) }),
     options,
     windowMs: windowOf(entry.window, file, cadenceMs),
     limits: limitsOf(kind, general, writtenLimits(entry, SERVICE_LIMITS, kind)),
