@@ -79,15 +79,20 @@ describe("a probe of a server that", () => {
     await server.close();
   });
 
-  it("does anything at all ends with a plain result, and leaves no connection", async () => {
-    const tried = cases(60, 4_000);
+  it("sends anything at all ends with a plain result, and leaves no connection", async () => {
+    const rounds = cases(8, 400);
+    const eight = fc.array(fc.tuple(STEPS, fc.constantFrom({}, { expected_body: "hello" })), {
+      minLength: 8,
+      maxLength: 8,
+    });
     await fc.assert(
-      fc.asyncProperty(STEPS, fc.constantFrom(undefined, "hello"), async (steps, expected_body) => {
-        expectPlain(await probe(steps, { timeout: 150, ...(expected_body ? { expected_body } : {}) }));
+      fc.asyncProperty(eight, async (targets) => {
+        const results = targets.map(([steps, options]) => probe(steps, { timeout: 150, ...options }));
+        for (const result of await Promise.all(results)) expectPlain(result);
       }),
-      { numRuns: tried },
+      { numRuns: rounds },
     );
-    report("hostile HTTP responses", tried, 0);
+    report("hostile HTTP responses, generated", 8 * rounds, 0);
   }, 1_800_000);
 });
 
@@ -98,7 +103,7 @@ describe("eight hostile targets at once", () => {
 
   it("make no probe of another target fail, and hold no memory", async () => {
     const good = await httpServer((_, response) => response.end("ok"));
-    const rounds = cases(1, 40);
+    const rounds = cases(1, 10);
     const before = process.memoryUsage().rss;
     let probes = 0;
     let slowest = 0;
