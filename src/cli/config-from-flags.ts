@@ -1,11 +1,12 @@
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import { KeptConfigs } from "../config/kept-configs.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { buildId } from "../config/prepared.ts";
 import type { Config, ConfigProblem } from "../config/types.ts";
 import type { WatchRequest } from "../watch/request.ts";
-import { CliError, EXIT_USAGE, usageError } from "./errors.ts";
+import { CliError, usageError } from "./errors.ts";
 import type { CliDeps, CliIo } from "./io.ts";
+import { resolvePath } from "./paths.ts";
 
 /** Flags shared by all commands. */
 export interface CommonFlags {
@@ -31,24 +32,15 @@ function keptConfigs({ cacheFolder }: CliDeps): KeptConfigs | undefined {
 
 /**
  * The config that the flags select, with their seed.
- * @param exitCode the exit code if the config is invalid
  * @throws CliError with one line for each problem
  */
-export async function configFromFlags(
-  flags: CommonFlags,
-  io: CliIo,
-  deps: CliDeps,
-  exitCode = EXIT_USAGE,
-): Promise<WatchRequest> {
+export async function configFromFlags(flags: CommonFlags, io: CliIo, deps: CliDeps): Promise<WatchRequest> {
   if (flags.config === "") throw usageError("--config must name a file, such as --config faultline.yaml");
-  const configPath = resolve(io.cwd, flags.config ?? deps.defaultConfigPath);
+  const configPath = resolvePath(io, flags.config ?? deps.defaultConfigPath);
   const configName = flags.config ?? basename(configPath);
   const result = await loadConfig(configPath, keptConfigs(deps));
   if (!result.ok) {
-    throw new CliError(
-      result.problems.map((problem) => formatProblem(configName, problem)),
-      exitCode,
-    );
+    throw new CliError(result.problems.map((problem) => formatProblem(configName, problem)));
   }
   return { config: withSeed(result.config, flags.seed), configPath, configName, seed: flags.seed };
 }

@@ -1,7 +1,8 @@
 import { CommanderError } from "commander";
+import { printable } from "../core/printable.ts";
 import type { CliIo } from "./io.ts";
 
-/** The exit code of a wrong flag, command or config. */
+/** The exit code of a wrong flag, command or config; see exit-code.ts for `status`. */
 export const EXIT_USAGE = 2;
 
 /** The exit code of an unexpected failure. */
@@ -10,11 +11,15 @@ export const EXIT_FAILURE = 1;
 /** An error that the user can fix. */
 export class CliError extends Error {
   override readonly name = "CliError";
-  readonly exitCode: number;
+  readonly exitCode: typeof EXIT_USAGE | typeof EXIT_FAILURE;
   /** The lines for stderr. */
   readonly lines: readonly string[];
 
-  constructor(lines: readonly string[], exitCode = EXIT_USAGE, options?: ErrorOptions) {
+  constructor(
+    lines: readonly string[],
+    exitCode: typeof EXIT_USAGE | typeof EXIT_FAILURE = EXIT_USAGE,
+    options?: ErrorOptions,
+  ) {
     super(lines.join("\n"), options);
     this.lines = lines;
     this.exitCode = exitCode;
@@ -26,12 +31,17 @@ export function usageError(sentence: string): CliError {
   return new CliError([`faultline: ${sentence}`]);
 }
 
-/** Writes an error to stderr, with a stack trace only when FAULTLINE_DEBUG=1. Returns the exit code. */
+/** Writes messages to stderr, one line each. They quote command lines and file names: see `printable`. */
+export function complain({ stderr }: Pick<CliIo, "stderr">, lines: readonly string[]): void {
+  stderr.write(`${lines.map((line) => printable(line)).join("\n")}\n`);
+}
+
+/** Writes an error to stderr, with a stack trace only when FAULTLINE_DEBUG=1. Returns the exit code; 0 for help. */
 export function reportError(error: unknown, io: CliIo): number {
   const failure = asCliError(error);
   if (failure === undefined) return 0;
-  io.stderr.write(`${failure.lines.join("\n")}\n`);
-  if (io.env.FAULTLINE_DEBUG === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+  complain(io, failure.lines);
+  if (io.env.FAULTLINE_DEBUG === "1" && error instanceof Error) complain(io, `${error.stack}`.split("\n"));
   return failure.exitCode;
 }
 
@@ -41,9 +51,14 @@ function asCliError(error: unknown): CliError | undefined {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? undefined : usageError(usageMessage(error.message));
   }
+  return new CliError([unexpectedFailure(error)], EXIT_FAILURE);
+}
+
+/** One sentence about an error that is a defect of the program. */
+export function unexpectedFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const hint = "run again with FAULTLINE_DEBUG=1 for a stack trace";
-  return new CliError([`faultline: unexpected failure: ${message.split("\n")[0]}; ${hint}`], EXIT_FAILURE);
+  return `faultline: unexpected failure: ${message.split("\n")[0]}; ${hint}`;
 }
 
 /** `error: unknown option '--sed'\n(Did you mean --seed?)` -> one sentence with advice. */

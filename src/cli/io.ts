@@ -1,7 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { ScreenChoices, WatchRequest } from "../watch/request.ts";
 
-/** An output stream of a command. */
+/** An output of a command. Never throws: whoever ends the program asks the output whether it has failed. */
 export interface CliOutput {
   write(text: string): void;
 }
@@ -11,7 +11,7 @@ export interface CliIo {
   readonly stdout: CliOutput;
   readonly stderr: CliOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The directory that relative paths are resolved against. */
+  /** The directory that relative paths are resolved against. Throws a CliError if it was deleted. */
   readonly cwd: string;
 }
 

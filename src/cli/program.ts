@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CommandContext, CommandDefinition } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { describeCommand } from "./commands/describe.ts";
+import { helpCommand } from "./commands/help.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
 import { statusCommand } from "./commands/status.ts";
 import { watchCommand } from "./commands/watch.ts";
@@ -14,6 +15,7 @@ const COMMANDS = {
   status: statusCommand,
   check: checkCommand,
   describe: describeCommand,
+  help: helpCommand,
 } satisfies Record<string, CommandDefinition>;
 
 /** The program with all its commands. It throws instead of ending the process. */

@@ -1,4 +1,5 @@
-import { reportError } from "./errors.ts";
+import { EXIT_FAILURE, reportError } from "./errors.ts";
+import { failureCodes } from "./exit-code.ts";
 import type { CliDeps, CliIo } from "./io.ts";
 import { buildProgram } from "./program.ts";
 
@@ -16,6 +17,9 @@ export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps):
     await buildProgram({ io, deps, exit }).parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
-    return reportError(error, io);
+    const code = reportError(error, io);
+    const { usage, failure } = failureCodes(argv);
+    if (code === 0) return 0;
+    return code === EXIT_FAILURE ? failure : usage;
   }
 }

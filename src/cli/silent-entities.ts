@@ -10,6 +10,12 @@ function realOrigins({ origins }: Config, { sources }: Catalog): ReadonlySet<str
   return new Set(real.map(({ name }) => name));
 }
 
+/** Whether a config names an entity that is observed outside the process. */
+export function hasRealEntities(config: Config, catalog: Catalog): boolean {
+  const real = realOrigins(config, catalog);
+  return config.origins.some(({ name, entities }) => real.has(name) && entities.length > 0);
+}
+
 /** Real entities that were never observed, because virtual time does not reach outside the process. */
 export function silentEntities(snapshot: Snapshot, config: Config, catalog: Catalog): string[] {
   const real = realOrigins(config, catalog);

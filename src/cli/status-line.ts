@@ -13,8 +13,11 @@ export const STATUS_EXIT_CODES: Readonly<Record<Health, number>> = {
 /** The maximum number of reasons; more would make the line hard to read. */
 const MAX_ENTITIES = 3;
 
-/** `DEGRADED: 3 healthy, 2 degraded (payment-service p99 640 ms over 500 ms)`, worst first. */
-export function statusLine({ health, counts, entities }: Snapshot): string {
+/**
+ * `DEGRADED: 3 healthy, 2 degraded (payment-service p99 640 ms over 500 ms)`, worst first.
+ * @param missing what is not known yet, if the answer had to be given before all was
+ */
+export function statusLine({ health, counts, entities }: Snapshot, missing?: string): string {
   const tally = HEALTHS.filter((name) => counts[name] > 0).map((name) => `${counts[name]} ${name}`);
   const troubled = entities
     .filter((entity) => entity.health !== "healthy")
@@ -25,5 +28,6 @@ export function statusLine({ health, counts, entities }: Snapshot): string {
   const rest = troubled.length - shown.length;
   if (rest > 0) shown.push(`and ${rest} more`);
   const why = shown.length > 0 ? ` (${shown.join("; ")})` : "";
-  return `${health.toUpperCase()}: ${tally.join(", ")}${why}`;
+  const reservation = missing === undefined ? "" : `; ${missing}`;
+  return `${health.toUpperCase()}: ${tally.join(", ")}${why}${reservation}`;
 }

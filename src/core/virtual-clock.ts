@@ -10,8 +10,11 @@ interface Task {
 }
 
 export interface VirtualClock extends Clock {
-  /** Runs all timers due up to and including `at` (ms since the epoch) in time order, then stops at `at`. */
-  runUntil(at: number): void;
+  /**
+   * Runs all timers due up to and including `at` (ms since the epoch) in time order, then stops at `at`.
+   * @param isOver asked before each timer; once it returns true, time stays where it is
+   */
+  runUntil(at: number, isOver?: () => boolean): void;
 }
 
 /** 2026-01-01T00:00:00Z: the start of headless runs, so that their output does not depend on the date. */
@@ -67,8 +70,9 @@ export function createVirtualClock(startMs: number = VIRTUAL_EPOCH_MS): VirtualC
     every: (periodMs, fn: (tick: Tick) => void, firstAt = current + periodMs) =>
       arrange(Math.max(current, firstAt), () => fn({ at: current, lateMs: 0, skipped: 0 }), periodMs),
     after: (delayMs, fn) => arrange(current + delayMs, fn, undefined),
-    runUntil(at) {
+    runUntil(at, isOver) {
       while (tasks.length > 0 && tasks[0]!.due <= at) {
+        if (isOver?.() === true) return;
         const task = pop();
         if (task.cancelled) continue;
         current = task.due;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PRINTABLE } from "../../src/core/printable.ts";
 import { faultline } from "./fake.ts";
 
 describe("a wrong command line", () => {
@@ -8,8 +9,8 @@ describe("a wrong command line", () => {
     [["wtach"], "faultline: unknown command 'wtach'; did you mean watch?"],
     [["snapshot", "--tick", "3"], "faultline: unknown option '--tick'; did you mean --ticks?"],
     [
-      ["status", "now"],
-      "faultline: too many arguments for 'status'. Expected 0 arguments but got 1: now; see faultline --help",
+      ["describe", "http", "now"],
+      "faultline: too many arguments for 'describe'. Expected 1 argument but got 2: http, now; see faultline --help",
     ],
     [["check"], "faultline: missing required argument 'file'; see faultline --help"],
     [["--config"], "faultline: option '--config <file>' argument missing; see faultline --help"],
@@ -35,6 +36,44 @@ describe("a wrong command line", () => {
       stderr: `${sentence}\n`,
       watched: undefined,
     });
+  });
+
+  // The codes 1 and 2 of status mean degraded and critical.
+  it.each([
+    [["status", "--seed", "abc"], 'faultline: --seed must be a whole number, such as 42, not "abc"\n'],
+    [["--seed", "abc", "status"], 'faultline: --seed must be a whole number, such as 42, not "abc"\n'],
+    [["status", "--zebra"], "faultline: unknown option '--zebra'; see faultline --help\n"],
+    [["--config", "check", "status", "now"], /^faultline: too many arguments for 'status'/],
+    [["status", "--config", ""], "faultline: --config must name a file, such as --config faultline.yaml\n"],
+    [["status", "--config", "none.yaml"], "none.yaml:1:1: no such file; check the path\n"],
+  ])("exits 3, unknown, for status: %j", async (argv, sentence) => {
+    const { exitCode, stdout, stderr } = await faultline(argv);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+    if (typeof sentence === "string") expect(stderr).toBe(sentence);
+    else expect(stderr).toMatch(sentence);
+  });
+
+  it.each([[["--config", "status", "snapshot", "--zebra"]], [["snapshot", "status", "--zebra"]]])(
+    "exits 2 when status is not the command: %j",
+    async (argv) => {
+      expect((await faultline(argv)).exitCode).toBe(2);
+    },
+  );
+
+  it.each([
+    [["\x1b[31mx\x07"], "faultline: unknown command '?[31mx?'; choose one of "],
+    [["--\x1b]0;title\x07"], "faultline: unknown option '--?]0;title?'; see faultline --help"],
+    [["check", "a\x1b[31m.yaml"], "a?[31m.yaml:1:1: no such file; check the path"],
+    [["check", "two\nlines\u202e"], "two?lines?:1:1: no such file; check the path"],
+    [["--config", "\x9b31m"], "?31m:1:1: no such file; check the path"],
+    [["snapshot", "--ticks", "\x1b[2J"], "faultline: --ticks must be a whole number from 1 to 1000000"],
+    [["describe", "\x1bc"], 'faultline: there is no kind "?c"; '],
+    [["z".repeat(100_000)], `faultline: unknown command '${"z".repeat(900)}`],
+  ])("never reaches stderr raw: %j", async (argv, beginning) => {
+    const { stderr } = await faultline(argv);
+    expect(stderr.slice(0, beginning.length)).toBe(beginning);
+    expect(stderr.slice(0, -1)).toMatch(PRINTABLE);
+    expect(stderr.length).toBeLessThan(1_100);
   });
 
   it("is answered with the commands there are when none resembles it", async () => {
@@ -74,6 +113,29 @@ describe("help and version", () => {
       expect(stdout).toContain("--seed <n>");
     },
   );
+});
+
+describe("help of a command", () => {
+  it.each(["watch", "snapshot", "status", "check", "describe"])("help %s is %s --help", async (name) => {
+    const { stdout } = await faultline([name, "--help"]);
+    expect(await faultline(["help", name])).toMatchObject({ exitCode: 0, stdout, stderr: "" });
+  });
+
+  it("without a command is --help", async () => {
+    const { stdout } = await faultline(["--help"]);
+    expect(await faultline(["help"])).toMatchObject({ exitCode: 0, stdout, stderr: "" });
+  });
+
+  it("is one sentence for an unknown command", async () => {
+    expect(await faultline(["help", "wtach"])).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: "faultline: unknown command 'wtach'; did you mean watch?\n",
+    });
+    expect((await faultline(["help", "nope"])).stderr).toMatch(
+      /^faultline: unknown command 'nope'; choose one of watch, .*\n$/,
+    );
+  });
 });
 
 describe("watch", () => {
@@ -146,6 +208,8 @@ describe("display options", () => {
 
   it.each([
     [["--max-fps", "0"], /--max-fps must be a number above 0, such as 5, not "0"/],
+    [["--max-fps", "0.0000001"], /--max-fps must be at least 0.001, not "0.0000001"/],
+    [["--max-kbps", "0.0000001"], /--max-kbps must be at least 0.1, not "0.0000001"/],
     [["--max-kbps", "fast"], /--max-kbps must be a number above 0, such as 64, not "fast"/],
     [["--colors", "12"], /--colors.*truecolor/],
     [["--glyphs", "emoji"], /--glyphs.*ascii/],

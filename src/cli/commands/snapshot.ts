@@ -6,6 +6,7 @@ import { FLEET } from "../../monitor/types.ts";
 import { snapshotReport } from "../../report/snapshot-report.ts";
 import type { CommandDefinition } from "../command.ts";
 import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
+import { complain } from "../errors.ts";
 import { parseTicks } from "../numbers.ts";
 import { silentEntities } from "../silent-entities.ts";
 
@@ -31,7 +32,7 @@ export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
       monitor.stop();
       io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
       const silent = silentEntities(snapshot, config, catalog);
-      if (silent.length > 0) io.stderr.write(`faultline: ${noData(silent)}\n`);
+      if (silent.length > 0) complain(io, [`faultline: ${noData(silent)}`]);
     });
 };
 

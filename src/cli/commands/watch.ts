@@ -1,12 +1,11 @@
 import { type Command, Option } from "commander";
-import { closestWord } from "../../config/did-you-mean.ts";
 import type { ColorDepth } from "../../terminal/color-depth.ts";
 import type { ScreenChoices } from "../../watch/request.ts";
 import type { CommandDefinition } from "../command.ts";
 import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
-import { usageError } from "../errors.ts";
 import type { CliIo } from "../io.ts";
-import { parseLimit } from "../numbers.ts";
+import { LEAST_FPS, LEAST_KBPS, parseLimit } from "../numbers.ts";
+import { unknownCommand } from "../unknown-command.ts";
 
 const COLORS = ["none", "16", "256", "truecolor"] as const satisfies readonly ColorDepth[];
 const GLYPHS = ["unicode", "ascii"] as const;
@@ -36,8 +35,8 @@ export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => 
   program
     .command("watch", { isDefault: true })
     .description("the live screen (default command)")
-    .option("--max-fps <n>", "maximum frames per second", parseLimit("--max-fps", 5))
-    .option("--max-kbps <n>", "maximum output, kilobits per second", parseLimit("--max-kbps", 64))
+    .option("--max-fps <n>", "maximum frames per second", parseLimit("--max-fps", LEAST_FPS, 5))
+    .option("--max-kbps <n>", "maximum output, kilobits per second", parseLimit("--max-kbps", LEAST_KBPS, 64))
     .addOption(
       new Option("--colors <depth>", "color depth; default: detected from the terminal").choices(COLORS),
     )
@@ -54,10 +53,3 @@ export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => 
       exit(await deps.watch(await configFromFlags(flags, io, deps), screenChoices(flags, io)));
     });
 };
-
-function unknownCommand(word: string, program: Command): Error {
-  const known = program.commands.map((command) => command.name());
-  const closest = closestWord(word, known);
-  const advice = closest === undefined ? `choose one of ${known.join(", ")}` : `did you mean ${closest}?`;
-  return usageError(`unknown command '${word}'; ${advice}`);
-}
