@@ -1,19 +1,66 @@
 #!/usr/bin/env -S node --max-semi-space-size=2
+import { fstatSync } from "node:fs";
 import { enableCompileCache, flushCompileCache, getCompileCacheDir } from "node:module";
+import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import manifest from "../package.json" with { type: "json" };
-import type { CliIo, CliOutput } from "./cli/io.ts";
+import type { CliIo } from "./cli/io.ts";
 import type { Cancel } from "./core/clock.ts";
 import { createRealClock } from "./core/real-clock.ts";
+import type { LineOutput } from "./terminal/line-output.ts";
 import type { Host } from "./watch/host.ts";
 
 // The composition root: the only file that touches `process`.
 
 // The compile cache covers only what is imported after this call: everything but this file.
 enableCompileCache();
-const { runCli } = await import("./cli/run.ts");
+const { CliError, complain, failureCodes, runCli, unexpectedFailure } = await import("./cli/index.ts");
+const { fileOutput, isClosedByReader, streamOutput, unwritable } = await import("./terminal/line-output.ts");
 
-function on(event: NodeJS.Signals | "exit", listener: () => void): Cancel {
+const STDOUT = 1;
+const STDERR = 2;
+
+/** By then the screen is loaded and its first functions are compiled, ms. */
+const KEEP_COMPILED_MS = 5_000;
+/** How long a live run waits for the reader of its last lines, ms. */
+const LAST_LINES_MS = 300;
+
+const argv = process.argv.slice(2);
+const realClock = createRealClock();
+const stdout = outputOf(STDOUT, process.stdout);
+const stderr = outputOf(STDERR, process.stderr);
+let wasLive = false;
+
+function outputOf(fd: number, stream: NodeJS.WriteStream): LineOutput {
+  if (isatty(fd)) return streamOutput(stream);
+  const { isFIFO, isSocket } = statOf(fd);
+  return isFIFO || isSocket ? streamOutput(stream) : fileOutput(fd);
+}
+
+function statOf(fd: number): { readonly isFIFO: boolean; readonly isSocket: boolean } {
+  try {
+    const stat = fstatSync(fd);
+    return { isFIFO: stat.isFIFO(), isSocket: stat.isSocket() };
+  } catch {
+    return { isFIFO: false, isSocket: false };
+  }
+}
+
+const io: CliIo = {
+  stdout,
+  stderr,
+  env: process.env,
+  get cwd() {
+    try {
+      return process.cwd();
+    } catch {
+      throw new CliError(["faultline: the current directory was deleted; change to one that exists"]);
+    }
+  },
+};
+
+function on(event: NodeJS.Signals, listener: () => void): Cancel {
   process.on(event, listener);
   return () => process.off(event, listener);
 }
@@ -25,61 +72,126 @@ function onSignal(listener: () => void): Cancel {
   };
 }
 
-function output(stream: NodeJS.WriteStream): CliOutput {
-  return { write: (text) => stream.write(text) };
+/** What a live run needs beyond a command; its modules are loaded for it alone. */
+async function openHost(): Promise<Host> {
+  const [{ openTtyDescriptor }, { TtyOutput }, { foregroundCheck }, { pipeReaders }] = await Promise.all([
+    import("./terminal/tty-descriptor.ts"),
+    import("./terminal/tty-output.ts"),
+    import("./terminal/foreground.ts"),
+    import("./terminal/pipe-readers.ts"),
+  ]);
+  const openScreen = () => new TtyOutput(process.stdout, realClock, openTtyDescriptor(STDOUT));
+  const stopListeners = new Set<() => void>();
+  const stopRequested = () => {
+    for (const listener of stopListeners) listener();
+  };
+  return {
+    input: process.stdin,
+    output: process.stdout,
+    env: process.env,
+    lines: isatty(STDOUT) ? streamOutput(openScreen()) : stdout,
+    hasReader: pipeReaders(STDOUT),
+    openScreen,
+    onSignal,
+    jobs: {
+      onStop(listener) {
+        stopListeners.add(listener);
+        process.on("SIGTSTP", stopRequested);
+        return () => {
+          stopListeners.delete(listener);
+          if (stopListeners.size === 0) process.off("SIGTSTP", stopRequested);
+        };
+      },
+      onContinue: (listener) => on("SIGCONT", listener),
+      stop(group) {
+        // Without a listener the signal has its usual effect.
+        process.off("SIGTSTP", stopRequested);
+        process.kill(group ? 0 : process.pid, "SIGTSTP");
+        if (stopListeners.size > 0) process.on("SIGTSTP", stopRequested);
+      },
+      inForeground: foregroundCheck(STDOUT),
+      // As if the terminal had changed its size: Node then asks for it.
+      measure: () => void process.emit("SIGWINCH", "SIGWINCH"),
+    },
+    atExit,
+  };
 }
 
-const io: CliIo = {
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-  env: process.env,
-  cwd: process.cwd(),
-};
-
-const host: Host = {
-  input: process.stdin,
-  output: process.stdout,
-  env: process.env,
-  complain: (text) => process.stderr.write(`${text}\n`),
-  onSignal,
-  onContinue: (listener) => on("SIGCONT", listener),
-  atExit: (listener) => on("exit", listener),
-};
-
-const realClock = createRealClock();
-
-/** By then the screen is loaded and its first functions are compiled, ms. */
-const KEEP_COMPILED_MS = 5_000;
-
-/** Ends the process once all output is flushed. */
-function finish(code: number): void {
-  process.exitCode = code;
-  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+/** The end of the start of a live run, which then lasts for hours. */
+function settleDown(): void {
+  // By default the cache is written only at exit: a closed window or a kill would lose it.
+  flushCompileCache();
+  // V8 lets a heap of 20 MB grow to several times its size before it collects it, and keeps the pages.
+  setFlagsFromString("--memory-saver-mode");
 }
 
-// A closed pipe (`faultline snapshot | head`) is not an error.
-process.stdout.on("error", () => finish(0));
-process.stderr.on("error", () => {});
+const exitListeners = new Set<() => void>();
+process.on("exit", runExitListeners);
 
-process.on("uncaughtException", (error: Error) => {
-  const hint = "run again with FAULTLINE_DEBUG=1 for a stack trace";
-  const text = process.env.FAULTLINE_DEBUG === "1" ? error.stack : `${error.message}; ${hint}`;
-  // The exit listeners restore the terminal first; anything written before that would be lost.
-  process.once("exit", () => process.stderr.write(`faultline: unexpected failure: ${text}\n`));
-  process.exit(1);
+function atExit(listener: () => void): Cancel {
+  exitListeners.add(listener);
+  return () => void exitListeners.delete(listener);
+}
+
+function runExitListeners(): void {
+  for (const listener of exitListeners) {
+    exitListeners.delete(listener);
+    listener();
+  }
+}
+
+/** Ends the process now, restored. */
+function exit(code: number): never {
+  runExitListeners();
+  // Node joins its threads when it exits. One that waits for a hung terminal, disk or name server does not
+  // return: replacing the program ends it.
+  const isHeldUp = process
+    .getActiveResourcesInfo()
+    .some((name) => /^(FSReq|GetAddrInfo|GetNameInfo)/.test(name));
+  if (isHeldUp && process.platform !== "win32") {
+    try {
+      flushCompileCache();
+      process.execve?.("/bin/sh", ["sh", "-c", `exit ${code}`], {});
+    } catch {
+      // Without a shell there is only the slow way.
+    }
+  }
+  process.exit(code);
+}
+
+/** Ends the process when its output was accepted; of a live run, after a moment at the latest. */
+async function finish(code: number): Promise<void> {
+  const late = new Promise<void>((resolve) => {
+    if (wasLive) realClock.after(LAST_LINES_MS, resolve);
+  });
+  await Promise.race([stdout.flushed(), late]);
+  const { failure } = stdout;
+  const isLost = failure !== undefined && !isClosedByReader(failure);
+  if (isLost) complain(io, [`faultline: ${unwritable(failure)}`]);
+  await Promise.race([stderr.flushed(), late]);
+  exit(isLost ? failureCodes(argv).failure : code);
+}
+
+process.on("uncaughtException", (error: unknown) => {
+  // Restores the terminal first; anything written before that would be lost.
+  runExitListeners();
+  complain(io, [unexpectedFailure(error)]);
+  if (process.env.FAULTLINE_DEBUG === "1" && error instanceof Error)
+    complain(io, `${error.stack}`.split("\n"));
+  exit(failureCodes(argv).failure);
 });
 
-const code = await runCli(process.argv.slice(2), io, {
+const code = await runCli(argv, io, {
   version: manifest.version,
   defaultConfigPath: fileURLToPath(new URL("../config/default.yaml", import.meta.url)),
   realClock,
   cacheFolder: getCompileCacheDir(),
   watch: async (options, choices) => {
+    wasLive = true;
     // The screen is most of the program, and the other commands do not need it.
-    const { watch } = await import("./watch/watch.ts");
-    // By default the cache is written only at exit: a closed window or a kill would lose it.
-    realClock.after(KEEP_COMPILED_MS, flushCompileCache);
+    const [{ watch }, host] = await Promise.all([import("./watch/watch.ts"), openHost()]);
+    realClock.after(KEEP_COMPILED_MS, settleDown);
     return watch(options, choices, host, realClock);
   },
 });
-finish(code);
+await finish(code);

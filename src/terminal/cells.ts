@@ -12,25 +12,41 @@ export function liveText(columns: number, rows: number): string {
   return Array<string>(rows).fill(LIVE.repeat(columns)).join("\n");
 }
 
+/** A glyph and a style of four bytes each, and one for `live`. */
+const BYTES_PER_CELL = 9;
+
 const LIVE_ID = LIVE.charCodeAt(0);
 
 /** A grid of character cells, stored row by row. */
 export class Cells {
-  readonly columns: number;
-  readonly rows: number;
+  columns = 0;
+  rows = 0;
   /** The grapheme number of each cell; COVERED to the right of a wide one. */
-  readonly glyphs: Uint32Array;
+  glyphs = new Uint32Array(0);
   /** The style number of each cell; for a blank, the plainest style that looks the same. */
-  readonly styles: Uint32Array;
+  styles = new Uint32Array(0);
   /** 1 for cells that the last frame left to a live region. */
-  readonly live: Uint8Array;
+  live = new Uint8Array(0);
+  #memory = new ArrayBuffer(0);
 
   constructor(columns: number, rows: number) {
+    this.resize(columns, rows);
+  }
+
+  /**
+   * Changes the size and blanks all cells. The memory of a larger size is kept: a window that is dragged has
+   * hundreds of sizes, and what each of them freed would be returned late or never.
+   */
+  resize(columns: number, rows: number): void {
+    const count = columns * rows;
+    if (this.#memory.byteLength < BYTES_PER_CELL * count)
+      this.#memory = new ArrayBuffer(BYTES_PER_CELL * count);
     this.columns = columns;
     this.rows = rows;
-    this.glyphs = new Uint32Array(columns * rows).fill(SPACE);
-    this.styles = new Uint32Array(columns * rows);
-    this.live = new Uint8Array(columns * rows);
+    this.glyphs = new Uint32Array(this.#memory, 0, count);
+    this.styles = new Uint32Array(this.#memory, 4 * count, count);
+    this.live = new Uint8Array(this.#memory, 8 * count, count);
+    this.clear();
   }
 
   clear(): void {

@@ -24,6 +24,8 @@ export interface DisplayOptions {
   readonly clock: Clock;
   readonly depth: ColorDepth;
   readonly pace?: Pace | undefined;
+  /** Asked before every update; false while another program uses the terminal. */
+  readonly mayDraw?: (() => boolean) | undefined;
   /** Called when the output fails; drawing stops. */
   readonly onError: (error: Error) => void;
 }
@@ -123,7 +125,8 @@ export class Display {
 
   /** Applies the new size of the terminal. Nothing is drawn until there is a frame of that size. */
   resize(): void {
-    this.#screen = this.#createScreen();
+    const { columns, rows } = this.#size();
+    this.#screen.resize(columns, rows);
     this.#frame = undefined;
     this.#isFrameNew = false;
   }
@@ -137,17 +140,23 @@ export class Display {
   }
 
   #createScreen(): Screen {
+    const { columns, rows } = this.#size();
+    return new Screen(columns, rows, this.#depth);
+  }
+
+  #size(): { readonly columns: number; readonly rows: number } {
     const { columns = 80, rows = 24 } = this.#options.output;
-    return new Screen(clamp(columns, LARGEST.columns), clamp(rows, LARGEST.rows), this.#depth);
+    return { columns: clamp(columns, LARGEST.columns), rows: clamp(rows, LARGEST.rows) };
   }
 
   #draw(): void {
     this.#isScheduled = false;
-    if (!this.#isDrawing || this.#frame === undefined) {
+    const { mayDraw, output } = this.#options;
+    if (!this.#isDrawing || this.#frame === undefined || mayDraw?.() === false) {
       this.#settle();
       return;
     }
-    if (this.#isInFlight || this.#options.output.writableNeedDrain === true) {
+    if (this.#isInFlight || output.writableNeedDrain === true) {
       this.#isHeldBack = true;
       this.#stats = { ...this.#stats, heldBack: this.#stats.heldBack + 1 };
       return;

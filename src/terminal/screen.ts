@@ -25,8 +25,6 @@ const TABLE_LIMIT = 16_384;
  * content; `diff` returns the bytes that update the terminal.
  */
 export class Screen {
-  readonly columns: number;
-  readonly rows: number;
   #glyphs = new GlyphTable();
   #styles: StyleTable;
   #writer: LineWriter;
@@ -39,14 +37,28 @@ export class Screen {
 
   /** @param columns and rows: at least 1 */
   constructor(columns: number, rows: number, depth: ColorDepth) {
-    this.columns = columns;
-    this.rows = rows;
     this.#styles = new StyleTable(depth);
     this.#writer = new LineWriter(this.#glyphs, this.#styles);
     this.#update = new UpdateWriter(this.#glyphs, this.#styles);
     this.#shown = new Cells(columns, rows);
     this.#next = new Cells(columns, rows);
     this.#line = new Cells(columns, 1);
+  }
+
+  get columns(): number {
+    return this.#next.columns;
+  }
+
+  get rows(): number {
+    return this.#next.rows;
+  }
+
+  /** Blanks the next screen in another size; the known content becomes invalid. */
+  resize(columns: number, rows: number): void {
+    this.#shown.resize(columns, rows);
+    this.#next.resize(columns, rows);
+    this.#line.resize(columns, 1);
+    this.reset();
   }
 
   /**

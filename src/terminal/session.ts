@@ -14,6 +14,8 @@ export interface SessionOptions {
   /** Window title during the session; unchanged if undefined. */
   readonly title?: string | undefined;
   readonly pace?: Pace | undefined;
+  /** Asked before every update; false while another program uses the terminal. */
+  readonly mayDraw?: (() => boolean) | undefined;
 }
 
 /** A session on one terminal, local or remote, from setup to restore. */
@@ -34,8 +36,10 @@ export interface TerminalSession {
    */
   readonly stdin: KeyStream;
   readonly stats: DrawingStats;
-  /** Sets up the terminal. Call again after `leave`, or after a stopped process continues. */
+  /** Sets up the terminal. Call again after `leave` or `release`, or after a stopped process continues. */
   enter(): void;
+  /** Stops drawing and reading without touching the terminal, which another program uses. */
+  release(): void;
   /** Restores the terminal. Idempotent; only writes, so it can be called while the process exits. */
   leave(): void;
   /** Resolves when the terminal has accepted all updates; await it before `leave` if possible. */
@@ -72,6 +76,8 @@ export function openTerminal(options: SessionOptions): TerminalSession {
   const { input, output, capabilities, clock, pace } = options;
   const title = options.title?.replaceAll(/\p{Cc}/gu, "");
   let isEntered = false;
+  let isRaw = false;
+  let isReading = false;
   let lostReason: string | undefined;
   const lostCallbacks: ((reason: string) => void)[] = [];
 
@@ -83,7 +89,14 @@ export function openTerminal(options: SessionOptions): TerminalSession {
   };
   const failed = (error: Error) => lost(error.message);
 
-  const display = new Display({ output, clock, pace, depth: capabilities.depth, onError: failed });
+  const display = new Display({
+    output,
+    clock,
+    pace,
+    depth: capabilities.depth,
+    mayDraw: options.mayDraw,
+    onError: failed,
+  });
   const stdout = createFrameStream(display, (frame) => display.show(frame));
   const stdin = createKeyStream(input);
 
@@ -96,15 +109,33 @@ export function openTerminal(options: SessionOptions): TerminalSession {
   input.on("error", failed);
   for (const end of ["end", "close"]) input.on(end, () => lost("the terminal's input has ended"));
 
-  /** A terminal can disconnect at any time; errors of these writes are ignored. */
-  function send(bytes: string, isRaw: boolean): void {
+  /** A terminal can disconnect at any time: whatever these calls fail with, the session is lost, not more. */
+  function attempt(action: () => void): void {
     try {
-      input.setRawMode?.(isRaw);
-      if (lostReason !== undefined) return;
-      if (output.writeSync) output.writeSync(bytes);
-      else output.write(bytes);
+      action();
     } catch (error) {
       failed(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** A shell can have changed the mode of the terminal, which the input stream does not notice: set it anew. */
+  function setRaw(wanted: boolean): void {
+    if (isRaw) attempt(() => input.setRawMode?.(false));
+    if (wanted) attempt(() => input.setRawMode?.(true));
+    isRaw = wanted;
+  }
+
+  function read(wanted: boolean): void {
+    if (wanted === isReading) return;
+    isReading = wanted;
+    if (wanted) {
+      input.pipe(stdin, { end: false });
+      input.ref?.();
+    } else {
+      input.unpipe(stdin);
+      // Paused and unreferenced, the input does not keep the process running.
+      input.pause();
+      input.unref?.();
     }
   }
 
@@ -123,23 +154,26 @@ export function openTerminal(options: SessionOptions): TerminalSession {
     },
     enter() {
       const setTitle = title && !isEntered ? `${SAVE_TITLE}\x1b]0;${title}\x07` : "";
-      send(setTitle + ENTER, true);
-      if (!isEntered) {
-        input.pipe(stdin, { end: false });
-        input.ref?.();
-      }
       isEntered = true;
+      setRaw(true);
+      // In the order of all output: a terminal that takes none now must not get a frame without this.
+      if (lostReason === undefined) attempt(() => output.write(setTitle + ENTER));
+      read(true);
       if (lostReason === undefined) display.start();
+    },
+    release() {
+      display.stop();
+      read(false);
     },
     leave() {
       if (!isEntered) return;
       isEntered = false;
       display.stop();
-      send(LEAVE + (title ? RESTORE_TITLE : ""), false);
-      input.unpipe(stdin);
-      // Paused and unreferenced, the input does not keep the process running.
-      input.pause();
-      input.unref?.();
+      // Also when the session is lost: the input can be another terminal than the output.
+      const bytes = LEAVE + (title ? RESTORE_TITLE : "");
+      attempt(() => (output.writeSync ? output.writeSync(bytes) : output.write(bytes)));
+      setRaw(false);
+      read(false);
     },
     settled: () => display.settled(),
     addPainter: (painter) => display.addPainter(painter),

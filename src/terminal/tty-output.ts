@@ -1,52 +1,40 @@
-import { write, writeSync } from "node:fs";
 import { Writable } from "node:stream";
 import type { Clock } from "../core/clock.ts";
 import type { TerminalOutput } from "./streams.ts";
+import type { DescriptorIo } from "./tty-descriptor.ts";
 
-/** The part of a TTY stream that is used: its size and its descriptor. */
+/** The part of a TTY stream that is used: its size. */
 export interface TtyStream extends NodeJS.EventEmitter {
-  readonly fd: number;
   readonly columns: number;
   readonly rows: number;
 }
 
-/** Writes to a descriptor; replaced in tests. */
-export interface DescriptorIo {
-  readonly write: (
-    fd: number,
-    bytes: Uint8Array,
-    done: (error: NodeJS.ErrnoException | null, written: number) => void,
-  ) => void;
-  readonly writeSync: (fd: number, bytes: Uint8Array) => number;
-}
-
-const machine: DescriptorIo = {
-  write: (fd, bytes, done) => write(fd, bytes, done),
-  writeSync: (fd, bytes) => writeSync(fd, bytes),
-};
-
-/** Time until the next attempt after EAGAIN from a non-blocking descriptor, ms. */
+/** Time until the next attempt after EAGAIN, ms; it doubles up to the longest. */
 const RETRY_MS = 5;
-/** Attempts of a synchronous write before a terminal counts as stuck. */
-const SYNC_TRIES = 200;
+const LONGEST_RETRY_MS = 80;
+/** The time that a synchronous write waits for a terminal that takes no output, ms. */
+const PATIENCE_MS = 200;
 
 /**
- * A terminal output with asynchronous writes. Node writes to a TTY synchronously: a slow link, or a user who
- * pressed Ctrl-S, would block every timer. Here a thread waits for the terminal, and a write completes once
- * the terminal has accepted it, which gives real back-pressure.
+ * A terminal output that never blocks. Node writes to a TTY synchronously: a hung link, or a user who pressed
+ * Ctrl-S, would block every timer and every signal. Here a write completes once the terminal has accepted it,
+ * which gives real back-pressure.
  */
 export class TtyOutput extends Writable implements TerminalOutput {
   readonly #tty: TtyStream;
   readonly #clock: Clock;
   readonly #io: DescriptorIo;
+  /** Counts the synchronous writes: the rest of an older write is dropped. */
+  #generation = 0;
+  #isResizing = false;
 
-  constructor(tty: TtyStream, clock: Clock, io: DescriptorIo = machine) {
+  constructor(tty: TtyStream, clock: Clock, io: DescriptorIo) {
     // A terminal gets one update at a time: the next write has to wait.
     super({ highWaterMark: 1 });
     this.#tty = tty;
     this.#clock = clock;
     this.#io = io;
-    tty.on("resize", () => this.emit("resize"));
+    tty.on("resize", () => this.#resized());
     tty.on("error", (error: Error) => this.destroy(error));
   }
 
@@ -58,28 +46,67 @@ export class TtyOutput extends Writable implements TerminalOutput {
     return this.#tty.rows;
   }
 
+  /** While a window is dragged, sizes arrive faster than a large screen can be laid out: only the newest counts. */
+  #resized(): void {
+    if (this.#isResizing) return;
+    this.#isResizing = true;
+    this.#clock.after(0, () => {
+      this.#isResizing = false;
+      this.emit("resize");
+    });
+  }
+
   override _write(chunk: Uint8Array, _encoding: string, done: (error?: Error | null) => void): void {
-    this.#io.write(this.#tty.fd, chunk, (error, written) => {
-      const rest = error ? chunk : chunk.subarray(written);
-      if (error && error.code !== "EAGAIN") done(error);
-      else if (rest.length === 0) done();
-      else if (error) this.#clock.after(RETRY_MS, () => this._write(rest, _encoding, done));
-      else this._write(rest, _encoding, done);
+    this.#writeOn(chunk, this.#generation, RETRY_MS, done);
+  }
+
+  #writeOn(
+    chunk: Uint8Array,
+    generation: number,
+    retryMs: number,
+    done: (error?: Error | null) => void,
+  ): void {
+    if (generation !== this.#generation) {
+      done();
+      return;
+    }
+    this.#io.write(chunk, (error, written) => {
+      if (error !== null && error.code !== "EAGAIN" && error.code !== "EINTR") done(error);
+      else if (written >= chunk.length) done();
+      else if (error === null && written > 0) {
+        this.#writeOn(chunk.subarray(written), generation, RETRY_MS, done);
+      } else {
+        const nextMs = Math.min(LONGEST_RETRY_MS, 2 * retryMs);
+        this.#clock.after(retryMs, () => this.#writeOn(chunk, generation, nextMs, done));
+      }
     });
   }
 
   /**
-   * Writes synchronously, for output that must be written before the process ends. Throws the error of the
+   * Writes before it returns, for output that must be written before the process ends or stops; what is still
+   * waiting is dropped. A terminal that takes no output is given up after a moment. Throws the error of the
    * terminal.
    */
   writeSync(text: string): void {
+    this.#generation += 1;
     let rest: Uint8Array = Buffer.from(text);
-    for (let tries = 0; rest.length > 0 && tries < SYNC_TRIES; tries++) {
+    const { writeNow, write, sleep } = this.#io;
+    if (writeNow === undefined) {
+      // Only a thread may block: give it the time that a working terminal needs.
+      write(rest, () => {});
+      sleep(PATIENCE_MS / 2);
+      return;
+    }
+    for (let waitedMs = 0; ; ) {
       try {
-        rest = rest.subarray(this.#io.writeSync(this.#tty.fd, rest));
+        rest = rest.subarray(writeNow(rest));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+        const { code } = error as NodeJS.ErrnoException;
+        if (code !== "EAGAIN" && code !== "EINTR") throw error;
       }
+      if (rest.length === 0 || waitedMs >= PATIENCE_MS) return;
+      sleep(RETRY_MS);
+      waitedMs += RETRY_MS;
     }
   }
 }

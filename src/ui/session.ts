@@ -19,6 +19,8 @@ export interface SessionOptions {
   /** The drawing statistics of the terminal. */
   readonly drawn?: () => DrawingStats;
   readonly onQuit: () => void;
+  /** Stops the program until the shell continues it; undefined where there is no shell. */
+  readonly onSuspend?: () => void;
 }
 
 /** The part that Ink lays out. It changes with a key or the terminal size, not with a tick. */
@@ -64,6 +66,7 @@ export function createSession({
   size: firstSize,
   drawn,
   onQuit,
+  onSuspend,
 }: SessionOptions): Session {
   const listeners = new Set<() => void>();
   const rate = new DrawingRate();
@@ -84,6 +87,7 @@ export function createSession({
 
   function view(): View {
     if (!made) {
+      memory.nextFrame();
       made = makeView(viewInput());
       // Cursors are kept. The focus returns to its panel when that panel is on the screen again.
       ui = { ...ui, cursors: made.ui.cursors };
@@ -121,6 +125,7 @@ export function createSession({
 
   function execute(intent: Intent): void {
     if ("quit" in intent) onQuit();
+    else if ("suspend" in intent) suspend();
     else if ("refused" in intent) act({ type: "notice", notice: { text: intent.refused, good: false } });
     else if ("ui" in intent) act(intent.ui);
     else {
@@ -129,6 +134,11 @@ export function createSession({
       const unseen = done && ui.moment !== undefined ? "; the screen is paused, End goes back to live" : "";
       act({ type: "notice", notice: { text: text + unseen, good: done } });
     }
+  }
+
+  function suspend(): void {
+    if (onSuspend) onSuspend();
+    else act({ type: "notice", notice: { text: "there is no shell to return to here", good: false } });
   }
 
   function pressBound(key: string): void {
@@ -223,6 +233,7 @@ export function createSession({
       if (ui.notice) act({ type: "notice", notice: undefined });
       const typing = ["filter", "palette", "go-to"].includes(ui.mode.type);
       if (typing && key === "ctrl+c") onQuit();
+      else if (key === "ctrl+z") suspend();
       else if (typing && key === "esc") act({ type: "back" });
       else if (ui.mode.type === "filter") pressFilter(key);
       else if (ui.mode.type === "palette") pressPalette(key);

@@ -38,7 +38,7 @@ export async function watch(
   if (warm === undefined) monitor.start();
   else monitor.start((origin) => isSimulated(catalog, origin));
   try {
-    if (isPlain) await watchPlain(monitor, host);
+    if (isPlain) await watchPlain(monitor, host, clock);
     else if (renderer === "ink" || renderer === "ink-incremental") {
       const { watchInk } = await import("./watch-ink.tsx");
       await watchInk(monitor, host, capabilities, renderer === "ink-incremental");

@@ -1,33 +1,54 @@
 import { EventEmitter, once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
-import { type DescriptorIo, TtyOutput } from "../../src/terminal/tty-output.ts";
+import type { DescriptorIo } from "../../src/terminal/tty-descriptor.ts";
+import { TtyOutput } from "../../src/terminal/tty-output.ts";
 
 /** A terminal that accepts writes only on request, in parts of any size. */
-function stuckTerminal() {
+function stuckTerminal({ canBlock = false } = {}) {
   const taken: string[] = [];
   let waiting: ((take: number | string) => void) | undefined;
+  let acceptsNow = Number.POSITIVE_INFINITY;
+  let sleptMs = 0;
   const answer = (bytes: Uint8Array, take: number | string) => {
     if (typeof take === "string") return Object.assign(new Error(take), { code: take });
     taken.push(Buffer.from(bytes.subarray(0, take)).toString());
     return null;
   };
+  const writeNow = (bytes: Uint8Array) => {
+    const length = Math.min(2, bytes.length, acceptsNow);
+    if (length === 0) throw Object.assign(new Error("EAGAIN"), { code: "EAGAIN" });
+    acceptsNow -= length;
+    taken.push(Buffer.from(bytes.subarray(0, length)).toString());
+    return length;
+  };
   const io: DescriptorIo = {
-    write: (_fd, bytes, done) => {
+    write: (bytes, done) => {
       waiting = (take) => {
         const error = answer(bytes, take);
         done(error, error ? 0 : Math.min(bytes.length, Number(take)));
       };
     },
-    writeSync: (_fd, bytes) => {
-      taken.push(Buffer.from(bytes.subarray(0, 2)).toString());
-      return Math.min(2, bytes.length);
+    writeNow: canBlock ? undefined : writeNow,
+    sleep: (ms) => {
+      sleptMs += ms;
     },
   };
   const clock = createVirtualClock();
-  const tty = Object.assign(new EventEmitter(), { fd: 1, columns: 80, rows: 24 });
+  const tty = Object.assign(new EventEmitter(), { columns: 80, rows: 24 });
   const output = new TtyOutput(tty, clock, io);
-  return { output, tty, taken, clock, take: (what: number | string) => waiting!(what) };
+  return {
+    output,
+    tty,
+    taken,
+    clock,
+    take: (what: number | string) => waiting!(what),
+    /** The bytes that synchronous writes can still write. */
+    accept: (bytes: number) => {
+      acceptsNow = bytes;
+    },
+    sleptMs: () => sleptMs,
+  };
 }
 
 describe("output to a terminal", () => {
@@ -71,14 +92,57 @@ describe("output to a terminal", () => {
     expect(taken).toEqual(["le", "av", "e"]);
   });
 
-  it("has the size of the terminal and emits resize", () => {
-    const { output, tty } = stuckTerminal();
+  it("gives up a synchronous write within a quarter of a second", () => {
+    const { output, taken, accept, sleptMs } = stuckTerminal();
+    accept(3);
+    output.writeSync("leave");
+    expect(taken.join("")).toBe("lea");
+    expect(sleptMs()).toBeGreaterThan(100);
+    expect(sleptMs()).toBeLessThanOrEqual(250);
+  });
+
+  it("drops the rest of an update that was cut short by a synchronous write", () => {
+    const { output, taken, take, clock } = stuckTerminal();
+    let isDone = false;
+    output.write("frame", () => {
+      isDone = true;
+    });
+    take(2);
+    take("EAGAIN");
+    output.writeSync("leave");
+    clock.runUntil(clock.now() + 1_000);
+    expect(taken.join("")).toBe("frleave");
+    expect(isDone).toBe(true);
+  });
+
+  it("waits ever longer for a terminal that takes nothing", () => {
+    const { output, take, clock } = stuckTerminal();
+    output.write("frame");
+    let tries = 0;
+    const begin = clock.now();
+    for (; clock.now() < begin + 10_000; tries++) {
+      take("EAGAIN");
+      clock.runUntil(clock.now() + 80);
+    }
+    expect(tries).toBeLessThan(130);
+  });
+
+  it("leaves the last write to a thread where it could block", () => {
+    const { output, taken, take, sleptMs } = stuckTerminal({ canBlock: true });
+    output.writeSync("leave");
+    expect(sleptMs()).toBeLessThanOrEqual(250);
+    take(5);
+    expect(taken).toEqual(["leave"]);
+  });
+
+  it("has the size of the terminal, and emits resize once for all that arrive together", () => {
+    const { output, tty, clock } = stuckTerminal();
     let resized = 0;
     output.on("resize", () => {
       resized += 1;
     });
-    tty.columns = 100;
-    tty.emit("resize");
+    for (tty.columns = 81; tty.columns < 100; tty.columns++) tty.emit("resize");
+    clock.runUntil(clock.now());
     expect([output.columns, output.rows, resized]).toEqual([100, 24, 1]);
   });
 });

@@ -21,6 +21,22 @@ describe("the chart cache", () => {
     expect(memory.remember("a", 1, "p99", () => ({}))).not.toBe(first);
   });
 
+  it("keeps what every frame uses, and drops what no frame has used for a while", () => {
+    const memory = createChartMemory();
+    const used = memory.remember("a", 1, "80 columns", () => ({}));
+    const unused = memory.remember("a", 1, "81 columns", () => ({}));
+    for (let frame = 0; frame < 10; frame++) {
+      memory.nextFrame();
+      expect(memory.remember("a", 1, "80 columns", () => ({}))).toBe(used);
+    }
+    expect(memory.remember("a", 1, "81 columns", () => ({}))).toBe(unused);
+    for (let frame = 0; frame < 100; frame++) {
+      memory.nextFrame();
+      expect(memory.remember("a", 1, "80 columns", () => ({}))).toBe(used);
+    }
+    expect(memory.remember("a", 1, "81 columns", () => ({}))).not.toBe(unused);
+  });
+
   it("drops the least recently used entry, like a simple reference list", () => {
     const use = fc.record({
       entity: fc.constantFrom("a", "b", "c"),

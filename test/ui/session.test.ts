@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Session } from "../../src/ui/session.ts";
+import { createSession, type Session } from "../../src/ui/session.ts";
 import { openSession, startSession } from "./harness.ts";
 
 const FIVE = `services:
@@ -426,5 +426,32 @@ describe("the layout of a small screen", () => {
     expect(session.view().selected?.name).toBe("beta");
     session.resize({ width: 120, height: 40 });
     expect(session.view().ui.focus).toBe("alerts");
+  });
+});
+
+describe("Ctrl-Z", () => {
+  it.each(["", "/al", ":zo", "@-1", "?", "f"])("suspends in every mode: after %j", (keys) => {
+    const { monitor } = start();
+    let suspended = 0;
+    const session = createSession({
+      monitor,
+      displaySettings: { themeIndex: 0, depth: "truecolor", unicode: true },
+      size: { width: 120, height: 40 },
+      onQuit: () => {},
+      onSuspend: () => {
+        suspended += 1;
+      },
+    });
+    for (const key of keys) session.press(key);
+    const { mode } = session.view().ui;
+    session.press("ctrl+z");
+    expect(suspended).toBe(1);
+    expect(session.view().ui.mode).toEqual(mode);
+  });
+
+  it("says so where there is no shell to return to", () => {
+    const { session, press } = start();
+    press("<ctrl+z>");
+    expect(session.view().ui.notice?.text).toBe("there is no shell to return to here");
   });
 });

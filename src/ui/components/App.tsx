@@ -10,13 +10,14 @@ export interface AppProps {
 }
 
 /**
- * The screen of one session. Content that changes with every tick is painted into live areas by
- * `paintRegions`, so Ink lays this out again only if the layout changes: another size, or the help.
+ * What Ink draws of the screen of one session: overlays with a layout of their own, now the help. All else is
+ * painted into live areas by `paintRegions`. Without an overlay the whole screen is one live area, which
+ * `watchScreen` sets up itself: Ink would make an object of each of its cells.
  */
 export function App({ session }: AppProps) {
   const { width, height, bodyTop, bodyHeight, help } = useSyncExternalStore(session.subscribe, session.shape);
   useKeys(session);
-  if (help === undefined) return <Live width={width} height={height} />;
+  if (help === undefined) return null;
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
       <Live width={width} height={bodyTop} />

@@ -35,4 +35,12 @@ export const generalBindings: readonly Binding[] = [
     footer: 24,
     run: () => ({ quit: true }),
   },
+  {
+    keys: ["ctrl+z"],
+    shown: "Ctrl-Z",
+    word: "suspend",
+    description: "stop and return to the shell; fg continues",
+    group: "general",
+    run: () => ({ suspend: true }),
+  },
 ];

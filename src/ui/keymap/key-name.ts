@@ -34,6 +34,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
   "\b": "backspace",
   "\x1b": "esc",
   "\x03": "ctrl+c",
+  "\x1a": "ctrl+z",
   " ": "space",
 };
 

@@ -7,6 +7,7 @@ export type Intent =
   | { readonly ui: UiAction }
   | { readonly command: Command; readonly thenClose?: true }
   | { readonly quit: true }
+  | { readonly suspend: true }
   | { readonly refused: string };
 
 export const GROUPS = ["move", "display", "time", "faults", "general"] as const;

@@ -1,0 +1,3 @@
+export { CliError, complain, unexpectedFailure } from "./errors.ts";
+export { failureCodes } from "./exit-code.ts";
+export { runCli } from "./run.ts";
