@@ -15,8 +15,17 @@ import type { Host } from "./watch/host.ts";
 
 // The compile cache covers only what is imported after this call: everything but this file.
 enableCompileCache();
-const { CliError, complain, failureCodes, runCli, unexpectedFailure } = await import("./cli/index.ts");
-const { fileOutput, isClosedByReader, streamOutput, unwritable } = await import("./terminal/line-output.ts");
+const {
+  CliError,
+  complain,
+  failureCodes,
+  fileOutput,
+  isClosedByReader,
+  runCli,
+  streamOutput,
+  unexpectedFailure,
+  unwritable,
+} = await import("./cli/index.ts");
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -74,12 +83,7 @@ function onSignal(listener: () => void): Cancel {
 
 /** What a live run needs beyond a command; its modules are loaded for it alone. */
 async function openHost(): Promise<Host> {
-  const [{ openTtyDescriptor }, { TtyOutput }, { foregroundCheck }, { pipeReaders }] = await Promise.all([
-    import("./terminal/tty-descriptor.ts"),
-    import("./terminal/tty-output.ts"),
-    import("./terminal/foreground.ts"),
-    import("./terminal/pipe-readers.ts"),
-  ]);
+  const { foregroundCheck, openTtyDescriptor, pipeReaders, TtyOutput } = await import("./terminal/local.ts");
   const openScreen = () => new TtyOutput(process.stdout, realClock, openTtyDescriptor(STDOUT));
   const stopListeners = new Set<() => void>();
   const stopRequested = () => {

@@ -2,8 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { startFaultline } from "./faultline.ts";
-import { underShell } from "./hostile/under-shell.ts";
-import { type RunningProgram, startInTerminal } from "./pty.ts";
+import type { RunningProgram } from "./pty.ts";
 
 const ENDS = ["q", "SIGTERM", "SIGHUP", "SIGINT"];
 
@@ -58,16 +57,5 @@ describe("a terminal that takes no output", () => {
     end(program, how);
     expect(await gone(program.pid)).toBeLessThan(2_000);
     expect(await program.exited).toEqual({ code: 0, signal: 0 });
-  });
-});
-
-describe("a keyboard on another terminal", () => {
-  it("that hangs up ends the program and restores the screen", async () => {
-    const keyboard = startInTerminal({ command: "sh", args: ["-c", "tty; exec sleep 60"] });
-    await keyboard.waitFor(/^\/dev\//);
-    const { program, restored } = underShell([], { redirects: `< ${keyboard.screen()[0]}` });
-    await program.waitFor(/api-gateway +● HEALTHY/);
-    keyboard.hangUp();
-    expect(await restored()).toBe(0);
   });
 });

@@ -42,8 +42,6 @@ export interface RunningProgram {
   /** Reads nothing more from the program: its terminal takes no output once its buffer is full. */
   stall(): void;
   unstall(): void;
-  /** Closes the terminal, as when its window is closed. */
-  hangUp(): void;
   /**
    * Resolves as soon as the text of the screen matches; checked after all output. Rejects after `timeoutMs`
    * (default 10,000), or if the program ends first, with the screen in the message.
@@ -186,8 +184,6 @@ export function startInTerminal(options: StartOptions): RunningProgram {
     },
     stall: () => pty.pause(),
     unstall: () => pty.resume(),
-    // Missing in its types.
-    hangUp: () => (pty as IPty & { destroy(): void }).destroy(),
     waitFor(condition, timeoutMs = 10_000) {
       return new Promise((resolve, reject) => {
         const settle = (finish: () => void) => {

@@ -245,6 +245,24 @@ describe("a lost terminal", () => {
     expect(reasons).toEqual([reason, reason]);
   });
 
+  it("is restored when only its keyboard is lost, which can be another terminal", async () => {
+    const { session, input, output } = createFakeTerminal();
+    session.enter();
+    input.end();
+    await new Promise(setImmediate);
+    session.leave();
+    expect(output.taken).toEqual([ENTER, LEAVE]);
+  });
+
+  it("sets raw mode anew when it is entered again without leaving, because a shell may have changed it", () => {
+    const { session, rawModes } = createFakeTerminal();
+    session.enter();
+    session.release();
+    session.enter();
+    session.leave();
+    expect(rawModes).toEqual([true, false, true, false]);
+  });
+
   it("is reported, not thrown, when writing itself throws", async () => {
     const { session, output, drawn } = createFakeTerminal();
     const reasons: string[] = [];
