@@ -70,7 +70,8 @@ async function wrongRows(one: RunningProgram): Promise<number> {
   const rows = () => one.screen().map((row) => row.replaceAll(/\d+/g, "#").replaceAll(/ +/g, " "));
   one.press(" ");
   await one.waitFor(/P A U S E D/, 20_000);
-  await sleep(500);
+  // After the next tick there is something to go forward to, and the last row says so.
+  await sleep(2_000);
   const before = rows();
   one.resize(119, 40);
   await sleep(500);
