@@ -1,9 +1,10 @@
-import { resolve } from "node:path";
 import { catalog } from "../../catalog/index.ts";
 import { loadConfig } from "../../config/load-config.ts";
+import { printable } from "../../core/printable.ts";
 import type { CommandDefinition } from "../command.ts";
 import { formatProblem } from "../config-from-flags.ts";
-import { CliError } from "../errors.ts";
+import { CliError, complain } from "../errors.ts";
+import { resolvePath } from "../paths.ts";
 
 /** Validates a config file and reports all problems. */
 export const checkCommand: CommandDefinition = (program, { io }) => {
@@ -12,16 +13,16 @@ export const checkCommand: CommandDefinition = (program, { io }) => {
     .description("validate a config file")
     .argument("<file>", "the config file")
     .action(async (file: string) => {
-      const result = await loadConfig(resolve(io.cwd, file));
+      const result = await loadConfig(resolvePath(io, file));
       if (!result.ok) throw new CliError(result.problems.map((problem) => formatProblem(file, problem)));
       const { entities, rules } = result.config;
       const kinds = [...Map.groupBy(entities, ({ kind }) => kind)].map(([kind, { length }]) =>
         counted(length, kind, catalog.entities.get(kind)?.title),
       );
       for (const warning of result.warnings ?? []) {
-        io.stderr.write(`${formatProblem(file, { ...warning, message: `warning: ${warning.message}` })}\n`);
+        complain(io, [formatProblem(file, { ...warning, message: `warning: ${warning.message}` })]);
       }
-      io.stdout.write(`${file}: ok, ${[...kinds, counted(rules.length, "rule")].join(", ")}\n`);
+      io.stdout.write(`${printable(file)}: ok, ${[...kinds, counted(rules.length, "rule")].join(", ")}\n`);
     });
 };
 
