@@ -22,11 +22,16 @@ export function parseTicks(text: string): number {
   return ticks;
 }
 
-/** `--max-fps`, `--max-kbps`: a limit above 0. */
-export function parseLimit(flag: string, example: number): (text: string) => number {
+/** `--max-fps`, `--max-kbps`: a limit in a range in which the screen is still alive. */
+export function parseLimit(
+  flag: string,
+  { min, max, example }: { readonly min: number; readonly max: number; readonly example: number },
+): (text: string) => number {
   return (text) => {
     const limit = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-    if (!(limit > 0)) throw usageError(`${flag} must be a number above 0, such as ${example}, not "${text}"`);
+    if (!(limit >= min && limit <= max)) {
+      throw usageError(`${flag} must be a number from ${min} to ${max}, such as ${example}, not "${text}"`);
+    }
     return limit;
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { EntityKind } from "../core/entity.ts";
+import { list } from "../core/list.ts";
 import { entityName } from "../core/names.ts";
 import type { SourceKind } from "../sources/types.ts";
 import type { WorldKind } from "../worlds/types.ts";
@@ -101,15 +102,14 @@ function worldEntry({ kind, description, schema, entityKinds }: WorldKind, limit
 
 /** A rule of any kind. */
 export function createRuleSchema(catalog: Catalog): z.ZodType<RuleEntry> {
-  const list = z
-    .array(z.string())
+  const names = list(z.string(), 50_000)
     .min(1, "must name at least one entity; omit it for all entities")
     .optional();
   const entries = [...catalog.rules.values()].map((rule) =>
     extended(`Rule ${rule.kind}`, rule.schema, {
       kind: z.literal(rule.kind).describe(rule.description),
-      entities: list.describe("names of the entities it applies to; default: all"),
-      services: list.describe("old spelling of entities"),
+      entities: names.describe("names of the entities it applies to; default: all"),
+      services: names.describe("old spelling of entities"),
       ...("name" in rule.schema.shape
         ? {}
         : { name: entityName().optional().describe("name of its alerts") }),

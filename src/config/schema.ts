@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
+import { list } from "../core/list.ts";
 import { tickSchema, windowSchema } from "./entry-fields.ts";
 import {
   createLimitsSchemas,
@@ -12,6 +13,9 @@ import { thresholdsSchema } from "./thresholds.ts";
 
 /** The problem of a config without entities. */
 export const NO_SERVICES = "must list at least one service, such as - name: api-gateway";
+
+/** More entities than fit into the largest file. */
+const MOST_ENTRIES = 50_000;
 
 /** The schema of a config file, built from the registries. */
 export function createConfigSchema(catalog: Catalog) {
@@ -29,16 +33,13 @@ export function createConfigSchema(catalog: Catalog) {
     limits: limitsByKind(catalog.entities.values(), limitsOf)
       .optional()
       .describe("limits by entity kind and measure"),
-    services: z
-      .array(createServiceSchema(catalog, limitsOf), NO_SERVICES)
+    services: list(createServiceSchema(catalog, limitsOf), MOST_ENTRIES, NO_SERVICES)
       .optional()
       .describe("the services and hosts to monitor; optional with worlds"),
-    worlds: z
-      .array(createWorldSchema(catalog, limitsOf), "must be a list of worlds, such as - world: KIND")
+    worlds: list(createWorldSchema(catalog, limitsOf), 100, "must be a list of worlds, such as - world: KIND")
       .optional()
       .describe("simulated systems to monitor, in addition to the services"),
-    rules: z
-      .array(createRuleSchema(catalog), "must be a list of rules, such as - kind: KIND")
+    rules: list(createRuleSchema(catalog), 1000, "must be a list of rules, such as - kind: KIND")
       .optional()
       .describe("alert rules; default: one for each measure with limits, and one of each kind"),
   });

@@ -36,8 +36,16 @@ export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => 
   program
     .command("watch", { isDefault: true })
     .description("the live screen (default command)")
-    .option("--max-fps <n>", "maximum frames per second", parseLimit("--max-fps", 5))
-    .option("--max-kbps <n>", "maximum output, kilobits per second", parseLimit("--max-kbps", 64))
+    .option(
+      "--max-fps <n>",
+      "maximum frames per second",
+      parseLimit("--max-fps", { min: 0.1, max: 1000, example: 5 }),
+    )
+    .option(
+      "--max-kbps <n>",
+      "maximum output, kilobits per second",
+      parseLimit("--max-kbps", { min: 1, max: 1_000_000, example: 64 }),
+    )
     .addOption(
       new Option("--colors <depth>", "color depth; default: detected from the terminal").choices(COLORS),
     )

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
+import { list } from "../../core/list.ts";
 
 /** Status codes from `low` to `high`, both included. */
 export interface StatusRange {
@@ -25,13 +26,13 @@ function parseStatus(status: string | number): StatusRange | undefined {
 
 const oneStatus = lazy(() =>
   z
-    .union([z.number(), z.string()], { error: PROBLEM })
+    .union([z.number().min(100, PROBLEM).max(599, PROBLEM), z.string()], { error: PROBLEM })
     .refine((status) => parseStatus(status) !== undefined, PROBLEM),
 );
 
 /** Which statuses count as success: one or several codes, classes or ranges. */
 export const statusSchema = lazy(() =>
-  z.union([oneStatus(), z.array(oneStatus()).min(1, PROBLEM)], { error: PROBLEM }),
+  z.union([oneStatus(), list(oneStatus(), 100, PROBLEM).min(1, PROBLEM)], { error: PROBLEM }),
 );
 
 type ExpectedStatus = z.output<ReturnType<typeof statusSchema>>;

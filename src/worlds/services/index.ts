@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
+import { list } from "../../core/list.ts";
 import { entityLabels, entityName } from "../../core/names.ts";
 import { service } from "../../kinds/service.ts";
 import type { WorldKind } from "../types.ts";
@@ -16,8 +17,7 @@ const serviceSchema = lazy(() =>
 
 const worldSchema = lazy(() =>
   z.strictObject({
-    services: z
-      .array(serviceSchema(), { error: "must be a list of services" })
+    services: list(serviceSchema(), 50_000, "must be a list of services")
       .min(1, "must list at least one service")
       .superRefine((services, context) => {
         const names = new Set<string>();
