@@ -1,9 +1,14 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Link } from "../core/entity.ts";
+import { formatCount } from "../core/text.ts";
 import { type Path, valueAt } from "./sentences.ts";
 
 /** For zod: a config is read once, so compiled validators do not pay off. */
 export const READ_ONCE = { jitless: true } as const;
+
+/** Entities of one config. Ten thousand are a large fleet; each takes memory for its history. */
+export const MAX_ENTITIES = 25_000;
+const TOO_MANY_ENTITIES = `the config has more than ${formatCount(MAX_ENTITIES)} entities; declare fewer`;
 
 /** The readable part of an entity, in a config that may be invalid elsewhere. */
 export interface DraftEntity {
@@ -36,9 +41,20 @@ export interface Draft {
  * all problems are reported at once.
  */
 export function draftOf(value: unknown, catalog: Catalog): Draft {
-  const worlds = listAt(value, ["worlds"]).map((entry, index) => draftWorld(entry, index, catalog));
+  const services = listAt(value, ["services"]).flatMap((entry, index) => draftService(entry, index, catalog));
+  const worlds: (DraftWorld | undefined)[] = [];
+  let count = services.length;
+  for (const [index, entry] of listAt(value, ["worlds"]).entries()) {
+    const world = draftWorld(entry, index, catalog);
+    count += world?.entities?.length ?? 0;
+    if (count > MAX_ENTITIES) {
+      worlds.push({ problems: [{ path: ["worlds", index], message: TOO_MANY_ENTITIES }] });
+      break;
+    }
+    worlds.push(world);
+  }
   return {
-    services: listAt(value, ["services"]).flatMap((entry, index) => draftService(entry, index, catalog)),
+    services,
     inWorlds: worlds.flatMap((world) => world?.entities ?? []),
     complete: worlds.every((world) => world?.entities !== undefined),
     problems: worlds.flatMap((world) => world?.problems ?? []),

@@ -5,6 +5,7 @@ import { list } from "../core/list.ts";
 import { entityName } from "../core/names.ts";
 import type { SourceKind } from "../sources/types.ts";
 import type { WorldKind } from "../worlds/types.ts";
+import { MAX_ENTITIES } from "./draft.ts";
 import { entryFields } from "./entry-fields.ts";
 import { type LimitsEntry, limitsSchema } from "./limits.ts";
 import { thresholdsSchema } from "./thresholds.ts";
@@ -102,7 +103,7 @@ function worldEntry({ kind, description, schema, entityKinds }: WorldKind, limit
 
 /** A rule of any kind. */
 export function createRuleSchema(catalog: Catalog): z.ZodType<RuleEntry> {
-  const names = list(z.string(), 50_000)
+  const names = list(z.string(), MAX_ENTITIES)
     .min(1, "must name at least one entity; omit it for all entities")
     .optional();
   const entries = [...catalog.rules.values()].map((rule) =>

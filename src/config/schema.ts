@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
 import { list } from "../core/list.ts";
+import { MAX_ENTITIES } from "./draft.ts";
 import { tickSchema, windowSchema } from "./entry-fields.ts";
 import {
   createLimitsSchemas,
@@ -13,9 +14,6 @@ import { thresholdsSchema } from "./thresholds.ts";
 
 /** The problem of a config without entities. */
 export const NO_SERVICES = "must list at least one service, such as - name: api-gateway";
-
-/** More entities than fit into the largest file. */
-const MOST_ENTRIES = 50_000;
 
 /** The schema of a config file, built from the registries. */
 export function createConfigSchema(catalog: Catalog) {
@@ -33,13 +31,15 @@ export function createConfigSchema(catalog: Catalog) {
     limits: limitsByKind(catalog.entities.values(), limitsOf)
       .optional()
       .describe("limits by entity kind and measure"),
-    services: list(createServiceSchema(catalog, limitsOf), MOST_ENTRIES, NO_SERVICES)
+    services: list(createServiceSchema(catalog, limitsOf), MAX_ENTITIES, { problem: NO_SERVICES })
       .optional()
       .describe("the services and hosts to monitor; optional with worlds"),
-    worlds: list(createWorldSchema(catalog, limitsOf), 100, "must be a list of worlds, such as - world: KIND")
+    worlds: list(createWorldSchema(catalog, limitsOf), 100, {
+      problem: "must be a list of worlds, such as - world: KIND",
+    })
       .optional()
       .describe("simulated systems to monitor, in addition to the services"),
-    rules: list(createRuleSchema(catalog), 1000, "must be a list of rules, such as - kind: KIND")
+    rules: list(createRuleSchema(catalog), 1000, { problem: "must be a list of rules, such as - kind: KIND" })
       .optional()
       .describe("alert rules; default: one for each measure with limits, and one of each kind"),
   });

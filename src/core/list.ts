@@ -2,8 +2,8 @@ import { z } from "zod";
 import { lazy } from "./lazy.ts";
 import { formatCount } from "./text.ts";
 
-/** A list with this many issues is not checked further. */
-const ENOUGH_ISSUES = 100;
+/** A list with this many issues is not checked further: more than are ever shown. */
+const ENOUGH_ISSUES = 300;
 
 /** Elements checked at a time; an element with lists of its own can have hundreds of issues. */
 const SLICE = 10;
@@ -11,7 +11,7 @@ const SLICE = 10;
 /**
  * A list in a config. Zod checks every element and copies the issues of all of them at every level, as
  * arguments of one call: half a million bad entries take seconds and overflow the stack. This list stops
- * after the first hundred issues.
+ * after the first few hundred issues.
  */
 const boundedArray = lazy(() =>
   z.core.$constructor<z.ZodArray>("BoundedArray", (inst, def) => {
@@ -34,6 +34,7 @@ const boundedArray = lazy(() =>
         }
         for (const each of part.value as unknown[]) value.push(each);
       }
+      payload.issues.length = Math.min(payload.issues.length, ENOUGH_ISSUES);
       payload.value = value;
       return payload;
     };
@@ -43,13 +44,14 @@ const boundedArray = lazy(() =>
 /**
  * A list of at most `most` elements. Every list in a config is one of these.
  * @param problem the message for anything that is not a list
+ * @param of what it lists, in the plural
  */
 export function list<Element extends z.ZodType>(
   element: Element,
   most: number,
-  problem?: string,
+  { problem, of = "entries" }: { readonly problem?: string; readonly of?: string } = {},
 ): z.ZodArray<Element> {
   const definition = { type: "array", element, ...(problem === undefined ? {} : { error: () => problem }) };
   const bounded = new (boundedArray())(definition as never) as unknown as z.ZodArray<Element>;
-  return bounded.max(most, `must list at most ${formatCount(most)} entries`);
+  return bounded.max(most, `must list at most ${formatCount(most)} ${of}`);
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { loadConfig } from "../config/load-config.ts";
-import type { ConfigProblem } from "../config/types.ts";
+import type { ConfigProblem, ConfigResult } from "../config/types.ts";
 import { watchConfig } from "../config/watch.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import type { Monitor } from "../monitor/types.ts";
@@ -30,14 +30,21 @@ export function followConfig({ monitor, clock, path, name, seed }: ReloadOptions
     if (ended || turn !== newest) return;
     if (result.ok) monitor.reconfigure(seed === undefined ? result.config : { ...result.config, seed });
     else {
-      const [first, ...others] = result.problems.map((problem) => reasonFirst(name, problem));
-      monitor.refuseConfig(others.length > 0 ? `${first} (and ${others.length} more)` : first!);
+      monitor.refuseConfig(refusal(name, result));
     }
   });
   return () => {
     ended = true;
     cancel();
   };
+}
+
+/** The first problem, and how many more there are. */
+function refusal(name: string, { problems, omitted }: ConfigResult & { ok: false }): string {
+  const first = reasonFirst(name, problems[0]!);
+  const others = problems.length - 1 + (omitted?.count ?? 0);
+  if (others === 0) return first;
+  return `${first} (and ${omitted?.exact === false ? "at least " : ""}${others} more)`;
 }
 
 /** The reason comes first: on a narrow screen the end of the line is cut. */

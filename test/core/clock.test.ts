@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextMultiple, type Tick } from "../../src/core/clock.ts";
+import { type Clock, nextMultiple, type Tick } from "../../src/core/clock.ts";
 import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { catalog } from "../../catalog/index.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { CommandDefinition } from "../command.ts";
-import { formatProblem } from "../config-from-flags.ts";
-import { CliError } from "../errors.ts";
+import { formatProblem, problemLines } from "../config-from-flags.ts";
+import { CliError, usageError } from "../errors.ts";
 
 /** Validates a config file and reports all problems. */
 export const checkCommand: CommandDefinition = (program, { io }) => {
@@ -12,8 +12,9 @@ export const checkCommand: CommandDefinition = (program, { io }) => {
     .description("validate a config file")
     .argument("<file>", "the config file")
     .action(async (file: string) => {
+      if (file === "") throw usageError("check needs the name of a file, such as check faultline.yaml");
       const result = await loadConfig(resolve(io.cwd, file));
-      if (!result.ok) throw new CliError(result.problems.map((problem) => formatProblem(file, problem)));
+      if (!result.ok) throw new CliError(problemLines(file, result));
       const { entities, rules } = result.config;
       const kinds = [...Map.groupBy(entities, ({ kind }) => kind)].map(([kind, { length }]) =>
         counted(length, kind, catalog.entities.get(kind)?.title),

@@ -39,7 +39,7 @@ export type Endpoint = z.output<ReturnType<typeof endpointSchema>>;
 
 /** The endpoints of one service, with unique names. */
 export const endpointsSchema = lazy(() =>
-  list(endpointSchema(), 50).superRefine((endpoints, context) => {
+  list(endpointSchema(), 50, { of: "endpoints" }).superRefine((endpoints, context) => {
     const names = new Set<string>();
     for (const [index, { name }] of endpoints.entries()) {
       if (names.has(name)) {

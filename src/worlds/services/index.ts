@@ -17,7 +17,7 @@ const serviceSchema = lazy(() =>
 
 const worldSchema = lazy(() =>
   z.strictObject({
-    services: list(serviceSchema(), 50_000, "must be a list of services")
+    services: list(serviceSchema(), 25_000, { problem: "must be a list of services", of: "services" })
       .min(1, "must list at least one service")
       .superRefine((services, context) => {
         const names = new Set<string>();
