@@ -53,7 +53,7 @@ export async function configFromFlags(
   if (flags.config === "") throw usageError("--config must name a file, such as --config faultline.yaml");
   const configPath = resolve(io.cwd, flags.config ?? deps.defaultConfigPath);
   const configName = flags.config ?? basename(configPath);
-  const result = await loadConfig(configPath, keptConfigs(deps));
+  const result = await loadConfig(configPath, { clock: deps.realClock, kept: keptConfigs(deps) });
   if (!result.ok) {
     throw new CliError(problemLines(configName, result), exitCode);
   }

@@ -20,19 +20,33 @@ export interface ReloadOptions {
  * the old one stays active. Returns a function that stops it.
  */
 export function followConfig({ monitor, clock, path, name, seed }: ReloadOptions): Cancel {
-  let newest = 0;
   let ended = false;
-  const cancel = watchConfig(path, clock, async () => {
-    newest += 1;
-    const turn = newest;
-    const result = await loadConfig(path);
-    // A slow read of an older edit must not overwrite a newer one.
-    if (ended || turn !== newest) return;
-    if (result.ok) monitor.reconfigure(seed === undefined ? result.config : { ...result.config, seed });
-    else {
-      monitor.refuseConfig(refusal(name, result));
+  let isReading = false;
+  let isOutdated = false;
+
+  const read = async () => {
+    isOutdated = true;
+    // One at a time: a file that changes faster than it can be checked is applied as often as possible.
+    if (isReading) return;
+    isReading = true;
+    while (isOutdated && !ended) {
+      isOutdated = false;
+      const result = await loadConfig(path, { clock, drawing: true });
+      if (!ended) apply(result);
     }
-  });
+    isReading = false;
+  };
+  const apply = (result: ConfigResult) => {
+    if (!result.ok) return monitor.refuseConfig(refusal(name, result));
+    try {
+      monitor.reconfigure(seed === undefined ? result.config : { ...result.config, seed });
+    } catch (error) {
+      // An edit never ends the monitor.
+      const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+      monitor.refuseConfig(`cannot be applied: ${reason} (${basename(name)})`);
+    }
+  };
+  const cancel = watchConfig(path, clock, read);
   return () => {
     ended = true;
     cancel();

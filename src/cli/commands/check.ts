@@ -6,14 +6,14 @@ import { formatProblem, problemLines } from "../config-from-flags.ts";
 import { CliError, usageError } from "../errors.ts";
 
 /** Validates a config file and reports all problems. */
-export const checkCommand: CommandDefinition = (program, { io }) => {
+export const checkCommand: CommandDefinition = (program, { io, deps }) => {
   program
     .command("check")
     .description("validate a config file")
     .argument("<file>", "the config file")
     .action(async (file: string) => {
       if (file === "") throw usageError("check needs the name of a file, such as check faultline.yaml");
-      const result = await loadConfig(resolve(io.cwd, file));
+      const result = await loadConfig(resolve(io.cwd, file), { clock: deps.realClock });
       if (!result.ok) throw new CliError(problemLines(file, result));
       const { entities, rules } = result.config;
       const kinds = [...Map.groupBy(entities, ({ kind }) => kind)].map(([kind, { length }]) =>
