@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Link } from "../core/entity.ts";
 import { formatCount } from "../core/text.ts";
+import type { SourceKind } from "../sources/types.ts";
 import { type Path, valueAt } from "./sentences.ts";
 
 /** For zod: a config is read once, so compiled validators do not pay off. */
@@ -17,6 +18,9 @@ export interface DraftEntity {
   readonly links: readonly Link[];
   /** The entry of `services`, or the options of the entry of `worlds`, that declares it. */
   readonly path: Path;
+  /** For an entry of `services` with valid options: its source and the options. */
+  readonly source?: SourceKind;
+  readonly options?: unknown;
 }
 
 /** A problem of a world's options, with the path inside the file. */
@@ -57,7 +61,7 @@ export function draftOf(value: unknown, catalog: Catalog): Draft {
     services,
     inWorlds: worlds.flatMap((world) => world?.entities ?? []),
     complete: worlds.every((world) => world?.entities !== undefined),
-    problems: worlds.flatMap((world) => world?.problems ?? []),
+    problems: [...worlds.flatMap((world) => world?.problems ?? []), ...sourceProblems(services, catalog)],
   };
 }
 
@@ -67,9 +71,22 @@ function draftService(entry: unknown, index: number, catalog: Catalog): DraftEnt
   const source = catalog.sources.get(String(valueAt(entry, ["source"]) ?? catalog.defaultSource));
   const options = source?.schema.safeParse(pickKeys(entry, source.schema.shape), READ_ONCE);
   const kind = source?.entityKind.kind ?? "service";
-  return [
-    { name, kind, links: options?.success ? source!.links(options.data) : [], path: ["services", index] },
-  ];
+  const path = ["services", index];
+  if (source === undefined || !options?.success) return [{ name, kind, links: [], path }];
+  return [{ name, kind, links: source.links(options.data), path, source, options: options.data }];
+}
+
+/** Problems between the entities of each source. */
+function sourceProblems(services: readonly DraftEntity[], catalog: Catalog): DraftProblem[] {
+  return [...catalog.sources.values()].flatMap((source) => {
+    if (source.problems === undefined) return [];
+    const own = services.filter((service) => service.source === source);
+    const given = own.map(({ name, options }) => ({ name, options }));
+    return source.problems(given).map(({ index, path, message }) => ({
+      path: [...own[index]!.path, ...path],
+      message,
+    }));
+  });
 }
 
 interface DraftWorld {

@@ -7,6 +7,7 @@ import type { WorldKind } from "../types.ts";
 import { serviceFaults } from "./faults/index.ts";
 import { type SimOptions, serviceLinks, simOptionsSchema } from "./options.ts";
 import { openSimulation } from "./simulation.ts";
+import { workProblems } from "./work.ts";
 
 const serviceSchema = lazy(() =>
   simOptionsSchema().safeExtend({
@@ -64,5 +65,9 @@ export const services: WorldKind<ServicesOptions> = {
       cadenceMs: rest.interval,
       options: rest satisfies SimOptions,
     })),
+  problems: ({ services }) =>
+    workProblems(services.map(({ name, labels: _, ...options }) => ({ name, options }))).map(
+      ({ index, path, message }) => ({ path: ["services", index, ...path], message }),
+    ),
   open: openSimulation,
 };
