@@ -57,6 +57,7 @@ describe("a name", () => {
   ])("must not contain %s", (_, text) => {
     expect(problemOf(`x${text}y`)).toBe(UNPRINTABLE);
     expect(entityLabels().safeParse({ team: `x${text}y` }).success).toBe(false);
+    expect(entityLabels().safeParse({ [`x${text}y`]: "team" }).success).toBe(false);
     expect(printable(`x${text}y`)).toContain("?");
   });
 
