@@ -157,7 +157,8 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: { faultline: "src/main.ts" },
+  // The thread that checks configs is a file of its own; it shares the chunks.
+  entryPoints: { faultline: "src/main.ts", "config-thread": "src/config/config-thread.ts" },
   outdir: "dist",
   splitting: true,
   format: "esm",

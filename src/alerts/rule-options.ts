@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { lazy } from "../core/lazy.ts";
-import { duration } from "../core/quantity.ts";
+import { DAY_MS, duration } from "../core/quantity.ts";
 import type { Hold } from "./types.ts";
 
 const WHOLE = "must be a whole number of at least 1";
+const MOST = 1_000_000;
+const TOO_MANY = "must be at most 1,000,000";
 
 /** The options that every rule kind has; spread into its schema. */
 export const commonOptions = lazy(() => ({
-  for: duration(0).default(0).describe("how long the condition must hold before the alert fires"),
+  for: duration(0, DAY_MS).default(0).describe("how long the condition must hold before the alert fires"),
 }));
 
 /** For rules about requests: with fewer requests in the window the rule does not fire. */
@@ -15,12 +17,13 @@ export const minRequests = lazy(() =>
   z
     .int({ error: WHOLE })
     .min(1, WHOLE)
+    .max(MOST, TOO_MANY)
     .default(5)
     .describe("minimum requests in the window; with fewer the rule does not fire"),
 );
 
 /** How many consecutive evaluations a condition must hold. */
-export const wholeTicks = lazy(() => z.int({ error: WHOLE }).min(1, WHOLE));
+export const wholeTicks = lazy(() => z.int({ error: WHOLE }).min(1, WHOLE).max(MOST, TOO_MANY));
 
 /** The common options, parsed. */
 export interface CommonOptions {

@@ -2,7 +2,8 @@ import { basename } from "node:path";
 import { KeptConfigs } from "../config/kept-configs.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { buildId } from "../config/prepared.ts";
-import type { Config, ConfigProblem } from "../config/types.ts";
+import { omittedText } from "../config/problem-list.ts";
+import type { Config, ConfigProblem, ConfigResult } from "../config/types.ts";
 import type { WatchRequest } from "../watch/request.ts";
 import { CliError, usageError } from "./errors.ts";
 import type { CliDeps, CliIo } from "./io.ts";
@@ -17,6 +18,15 @@ export interface CommonFlags {
 /** `file:line:column: message`, which editors and terminals turn into a link. */
 export function formatProblem(file: string, problem: ConfigProblem): string {
   return `${file}:${problem.line}:${problem.column}: ${problem.message}`;
+}
+
+/** All problems of a config, one line each, and a line for those beyond the limit. */
+export function problemLines(file: string, { problems, omitted }: ConfigResult & { ok: false }): string[] {
+  const lines = problems.map((problem) => formatProblem(file, problem));
+  if (omitted !== undefined) {
+    lines.push(formatProblem(file, { ...omitted, message: `${omittedText(omitted)}; fix these first` }));
+  }
+  return lines;
 }
 
 /** The config with its seed replaced, if one is given. */
@@ -38,9 +48,9 @@ export async function configFromFlags(flags: CommonFlags, io: CliIo, deps: CliDe
   if (flags.config === "") throw usageError("--config must name a file, such as --config faultline.yaml");
   const configPath = resolvePath(io, flags.config ?? deps.defaultConfigPath);
   const configName = flags.config ?? basename(configPath);
-  const result = await loadConfig(configPath, keptConfigs(deps));
+  const result = await loadConfig(configPath, { clock: deps.realClock, kept: keptConfigs(deps) });
   if (!result.ok) {
-    throw new CliError(result.problems.map((problem) => formatProblem(configName, problem)));
+    throw new CliError(problemLines(configName, result));
   }
   return { config: withSeed(result.config, flags.seed), configPath, configName, seed: flags.seed };
 }

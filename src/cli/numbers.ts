@@ -22,17 +22,16 @@ export function parseTicks(text: string): number {
   return ticks;
 }
 
-/** One frame in 1,000 s. Slower rates would be timers beyond the 24.8 days that a timer can wait. */
-export const LEAST_FPS = 0.001;
-/** A full redraw of the largest screen then takes about a day. */
-export const LEAST_KBPS = 0.1;
-
-/** `--max-fps`, `--max-kbps`: a limit of at least `least` (above 0). */
-export function parseLimit(flag: string, least: number, example: number): (text: string) => number {
+/** `--max-fps`, `--max-kbps`: a limit in a range in which the screen is still alive. */
+export function parseLimit(
+  flag: string,
+  { min, max, example }: { readonly min: number; readonly max: number; readonly example: number },
+): (text: string) => number {
   return (text) => {
     const limit = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-    if (limit >= least) return limit;
-    const sentence = limit > 0 ? `must be at least ${least}` : `must be a number above 0, such as ${example}`;
-    throw usageError(`${flag} ${sentence}, not "${text}"`);
+    if (!(limit >= min && limit <= max)) {
+      throw usageError(`${flag} must be a number from ${min} to ${max}, such as ${example}, not "${text}"`);
+    }
+    return limit;
   };
 }

@@ -13,11 +13,10 @@ interface Step {
  * Finds call cycles, which would make requests endless. Reports each call that closes a cycle, by
  * depth-first search (without recursion, because a chain can be thousands long).
  */
-export function cycleProblems(file: YamlFile, entities: readonly DraftEntity[]): ConfigProblem[] {
+export function* cycleProblems(file: YamlFile, entities: readonly DraftEntity[]): Generator<ConfigProblem> {
   // Of two entities with the same name the first counts; the second is reported elsewhere.
   const byName = new Map(entities.toReversed().map((entity) => [entity.name, entity]));
   const finished = new Set<string>();
-  const problems: ConfigProblem[] = [];
 
   for (const start of entities) {
     if (finished.has(start.name)) continue;
@@ -39,14 +38,13 @@ export function cycleProblems(file: YamlFile, entities: readonly DraftEntity[]):
       if (begin !== undefined) {
         const cycle = [...steps.slice(begin).map(({ entity }) => entity.name), link.to];
         const path = linkPath(file.value, step.entity, index);
-        problems.push(file.problemAt(path, `${pathText(path)} ${cycleMessage(cycle)}`));
+        yield file.problemAt(path, `${pathText(path)} ${cycleMessage(cycle)}`);
       } else if (called !== undefined && !finished.has(link.to)) {
         depths.set(link.to, steps.length);
         steps.push({ entity: called, next: 0 });
       }
     }
   }
-  return problems;
 }
 
 function cycleMessage(cycle: readonly string[]): string {

@@ -3,8 +3,12 @@ import leven from "leven";
 /** With more words than this, guessing is slow and rarely right. */
 const MAX_WORDS = 1000;
 
+/** No known word is this long, and comparing takes time in proportion to both lengths. */
+const MAX_LETTERS = 200;
+
 /** The known word that was most likely meant; undefined if none is close enough. */
 export function closestWord(word: string, known: Iterable<string>): string | undefined {
+  if (word.length > MAX_LETTERS) return undefined;
   const typed = word.toLowerCase();
   // With more than a third of the letters wrong, a suggestion is not helpful.
   let best = Math.max(1, Math.ceil(typed.length / 3));

@@ -1,9 +1,15 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Link } from "../core/entity.ts";
+import { formatCount } from "../core/text.ts";
+import type { SourceKind } from "../sources/types.ts";
 import { type Path, valueAt } from "./sentences.ts";
 
 /** For zod: a config is read once, so compiled validators do not pay off. */
 export const READ_ONCE = { jitless: true } as const;
+
+/** Entities of one config. Ten thousand are a large fleet; each takes memory for its history. */
+export const MAX_ENTITIES = 25_000;
+const TOO_MANY_ENTITIES = `the config has more than ${formatCount(MAX_ENTITIES)} entities; declare fewer`;
 
 /** The readable part of an entity, in a config that may be invalid elsewhere. */
 export interface DraftEntity {
@@ -12,6 +18,9 @@ export interface DraftEntity {
   readonly links: readonly Link[];
   /** The entry of `services`, or the options of the entry of `worlds`, that declares it. */
   readonly path: Path;
+  /** For an entry of `services` with valid options: its source and the options. */
+  readonly source?: SourceKind;
+  readonly options?: unknown;
 }
 
 /** A problem of a world's options, with the path inside the file. */
@@ -36,12 +45,23 @@ export interface Draft {
  * all problems are reported at once.
  */
 export function draftOf(value: unknown, catalog: Catalog): Draft {
-  const worlds = listAt(value, ["worlds"]).map((entry, index) => draftWorld(entry, index, catalog));
+  const services = listAt(value, ["services"]).flatMap((entry, index) => draftService(entry, index, catalog));
+  const worlds: (DraftWorld | undefined)[] = [];
+  let count = services.length;
+  for (const [index, entry] of listAt(value, ["worlds"]).entries()) {
+    const world = draftWorld(entry, index, catalog);
+    count += world?.entities?.length ?? 0;
+    if (count > MAX_ENTITIES) {
+      worlds.push({ problems: [{ path: ["worlds", index], message: TOO_MANY_ENTITIES }] });
+      break;
+    }
+    worlds.push(world);
+  }
   return {
-    services: listAt(value, ["services"]).flatMap((entry, index) => draftService(entry, index, catalog)),
+    services,
     inWorlds: worlds.flatMap((world) => world?.entities ?? []),
     complete: worlds.every((world) => world?.entities !== undefined),
-    problems: worlds.flatMap((world) => world?.problems ?? []),
+    problems: [...worlds.flatMap((world) => world?.problems ?? []), ...sourceProblems(services, catalog)],
   };
 }
 
@@ -51,9 +71,22 @@ function draftService(entry: unknown, index: number, catalog: Catalog): DraftEnt
   const source = catalog.sources.get(String(valueAt(entry, ["source"]) ?? catalog.defaultSource));
   const options = source?.schema.safeParse(pickKeys(entry, source.schema.shape), READ_ONCE);
   const kind = source?.entityKind.kind ?? "service";
-  return [
-    { name, kind, links: options?.success ? source!.links(options.data) : [], path: ["services", index] },
-  ];
+  const path = ["services", index];
+  if (source === undefined || !options?.success) return [{ name, kind, links: [], path }];
+  return [{ name, kind, links: source.links(options.data), path, source, options: options.data }];
+}
+
+/** Problems between the entities of each source. */
+function sourceProblems(services: readonly DraftEntity[], catalog: Catalog): DraftProblem[] {
+  return [...catalog.sources.values()].flatMap((source) => {
+    if (source.problems === undefined) return [];
+    const own = services.filter((service) => service.source === source);
+    const given = own.map(({ name, options }) => ({ name, options }));
+    return source.problems(given).map(({ index, path, message }) => ({
+      path: [...own[index]!.path, ...path],
+      message,
+    }));
+  });
 }
 
 interface DraftWorld {

@@ -1,23 +1,17 @@
 import { lazy } from "../core/lazy.ts";
 import { entityLabels } from "../core/names.ts";
-import { duration } from "../core/quantity.ts";
-import { formatDuration } from "../core/text.ts";
+import { duration, HOUR_MS, MINUTE_MS } from "../core/quantity.ts";
 
-/**
- * A duration within limits, in whole ms, because fractions would drift over millions of ticks. The maximum
- * also prevents timer overflow, which happens at 24 days.
- */
+/** A duration in whole ms, because fractions would drift over millions of ticks. */
 function wholeMs(minMs: number, maxMs: number) {
-  return duration(minMs)
-    .refine((ms) => ms <= maxMs, `must be at most ${formatDuration(maxMs)}`)
-    .transform(Math.round);
+  return duration(minMs, maxMs).transform(Math.round);
 }
 
 /** The evaluation interval. */
-export const tickSchema = lazy(() => wholeMs(100, 60_000));
+export const tickSchema = lazy(() => wholeMs(100, MINUTE_MS));
 
 /** The window of values. Longer spans are read from the history. */
-export const windowSchema = lazy(() => wholeMs(1000, 3_600_000));
+export const windowSchema = lazy(() => wholeMs(1000, HOUR_MS));
 
 /** The common keys of entries of `services` and `worlds`. */
 export const entryFields = lazy(() => ({

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { EntityKind } from "../core/entity.ts";
+import { list } from "../core/list.ts";
 import { entityName } from "../core/names.ts";
 import type { SourceKind } from "../sources/types.ts";
 import type { WorldKind } from "../worlds/types.ts";
+import { MAX_ENTITIES } from "./draft.ts";
 import { entryFields } from "./entry-fields.ts";
 import { type LimitsEntry, limitsSchema } from "./limits.ts";
 import { thresholdsSchema } from "./thresholds.ts";
@@ -101,15 +103,14 @@ function worldEntry({ kind, description, schema, entityKinds }: WorldKind, limit
 
 /** A rule of any kind. */
 export function createRuleSchema(catalog: Catalog): z.ZodType<RuleEntry> {
-  const list = z
-    .array(z.string())
+  const names = list(z.string(), MAX_ENTITIES)
     .min(1, "must name at least one entity; omit it for all entities")
     .optional();
   const entries = [...catalog.rules.values()].map((rule) =>
     extended(`Rule ${rule.kind}`, rule.schema, {
       kind: z.literal(rule.kind).describe(rule.description),
-      entities: list.describe("names of the entities it applies to; default: all"),
-      services: list.describe("old spelling of entities"),
+      entities: names.describe("names of the entities it applies to; default: all"),
+      services: names.describe("old spelling of entities"),
       ...("name" in rule.schema.shape
         ? {}
         : { name: entityName().optional().describe("name of its alerts") }),

@@ -1,16 +1,21 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { lazy } from "../core/lazy.ts";
-import { duration } from "../core/quantity.ts";
+import { duration, durationText } from "../core/quantity.ts";
 
 /** The subset of JSON Schema that describes configs. */
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-const durationUnion = lazy(() => z.toJSONSchema(duration(0), { io: "input" }).anyOf);
+const durationBranches = lazy(() => branchesOf(z.toJSONSchema(duration(0, 1), { io: "input" })));
 
-/** Recognizes durations by their shape, independent of description and default. */
+/** Recognizes durations by their shape, independent of limits, description and default. */
 export function isDuration(schema: JsonSchema): boolean {
-  return isDeepStrictEqual(schema.anyOf, durationUnion());
+  return branchesOf(schema) === durationBranches();
+}
+
+function branchesOf({ anyOf }: JsonSchema): string | undefined {
+  return anyOf
+    ?.map((branch) => (typeof branch === "object" ? `${branch.type} ${branch.pattern}` : ""))
+    .join();
 }
 
 /**
@@ -25,18 +30,4 @@ export function inputJsonSchema(schema: z.ZodType): JsonSchema {
       if (typeof value === "number" && isDuration(jsonSchema)) jsonSchema.default = durationText(value);
     },
   });
-}
-
-const UNITS = [
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1000],
-] as const;
-
-/** ms -> "2m", "1.5s", "250ms": in the largest suitable unit. */
-export function durationText(ms: number): string {
-  for (const [unit, size] of UNITS) {
-    if (ms >= size && (ms * 10) % size === 0) return `${ms / size}${unit}`;
-  }
-  return `${ms}ms`;
 }

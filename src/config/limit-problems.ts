@@ -20,7 +20,7 @@ export function worldLimits({ kind }: EntityKind): LimitPaths {
 }
 
 /** Problems with the limits of a config, at the top level and in each entry. */
-export function configLimitProblems(file: YamlFile, catalog: Catalog): ConfigProblem[] {
+export function* configLimitProblems(file: YamlFile, catalog: Catalog): Generator<ConfigProblem> {
   const check = (kind: EntityKind, paths: LimitPaths, inEntry: boolean): ConfigProblem[] => {
     const written = writtenLimits(file.value, paths, kind);
     if (written.length === 0) return [];
@@ -32,16 +32,14 @@ export function configLimitProblems(file: YamlFile, catalog: Catalog): ConfigPro
     limits: [...entry, ...paths.limits],
     ...(paths.thresholds === undefined ? {} : { thresholds: [...entry, ...paths.thresholds] }),
   });
-  return [
-    ...[...catalog.entities.values()].flatMap((kind) => check(kind, topLimits(kind), false)),
-    ...listAt(file.value, ["services"]).flatMap((entry, index) => {
-      const source = catalog.sources.get(String(valueAt(entry, ["source"]) ?? catalog.defaultSource));
-      if (source === undefined) return [];
-      return check(source.entityKind, within(SERVICE_LIMITS, ["services", index]), true);
-    }),
-    ...listAt(file.value, ["worlds"]).flatMap((entry, index) => {
-      const kinds = catalog.worlds.get(String(valueAt(entry, ["world"])))?.entityKinds ?? [];
-      return kinds.flatMap((kind) => check(kind, within(worldLimits(kind), ["worlds", index]), true));
-    }),
-  ];
+  for (const kind of catalog.entities.values()) yield* check(kind, topLimits(kind), false);
+  for (const [index, entry] of listAt(file.value, ["services"]).entries()) {
+    const source = catalog.sources.get(String(valueAt(entry, ["source"]) ?? catalog.defaultSource));
+    if (source === undefined) continue;
+    yield* check(source.entityKind, within(SERVICE_LIMITS, ["services", index]), true);
+  }
+  for (const [index, entry] of listAt(file.value, ["worlds"]).entries()) {
+    const kinds = catalog.worlds.get(String(valueAt(entry, ["world"])))?.entityKinds ?? [];
+    for (const kind of kinds) yield* check(kind, within(worldLimits(kind), ["worlds", index]), true);
+  }
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { EntityKind } from "../core/entity.ts";
+import { lazy } from "../core/lazy.ts";
 import { LEVELS, type Level, type Limits, type Measure } from "../core/measure.ts";
-import { duration } from "../core/quantity.ts";
+import { duration, durationText, HOUR_MS, MAX_NUMBER, WEEK_MS } from "../core/quantity.ts";
 import { READ_ONCE } from "./draft.ts";
-import { durationText } from "./json-schema.ts";
 import { type Path, valueAt } from "./sentences.ts";
 import { thresholdsOf } from "./thresholds.ts";
 
@@ -35,10 +35,18 @@ function isDurationUnit({ unit }: Measure): boolean {
   return unit === "ms" || unit === "duration";
 }
 
+/** A limit of a measure whose values have no highest one. */
+const quantity = lazy(() =>
+  z
+    .number({ error: "must be a number" })
+    .min(-MAX_NUMBER, `must be at least ${-MAX_NUMBER}`)
+    .max(MAX_NUMBER, `must be at most ${MAX_NUMBER}`),
+);
+
 function valueSchema(measure: Measure): z.ZodType<number> {
-  if (isDurationUnit(measure)) return duration(0);
-  const { top } = measure;
-  if (top === undefined) return z.number({ error: "must be a number" });
+  const { top, unit } = measure;
+  if (isDurationUnit(measure)) return duration(0, unit === "ms" ? HOUR_MS : WEEK_MS);
+  if (top === undefined) return quantity();
   const problem = `must be a number from 0 to ${top}`;
   return z.number({ error: problem }).min(0, problem).max(top, problem);
 }

@@ -1,4 +1,5 @@
-import { open } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { open, stat } from "node:fs/promises";
 import type { ConfigResult } from "./types.ts";
 
 /** Reads at most `limit` bytes of a file. Rejects with an error that has a `code`, as in Node. */
@@ -7,10 +8,15 @@ export type ReadFile = (path: string, limit: number) => Promise<Uint8Array>;
 /** More than any config needs. */
 export const MAX_CONFIG_BYTES = 1_048_576;
 
+const NOT_REGULAR = "this is not a regular file; use a YAML file";
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file; check the path",
   ENOTDIR: "no such file; a part of the path is not a directory",
   EISDIR: "this is a directory; use a YAML file",
+  // A socket cannot be opened at all.
+  ENXIO: NOT_REGULAR,
+  [NOT_REGULAR]: NOT_REGULAR,
   EACCES: "permission denied; check the permissions of this file",
   EPERM: "permission denied; check the permissions of this file",
   ELOOP: "the symbolic links to this file form a loop",
@@ -36,17 +42,27 @@ export async function loadConfigWith(
   } catch {
     return unreadable("this file is not UTF-8 text; save it as UTF-8");
   }
-  return parse(text);
+  try {
+    return await parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    return unreadable(`this config cannot be checked: ${reason}`);
+  }
 }
 
 function unreadable(message: string): ConfigResult {
   return { ok: false, problems: [{ line: 1, column: 1, message }] };
 }
 
-/** Bounded, because the path can be an endless device. */
+/**
+ * Reads a regular file. Opening a named pipe would wait for a writer, and reading a device may never end; even
+ * opening one can have effects, so the path is examined before and, because it can be replaced, after opening.
+ */
 async function readStart(path: string, limit: number): Promise<Uint8Array> {
-  const file = await open(path, "r");
+  assertRegular(await stat(path));
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
+    assertRegular(await file.stat());
     const buffer = new Uint8Array(limit);
     let length = 0;
     while (length < limit) {
@@ -58,4 +74,9 @@ async function readStart(path: string, limit: number): Promise<Uint8Array> {
   } finally {
     await file.close();
   }
+}
+
+function assertRegular(file: Stats): void {
+  if (file.isFile()) return;
+  throw Object.assign(new Error(NOT_REGULAR), { code: file.isDirectory() ? "EISDIR" : NOT_REGULAR });
 }

@@ -3,6 +3,7 @@ import { buildConfig } from "./build.ts";
 import { cycleProblems } from "./cycles.ts";
 import { type Draft, draftOf, listAt, READ_ONCE } from "./draft.ts";
 import { configLimitProblems } from "./limit-problems.ts";
+import { MAX_PROBLEMS, ProblemList, take } from "./problem-list.ts";
 import { referenceProblems } from "./reference-problems.ts";
 import { createConfigSchema, NO_SERVICES } from "./schema.ts";
 import { aboutValue, mustBe, pathText, valueAt } from "./sentences.ts";
@@ -23,31 +24,33 @@ export function createConfigParser(catalog: Catalog): (text: string) => ConfigRe
 
   return (text) => {
     const file = readYaml(text);
-    if (file.value === undefined) return failed(file.problems);
+    const problems = new ProblemList();
+    problems.add(file.problems);
+    if (file.value === undefined) return problems.result();
     if (typeof file.value !== "object" || file.value === null || Array.isArray(file.value)) {
-      return failed([...file.problems, file.problemAt([], file.value === null ? EMPTY : NO_MAP)]);
+      problems.add([file.problemAt([], file.value === null ? EMPTY : NO_MAP)]);
+      return problems.result();
     }
     const parsed = schema.safeParse(file.value, { error: mustBe, ...READ_ONCE });
-    const problems = [...file.problems, ...semanticProblems(file, catalog)];
-    if (parsed.success && problems.length === 0) {
-      const config = buildConfig(parsed.data, catalog);
-      const warnings = configWarnings(parsed.data, file, catalog);
-      return warnings.length === 0 ? { ok: true, config } : { ok: true, config, warnings };
-    }
-    return failed([...problems, ...shapeProblems(parsed.error?.issues ?? [], file)]);
+    problems.add(shapeProblems(parsed.error?.issues ?? [], file));
+    addSemanticProblems(problems, file, catalog);
+    if (!parsed.success || !problems.isEmpty) return problems.result();
+    const config = buildConfig(parsed.data, catalog);
+    const warnings = take(configWarnings(parsed.data, file, catalog), MAX_PROBLEMS);
+    return warnings.length === 0 ? { ok: true, config } : { ok: true, config, warnings };
   };
 }
 
 /** Problems beyond the schema: references between the parts of the config. */
-function semanticProblems(file: YamlFile, catalog: Catalog): ConfigProblem[] {
+function addSemanticProblems(problems: ProblemList, file: YamlFile, catalog: Catalog): void {
   const draft = draftOf(file.value, catalog);
-  return [
-    ...draft.problems.map(({ path, message }) => file.problemAt(path, `${pathText(path)}: ${message}`)),
-    ...emptiness(file, draft),
-    ...referenceProblems(file, draft, catalog),
-    ...cycleProblems(file, [...draft.services, ...draft.inWorlds]),
-    ...configLimitProblems(file, catalog),
-  ];
+  problems.add(
+    draft.problems.map(({ path, message }) => file.problemAt(path, `${pathText(path)}: ${message}`)),
+  );
+  problems.add(emptiness(file, draft));
+  for (const check of referenceProblems(file, draft, catalog)) problems.add(check);
+  problems.add(cycleProblems(file, [...draft.services, ...draft.inWorlds]));
+  problems.add(configLimitProblems(file, catalog));
 }
 
 /** A config needs at least one entity. */
@@ -61,14 +64,4 @@ function emptiness(file: YamlFile, { inWorlds, complete }: Draft): ConfigProblem
   }
   const known = complete && listAt(file.value, ["worlds"]).length > 0;
   return known && inWorlds.length === 0 ? [file.problemAt(["worlds"], `worlds ${NO_ENTITIES}`)] : [];
-}
-
-function failed(problems: readonly ConfigProblem[]): ConfigResult {
-  const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  const seen = new Set<string>();
-  const distinct = sorted.filter((problem) => {
-    const key = `${problem.line}:${problem.column}:${problem.message}`;
-    return !seen.has(key) && seen.add(key);
-  });
-  return { ok: false, problems: distinct };
 }

@@ -7,18 +7,18 @@ import { type Path, pathText, valueAt } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** Finds duplicate names and references to unknown names. */
-export function referenceProblems(file: YamlFile, draft: Draft, catalog: Catalog): ConfigProblem[] {
+/** Finds duplicate names and references to unknown names: one sequence of problems for each check. */
+export function referenceProblems(file: YamlFile, draft: Draft, catalog: Catalog): Iterable<ConfigProblem>[] {
   const entities = [...draft.services, ...draft.inWorlds];
   const names = new Set(entities.map(({ name }) => name));
   return [
-    ...duplicateEntities(file, entities),
-    ...invalidNames(file, draft.inWorlds),
-    ...duplicateWorlds(file, catalog),
-    ...unknownMeasures(file, catalog),
-    ...unknownServices(file, draft),
+    duplicateEntities(file, entities),
+    invalidNames(file, draft.inWorlds),
+    duplicateWorlds(file, catalog),
+    unknownMeasures(file, catalog),
+    unknownServices(file, draft),
     // A world with unknown entities may declare any name.
-    ...(draft.complete ? [...unknownInRules(file, names), ...unknownTargets(file, draft, names)] : []),
+    ...(draft.complete ? [unknownInRules(file, names), unknownTargets(file, draft, names)] : []),
   ];
 }
 
@@ -30,17 +30,14 @@ function unknown(file: YamlFile, path: Path, what: string, name: string, known: 
   return problem(file, path, `must name ${what}, not "${name}"${didYouMean(name, known)}`);
 }
 
-function duplicateEntities(file: YamlFile, entities: readonly DraftEntity[]): ConfigProblem[] {
+function* duplicateEntities(file: YamlFile, entities: readonly DraftEntity[]): Generator<ConfigProblem> {
   const first = new Map<string, DraftEntity>();
-  return entities.flatMap((entity) => {
+  for (const entity of entities) {
     const { name } = entity;
     const earlier = first.get(name);
-    if (earlier === undefined) {
-      first.set(name, entity);
-      return [];
-    }
-    return [taken(file, namePath(file.value, entity), name, earlier.kind, namePath(file.value, earlier))];
-  });
+    if (earlier === undefined) first.set(name, entity);
+    else yield taken(file, namePath(file.value, entity), name, earlier.kind, namePath(file.value, earlier));
+  }
 }
 
 function taken(file: YamlFile, path: Path, name: string, kind: string, earlier: Path): ConfigProblem {
@@ -49,19 +46,13 @@ function taken(file: YamlFile, path: Path, name: string, kind: string, earlier: 
 }
 
 /** The entity names of a world are checked like those of services. */
-function invalidNames(file: YamlFile, entities: readonly DraftEntity[]): ConfigProblem[] {
-  return entities.flatMap((entity) => {
+function* invalidNames(file: YamlFile, entities: readonly DraftEntity[]): Generator<ConfigProblem> {
+  for (const entity of entities) {
     const { error } = entityName().safeParse(entity.name);
-    if (error === undefined) return [];
-    const path = namePath(file.value, entity);
-    return [
-      problem(
-        file,
-        path,
-        `declares the ${entity.kind} "${entity.name}": its name ${error.issues[0]!.message}`,
-      ),
-    ];
-  });
+    if (error === undefined) continue;
+    const message = `declares the ${entity.kind} "${entity.name}": its name ${error.issues[0]!.message}`;
+    yield problem(file, namePath(file.value, entity), message);
+  }
 }
 
 /** World names must differ from source kinds: both are names of origins. */
@@ -95,45 +86,43 @@ function unknownMeasures(file: YamlFile, catalog: Catalog): ConfigProblem[] {
   });
 }
 
-function unknownInRules(file: YamlFile, names: ReadonlySet<string>): ConfigProblem[] {
-  return listAt(file.value, ["rules"]).flatMap((_, rule) =>
-    ["services", "entities"].flatMap((key) =>
-      listAt(file.value, ["rules", rule, key]).flatMap((name, place) =>
-        typeof name === "string" && !names.has(name)
-          ? [unknown(file, ["rules", rule, key, place], "an entity of this config", name, names)]
-          : [],
-      ),
-    ),
-  );
+function* unknownInRules(file: YamlFile, names: ReadonlySet<string>): Generator<ConfigProblem> {
+  for (const [rule] of listAt(file.value, ["rules"]).entries()) {
+    for (const key of ["services", "entities"]) {
+      for (const [place, name] of listAt(file.value, ["rules", rule, key]).entries()) {
+        if (typeof name !== "string" || names.has(name)) continue;
+        yield unknown(file, ["rules", rule, key, place], "an entity of this config", name, names);
+      }
+    }
+  }
 }
 
 /** Calls must stay among the services of the config or within one world. */
-function unknownServices(file: YamlFile, { services, inWorlds }: Draft): ConfigProblem[] {
+function* unknownServices(file: YamlFile, { services, inWorlds }: Draft): Generator<ConfigProblem> {
   const worlds = Map.groupBy(inWorlds, ({ path }) => path[1]);
-  return [services, ...worlds.values()].flatMap((group) => {
+  for (const group of [services, ...worlds.values()]) {
     const names = new Set(group.map(({ name }) => name));
     const what = group === services ? "a service of this config" : "a service of this world";
-    return unknownLinks(file, group, ({ type }) => type === "calls", what, names);
-  });
+    yield* unknownLinks(file, group, ({ type }) => type === "calls", what, names);
+  }
 }
 
-function unknownTargets(file: YamlFile, draft: Draft, names: ReadonlySet<string>): ConfigProblem[] {
+function unknownTargets(file: YamlFile, draft: Draft, names: ReadonlySet<string>): Iterable<ConfigProblem> {
   const entities = [...draft.services, ...draft.inWorlds];
   return unknownLinks(file, entities, ({ type }) => type !== "calls", "an entity of this config", names);
 }
 
-function unknownLinks(
+function* unknownLinks(
   file: YamlFile,
   entities: readonly DraftEntity[],
   concerns: (link: Link) => boolean,
   what: string,
   names: ReadonlySet<string>,
-): ConfigProblem[] {
-  return entities.flatMap((entity) =>
-    entity.links.flatMap((link, index) =>
-      concerns(link) && !names.has(link.to)
-        ? [unknown(file, linkPath(file.value, entity, index), what, link.to, names)]
-        : [],
-    ),
-  );
+): Generator<ConfigProblem> {
+  for (const entity of entities) {
+    for (const [index, link] of entity.links.entries()) {
+      if (!concerns(link) || names.has(link.to)) continue;
+      yield unknown(file, linkPath(file.value, entity, index), what, link.to, names);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
+import { list } from "../core/list.ts";
+import { MAX_ENTITIES } from "./draft.ts";
 import { tickSchema, windowSchema } from "./entry-fields.ts";
 import {
   createLimitsSchemas,
@@ -29,16 +31,15 @@ export function createConfigSchema(catalog: Catalog) {
     limits: limitsByKind(catalog.entities.values(), limitsOf)
       .optional()
       .describe("limits by entity kind and measure"),
-    services: z
-      .array(createServiceSchema(catalog, limitsOf), NO_SERVICES)
+    services: list(createServiceSchema(catalog, limitsOf), MAX_ENTITIES, { problem: NO_SERVICES })
       .optional()
       .describe("the services and hosts to monitor; optional with worlds"),
-    worlds: z
-      .array(createWorldSchema(catalog, limitsOf), "must be a list of worlds, such as - world: KIND")
+    worlds: list(createWorldSchema(catalog, limitsOf), 100, {
+      problem: "must be a list of worlds, such as - world: KIND",
+    })
       .optional()
       .describe("simulated systems to monitor, in addition to the services"),
-    rules: z
-      .array(createRuleSchema(catalog), "must be a list of rules, such as - kind: KIND")
+    rules: list(createRuleSchema(catalog), 1000, { problem: "must be a list of rules, such as - kind: KIND" })
       .optional()
       .describe("alert rules; default: one for each measure with limits, and one of each kind"),
   });

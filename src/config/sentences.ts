@@ -15,8 +15,12 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
-/** Units of sizes for messages. */
-const UNITS: Readonly<Record<string, string>> = { string: " characters", array: " entries", set: " entries" };
+/** The singular and the plural of sizes for messages. */
+const UNITS: Readonly<Record<string, readonly [string, string]>> = {
+  string: ["character", "characters"],
+  array: ["entry", "entries"],
+  set: ["entry", "entries"],
+};
 
 /**
  * The error map for zod: messages such as "must be a number", which follow the name of the value. Schemas
@@ -31,9 +35,9 @@ export function mustBe(issue: z.core.$ZodRawIssue): string {
         ? `must be ${quoted(issue.values[0])}`
         : `must be one of ${issue.values.map(quoted).join(", ")}`;
     case "too_small":
-      return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${UNITS[issue.origin] ?? ""}`;
+      return `must be ${issue.inclusive === false ? "more than" : "at least"} ${sized(issue.minimum, issue.origin)}`;
     case "too_big":
-      return `must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${UNITS[issue.origin] ?? ""}`;
+      return `must be ${issue.inclusive === false ? "less than" : "at most"} ${sized(issue.maximum, issue.origin)}`;
     case "not_multiple_of":
       return `must be a multiple of ${issue.divisor}`;
     case "invalid_format":
@@ -43,6 +47,12 @@ export function mustBe(issue: z.core.$ZodRawIssue): string {
     default:
       return "is not a valid value";
   }
+}
+
+/** "1 entry", "3 characters", "5": a size in the unit of what is measured. */
+function sized(size: number | bigint, origin: string): string {
+  const [singular, plural] = UNITS[origin] ?? [];
+  return singular === undefined ? String(size) : `${size} ${Number(size) === 1 ? singular : plural}`;
 }
 
 /**

@@ -4,26 +4,24 @@ import { aboutValue, type Path, pathText, valueAt } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** The maximum number of reported problems; finding the position of each takes time in a long file. */
-const MAX_PROBLEMS = 1000;
-
 /** Converts the issues of zod to messages with positions in the file. Texts come from `mustBe`. */
-export function shapeProblems(issues: readonly z.core.$ZodIssue[], file: YamlFile): ConfigProblem[] {
-  return issues.slice(0, MAX_PROBLEMS).flatMap((issue) => problemsOf(issue, [], file));
+export function* shapeProblems(
+  issues: readonly z.core.$ZodIssue[],
+  file: YamlFile,
+): Generator<ConfigProblem> {
+  for (const issue of issues) yield* problemsOf(issue, [], file);
 }
 
-function problemsOf(issue: z.core.$ZodIssue, outer: Path, file: YamlFile): ConfigProblem[] {
+function problemsOf(issue: z.core.$ZodIssue, outer: Path, file: YamlFile): readonly ConfigProblem[] {
   const path = [...outer, ...issue.path];
   const value = valueAt(file.value, path);
   const at = (message: string) => file.problemAt(path, aboutValue(path, value, message));
 
   if (issue.code === "unrecognized_keys") {
     const sentences = issue.message.split("\n");
-    return issue.keys
-      .slice(0, MAX_PROBLEMS)
-      .map((key, index) =>
-        file.problemAtKey(path, key, `${pathText([...path, key])} ${sentences[index] ?? sentences[0]}`),
-      );
+    return issue.keys.map((key, index) =>
+      file.problemAtKey(path, key, `${pathText([...path, key])} ${sentences[index] ?? sentences[0]}`),
+    );
   }
   if (issue.code === "invalid_union") {
     if (issue.discriminator !== undefined && "options" in issue) {

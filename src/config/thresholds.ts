@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lazy } from "../core/lazy.ts";
 import type { Level } from "../core/measure.ts";
-import { duration, percent, ratio } from "../core/quantity.ts";
+import { duration, HOUR_MS, percent, ratio, WEEK_MS } from "../core/quantity.ts";
 import type { Path } from "./sentences.ts";
 
 /** The entity kind that thresholds are for. */
@@ -28,9 +28,13 @@ export const thresholdsSchema = lazy(() =>
     error_rate_critical: ratio()
       .optional()
       .describe("error rate above this is critical, 0..1; same as limits error_rate.critical"),
-    p99_degraded: duration(0).optional().describe("p99 above this is degraded; same as limits p99.degraded"),
-    p99_critical: duration(0).optional().describe("p99 above this is critical; same as limits p99.critical"),
-    stale_after: duration(0)
+    p99_degraded: duration(0, HOUR_MS)
+      .optional()
+      .describe("p99 above this is degraded; same as limits p99.degraded"),
+    p99_critical: duration(0, HOUR_MS)
+      .optional()
+      .describe("p99 above this is critical; same as limits p99.critical"),
+    stale_after: duration(0, WEEK_MS)
       .optional()
       .describe("without an observation for this long an entity is unknown; default 5s or 3 observations"),
   }),

@@ -54,7 +54,23 @@ export type ConfigResult =
   | {
       readonly ok: true;
       readonly config: Config;
-      /** Advice on values that are valid but rarely meant; absent: none. */
+      /** Advice on values that are valid but rarely meant, at most a hundred; absent: none. */
       readonly warnings?: readonly ConfigProblem[];
     }
-  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+  | {
+      readonly ok: false;
+      /** At least one; the first ones in the order of the file. */
+      readonly problems: readonly ConfigProblem[];
+      /** Problems that are not listed; absent: none. */
+      readonly omitted?: Omitted;
+    };
+
+/** Problems beyond the listed ones. */
+export interface Omitted {
+  readonly count: number;
+  /** False if the config was not checked to its end, so that there may be more. */
+  readonly exact: boolean;
+  /** The place of the first of them. */
+  readonly line: number;
+  readonly column: number;
+}

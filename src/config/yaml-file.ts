@@ -1,15 +1,18 @@
 import { type Document, parseDocument, type YAMLError } from "yaml";
+import { printable } from "../core/printable.ts";
 import { createPlaces } from "./places.ts";
 import { positionOf } from "./positions.ts";
+import { take } from "./problem-list.ts";
 import type { ConfigProblem } from "./types.ts";
+import { assertBounds, OutOfBounds, valueProblem } from "./yaml-bounds.ts";
 import { doubledKeys, looseAlias } from "./yaml-checks.ts";
 
 /** A parsed YAML text: its value and the positions of its parts. */
 export interface YamlFile {
   /** Plain objects, lists and scalars; undefined if the text has no usable value. */
   readonly value: unknown;
-  /** YAML syntax problems. */
-  readonly problems: readonly ConfigProblem[];
+  /** Problems with the text itself: syntax, duplicate keys, size. */
+  readonly problems: Iterable<ConfigProblem>;
   /** Reports a message at the value at `path`, or at the nearest enclosing value. */
   problemAt(path: readonly PropertyKey[], message: string): ConfigProblem;
   /** Reports a message at the key `key` of the map at `path`. */
@@ -39,31 +42,46 @@ export function readYaml(text: string): YamlFile {
   const placeOf = createPlaces(text);
   const at = (offset: number, message: string): ConfigProblem => ({
     ...placeOf(offset),
-    message: printable(message),
+    message: shortened(message),
   });
   const document = parseSafely(text);
-  if (document === undefined) return unreadable(at(0, MESSAGES.RESOURCE_EXHAUSTION!));
+  if (document instanceof OutOfBounds) return unreadable(at(document.offset, document.message));
 
   const places: Pick<YamlFile, "problemAt" | "problemAtKey"> = {
     problemAt: (path, message) => at(positionOf(document, path), message),
     problemAtKey: (path, key, message) => at(positionOf(document, path, key), message),
   };
-  const broken = [...document.errors, ...document.warnings].map((error) => at(error.pos[0], sentence(error)));
-  if (document.errors.length > 0) return { value: undefined, problems: broken, ...places };
+  const broken = [...document.errors, ...document.warnings];
+  const doubled = document.errors.length > 0 ? [] : doubledKeys(document);
+  // Converted one by one: there can be half a million, of which few are shown.
+  const textProblems = function* () {
+    for (const error of broken) yield at(error.pos[0], sentence(error));
+    for (const offset of doubled) yield at(offset, DOUBLED);
+  };
+  const problems = { [Symbol.iterator]: textProblems };
+  if (document.errors.length > 0) return { value: undefined, problems, ...places };
 
   // A duplicate key leaves the rest readable, so continue checking.
-  const problems = [...broken, ...doubledKeys(document).map((offset) => at(offset, DOUBLED))];
+  const failed = (problem: ConfigProblem): YamlFile => ({
+    value: undefined,
+    problems: [problem, ...take(problems, 1)],
+    ...places,
+  });
+  let value: unknown;
   try {
-    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, problems, ...places };
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
     const loose = looseAlias(document);
-    const problem = loose === undefined ? at(0, ALIASES) : at(loose, MESSAGES.BAD_ALIAS!);
-    return { value: undefined, problems: [...problems, problem], ...places };
+    return failed(loose === undefined ? at(0, ALIASES) : at(loose, MESSAGES.BAD_ALIAS!));
   }
+  const bounds = valueProblem(value);
+  if (bounds !== undefined) return failed(places.problemAt(bounds.path, bounds.message));
+  return { value, problems, ...places };
 }
 
-function parseSafely(text: string): Document | undefined {
+function parseSafely(text: string): Document | OutOfBounds {
   try {
+    assertBounds(text);
     return parseDocument(text, {
       prettyErrors: false,
       stringKeys: true,
@@ -71,9 +89,10 @@ function parseSafely(text: string): Document | undefined {
       resolveKnownTags: false,
       logLevel: "error",
     });
-  } catch {
-    // Only a stack overflow, caused by thousands of nested brackets, reaches this.
-    return undefined;
+  } catch (error) {
+    if (error instanceof OutOfBounds) return error;
+    // Only a stack overflow, caused by thousands of levels of indentation, reaches this.
+    return new OutOfBounds(MESSAGES.RESOURCE_EXHAUSTION!, 0);
   }
 }
 
@@ -83,9 +102,9 @@ function sentence(error: YAMLError): string {
 }
 
 /** Messages quote the file, which can contain escape codes and long words. */
-function printable(message: string): string {
-  const safe = message.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
-  return safe.length > LONGEST_MESSAGE ? `${safe.slice(0, LONGEST_MESSAGE)}...` : safe;
+function shortened(message: string): string {
+  const safe = printable(message.slice(0, LONGEST_MESSAGE));
+  return message.length > LONGEST_MESSAGE ? `${safe}...` : safe;
 }
 
 function unreadable(problem: ConfigProblem): YamlFile {

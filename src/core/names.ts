@@ -16,4 +16,7 @@ export const entityName = lazy(() =>
 );
 
 /** Free-form labels of an entity. */
-export const entityLabels = lazy(() => z.record(z.string(), text().regex(PRINTABLE, UNPRINTABLE)));
+export const entityLabels = lazy(() => {
+  const printable = text().regex(PRINTABLE, UNPRINTABLE);
+  return z.record(printable, printable);
+});

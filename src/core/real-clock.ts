@@ -18,6 +18,9 @@ const machine: TimeSource = {
   },
 };
 
+/** The longest delay of a timer of the machine, ms; a longer one fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** A larger difference between the system clock and elapsed time means that the clock was set, ms. */
 const SET_MS = 1_000;
 
@@ -48,7 +51,7 @@ export function createRealClock(source: TimeSource = machine): Clock {
     let cancelTimer: Cancel = () => {};
 
     const schedule = () => {
-      cancelTimer = source.setTimer(fire, Math.max(0, due - now()));
+      cancelTimer = source.setTimer(fire, Math.min(MAX_TIMER_MS, Math.max(0, due - now())));
     };
     const fire = () => {
       const at = now();
@@ -68,5 +71,17 @@ export function createRealClock(source: TimeSource = machine): Clock {
     };
   }
 
-  return { now, aheadMs: () => ahead, every, after: (delayMs, fn) => source.setTimer(fn, delayMs) };
+  function after(delayMs: number, fn: () => void): Cancel {
+    let left = delayMs;
+    let cancelTimer: Cancel = () => {};
+    const wait = () => {
+      const part = Math.min(MAX_TIMER_MS, left);
+      left -= part;
+      cancelTimer = source.setTimer(left > 0 ? wait : fn, part);
+    };
+    wait();
+    return () => cancelTimer();
+  }
+
+  return { now, aheadMs: () => ahead, every, after };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Cancel } from "../core/clock.ts";
 import { lazy } from "../core/lazy.ts";
-import { duration } from "../core/quantity.ts";
+import { DAY_MS, duration } from "../core/quantity.ts";
 import { EVENT_LOOP_DELAY, host as hostKind, LOAD } from "../kinds/host.ts";
 import { CPU, MEMORY } from "../kinds/service.ts";
 import { HEARTBEAT } from "../kinds/service-recorder.ts";
@@ -12,7 +12,7 @@ import type { SourceKind } from "./types.ts";
 
 const hostOptions = lazy(() =>
   z.strictObject({
-    interval: duration(100).default(1_000).describe("time between two readings"),
+    interval: duration(100, DAY_MS).default(1_000).describe("time between two readings"),
   }),
 );
 

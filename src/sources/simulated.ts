@@ -1,6 +1,7 @@
 import { service } from "../kinds/service.ts";
 import { services } from "../worlds/services/index.ts";
 import { type SimOptions, serviceLinks, simOptionsSchema } from "../worlds/services/options.ts";
+import { workProblems } from "../worlds/services/work.ts";
 import type { SourceKind } from "./types.ts";
 
 /** The simulated services of a config. All of them share one simulation, so they can call each other. */
@@ -30,5 +31,6 @@ export const simulated: SourceKind<SimOptions> = {
   simulated: true,
   cadenceMs: (options) => options.interval,
   links: serviceLinks,
+  problems: workProblems,
   open: services.open,
 };

@@ -25,5 +25,14 @@ export interface SourceKind<Options = unknown> {
   /** Advice on valid options that rarely do what is wanted: the name of an option and a sentence. */
   advice?(options: Options): readonly { readonly option: string; readonly message: string }[];
   links(options: Options): readonly Link[];
+  /**
+   * Problems between its entities that the option schema cannot express: the index of an entity, a path inside
+   * its options, and a message that follows the path.
+   */
+  problems?(entities: readonly { readonly name: string; readonly options: Options }[]): readonly {
+    readonly index: number;
+    readonly path: readonly PropertyKey[];
+    readonly message: string;
+  }[];
   open(watched: readonly Watched[], context: OriginContext): OpenOrigin;
 }

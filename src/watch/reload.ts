@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { loadConfig } from "../config/load-config.ts";
-import type { ConfigProblem } from "../config/types.ts";
+import type { ConfigProblem, ConfigResult } from "../config/types.ts";
 import { watchConfig } from "../config/watch.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import type { Monitor } from "../monitor/types.ts";
@@ -20,24 +20,45 @@ export interface ReloadOptions {
  * the old one stays active. Returns a function that stops it.
  */
 export function followConfig({ monitor, clock, path, name, seed }: ReloadOptions): Cancel {
-  let newest = 0;
   let ended = false;
-  const cancel = watchConfig(path, clock, async () => {
-    newest += 1;
-    const turn = newest;
-    const result = await loadConfig(path);
-    // A slow read of an older edit must not overwrite a newer one.
-    if (ended || turn !== newest) return;
-    if (result.ok) monitor.reconfigure(seed === undefined ? result.config : { ...result.config, seed });
-    else {
-      const [first, ...others] = result.problems.map((problem) => reasonFirst(name, problem));
-      monitor.refuseConfig(others.length > 0 ? `${first} (and ${others.length} more)` : first!);
+  let isReading = false;
+  let isOutdated = false;
+
+  const read = async () => {
+    isOutdated = true;
+    // One at a time: a file that changes faster than it can be checked is applied as often as possible.
+    if (isReading) return;
+    isReading = true;
+    while (isOutdated && !ended) {
+      isOutdated = false;
+      const result = await loadConfig(path, { clock, drawing: true });
+      if (!ended) apply(result);
     }
-  });
+    isReading = false;
+  };
+  const apply = (result: ConfigResult) => {
+    if (!result.ok) return monitor.refuseConfig(refusal(name, result));
+    try {
+      monitor.reconfigure(seed === undefined ? result.config : { ...result.config, seed });
+    } catch (error) {
+      // An edit never ends the monitor.
+      const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+      monitor.refuseConfig(`cannot be applied: ${reason} (${basename(name)})`);
+    }
+  };
+  const cancel = watchConfig(path, clock, read);
   return () => {
     ended = true;
     cancel();
   };
+}
+
+/** The first problem, and how many more there are. */
+function refusal(name: string, { problems, omitted }: ConfigResult & { ok: false }): string {
+  const first = reasonFirst(name, problems[0]!);
+  const others = problems.length - 1 + (omitted?.count ?? 0);
+  if (others === 0) return first;
+  return `${first} (and ${omitted?.exact === false ? "at least " : ""}${others} more)`;
 }
 
 /** The reason comes first: on a narrow screen the end of the line is cut. */

@@ -67,6 +67,35 @@ describe("check", () => {
   });
 
   it.each([
+    ["memory: text", "services[0].memory must be a percentage from 0 to 80"],
+    ["memory: 81", "services[0].memory must be a percentage from 0 to 80"],
+    ["cpu: text", "services[0].cpu must be a percentage from 0 to 100"],
+    ["calls: [{ service: '' }]", "services[0].calls[0].service must be at least 1 character"],
+    ["instances: 0", "services[0].instances must be a whole number from 1 to 100"],
+  ])("explains %s with the limits of the option", async (option, sentence) => {
+    const file = join(folder, "option.yaml");
+    await writeFile(file, `services:\n  - { name: a, base_latency: 10ms, ${option} }\n`);
+    const { stderr } = await faultline(["check", file]);
+    expect(stderr.replace(/^.*:\d+:\d+: /, "").trim()).toBe(sentence);
+  });
+
+  it("asks for a file name instead of an empty one", async () => {
+    expect(await faultline(["check", ""])).toMatchObject({
+      exitCode: 2,
+      stderr: "faultline: check needs the name of a file, such as check faultline.yaml\n",
+    });
+  });
+
+  it("lists the first hundred problems, and says how many more there are", async () => {
+    const file = join(folder, "many.yaml");
+    await writeFile(file, `services: [{ name: a, base_latency: 1ms }]\n${"x: 1\n".repeat(140)}`);
+    const lines = (await faultline(["check", file])).stderr.trimEnd().split("\n");
+    expect(lines).toHaveLength(101);
+    // 139 duplicates and an unknown key.
+    expect(lines.at(-1)).toBe(`${file}:103:1: and 40 more problems; fix these first`);
+  });
+
+  it.each([
     ["none.yaml", "no such file; check the path"],
     ["config", "this is a directory; use a YAML file"],
   ])("reports the problem of the file %s", async (file, sentence) => {

@@ -80,7 +80,7 @@ describe("describe", () => {
   it("describes one kind, ignoring case", async () => {
     const { stdout } = await faultline(["describe", "high_latency"]);
     expect(stdout).toMatch(/^RULES\n\n {2}HIGH_LATENCY\n/);
-    expect(stdout).toMatch(/^ {4}min_requests +whole number from 1, default 5: [a-z]/m);
+    expect(stdout).toMatch(/^ {4}min_requests +whole number 1\.\.1000000, default 5: [a-z]/m);
     expect(stdout).not.toContain("HIGH_CPU");
   });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { catalog } from "../../src/catalog/index.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
+import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import type { SnapshotReport } from "../../src/report/snapshot-report.ts";
 import { faultline } from "./fake.ts";
 
@@ -61,7 +62,7 @@ describe("snapshot", () => {
     async ({ kind, example }) => {
       const file = join(folder, `${kind}.yaml`);
       await writeFile(file, stringify({ worlds: [{ ...example, name: "here" }] }));
-      const result = await loadConfig(file);
+      const result = await loadConfig(file, { clock: createVirtualClock() });
       const declared = result.ok ? result.config.entities : [];
       const { entities } = await reportOf("--config", file, "--ticks", "60");
       expect(declared.length).toBeGreaterThan(0);

@@ -3,14 +3,14 @@ import { z } from "zod";
 import { optionsOf } from "../../src/cli/describe/options.ts";
 import { wrap } from "../../src/cli/describe/render.ts";
 import { typeText } from "../../src/cli/describe/type-text.ts";
-import { durationText, inputJsonSchema } from "../../src/config/json-schema.ts";
-import { duration, percent, ratio } from "../../src/core/quantity.ts";
+import { inputJsonSchema } from "../../src/config/json-schema.ts";
+import { duration, durationText, percent, ratio } from "../../src/core/quantity.ts";
 
 describe("types as text", () => {
   it.each([
-    ["duration", duration(5)],
-    ["duration", duration(100).default(1000)],
-    ["duration", duration(100).prefault("1s").describe("how long")],
+    ["duration", duration(5, 10)],
+    ["duration", duration(100, 5000).default(1000)],
+    ["duration", duration(100, 5000).prefault("1s").describe("how long")],
     ["number 0..1", ratio()],
     ["number 0..100", percent()],
     ["number above 0", z.number().positive()],
@@ -32,7 +32,10 @@ describe("types as text", () => {
   });
 
   it("gives defaults as they are written in a config", () => {
-    const schema = z.strictObject({ every: duration(1).default(90_000), share: ratio().default(0.5) });
+    const schema = z.strictObject({
+      every: duration(1, 100_000).default(90_000),
+      share: ratio().default(0.5),
+    });
     expect(optionsOf(schema)).toEqual([
       { name: "every", type: "duration", required: false, default: "1.5m", description: "" },
       { name: "share", type: "number 0..1", required: false, default: 0.5, description: "" },
@@ -47,6 +50,8 @@ describe("types as text", () => {
     [1234, "1234ms"],
     [60_000, "1m"],
     [3_600_000, "1h"],
+    [86_400_000, "1d"],
+    [129_600_000, "36h"],
   ])("%d ms is %s", (ms, text) => {
     expect(durationText(ms)).toBe(text);
   });

@@ -206,11 +206,15 @@ describe("display options", () => {
     expect((await faultline([], { env: { INK_SCREEN_READER: "true" } })).choices?.plain).toBe(true);
   });
 
-  it.each([
-    [["--max-fps", "0"], /--max-fps must be a number above 0, such as 5, not "0"/],
-    [["--max-fps", "0.0000001"], /--max-fps must be at least 0.001, not "0.0000001"/],
-    [["--max-kbps", "0.0000001"], /--max-kbps must be at least 0.1, not "0.0000001"/],
-    [["--max-kbps", "fast"], /--max-kbps must be a number above 0, such as 64, not "fast"/],
+  it.each<[string[], RegExp]>([
+    ...["0", "0.0000001", "99999999999999999999", "1e1", "0x10", "NaN", "Infinity", "-5", "", "5fps"].map(
+      (fps) =>
+        [["--max-fps", fps], /--max-fps must be a number from 0.1 to 1000, such as 5, not "/] as [
+          string[],
+          RegExp,
+        ],
+    ),
+    [["--max-kbps", "fast"], /--max-kbps must be a number from 1 to 1000000, such as 64, not "fast"/],
     [["--colors", "12"], /--colors.*truecolor/],
     [["--glyphs", "emoji"], /--glyphs.*ascii/],
   ])("refuses %j with one sentence", async (argv, sentence) => {

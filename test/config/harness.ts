@@ -51,14 +51,14 @@ const calls = z.array(z.strictObject({ service: z.string(), probability: ratio()
 const pretend = z.strictObject({
   model: z.enum(["steady", "bursty"]).default("steady"),
   rate: z.number().positive().default(10),
-  interval: duration(100).default(1000),
+  interval: duration(100, 60_000).default(1000),
   calls,
   publishes: z.array(z.strictObject({ to: z.string() })).default([]),
 });
 
 const web = z.strictObject({
   url: z.url(),
-  interval: duration(100).default(5000),
+  interval: duration(100, 60_000).default(5000),
   feeds: z.string().optional(),
 });
 
@@ -97,7 +97,7 @@ const sources: readonly SourceKind[] = [
 const factory = z.strictObject({
   queues: z.array(z.strictObject({ name: z.string() })).default([]),
   workers: z.array(z.strictObject({ name: z.string(), takes_from: z.string() })).default([]),
-  pulse: duration(100).default(500),
+  pulse: duration(100, 60_000).default(500),
 });
 
 /** Queues, and workers that consume them. A worker can consume the queue of another factory. */
@@ -146,7 +146,7 @@ export const catalog = createCatalog(
   sources,
   [world as unknown as WorldKind],
   [
-    rule("LATENCY", z.strictObject({ above: duration(0).default(500) })),
+    rule("LATENCY", z.strictObject({ above: duration(0, 60_000).default(500) })),
     rule("NEEDY", z.strictObject({ gauge: z.string() })),
     limit as unknown as RuleKind<unknown>,
   ],

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config/config.ts";
 import { KeptConfigs } from "../../src/config/kept-configs.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
+import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 
 const CONFIGS = ["default", "walkthrough", "task-queue", "mixed"].map(
   (name) => new URL(`../../config/${name}.yaml`, import.meta.url).pathname,
@@ -31,6 +32,8 @@ async function theFile(): Promise<string> {
   expect(files).toHaveLength(1);
   return join(folder, files[0]!);
 }
+
+const clock = createVirtualClock();
 
 describe("configs that are kept between runs", () => {
   it.each(CONFIGS)("come back exactly as they were parsed: %s", async (path) => {
@@ -85,15 +88,17 @@ describe("configs that are kept between runs", () => {
 
   it("are not needed: a folder that does not exist changes nothing", async () => {
     const nowhere = new KeptConfigs(join(folder, "none"), "b1");
-    expect(await loadConfig(CONFIGS[3]!, nowhere)).toEqual(await loadConfig(CONFIGS[3]!));
-    expect(await loadConfig(CONFIGS[3]!, nowhere)).toMatchObject({ ok: true });
+    expect(await loadConfig(CONFIGS[3]!, { clock, kept: nowhere })).toEqual(
+      await loadConfig(CONFIGS[3]!, { clock }),
+    );
+    expect(await loadConfig(CONFIGS[3]!, { clock, kept: nowhere })).toMatchObject({ ok: true });
   });
 
   it("give the same answer the second time a file is loaded", async () => {
     const kept = new KeptConfigs(folder, "b1");
-    const first = await loadConfig(CONFIGS[2]!, kept);
+    const first = await loadConfig(CONFIGS[2]!, { clock, kept });
     await theFile();
-    expect(await loadConfig(CONFIGS[2]!, kept)).toStrictEqual(first);
+    expect(await loadConfig(CONFIGS[2]!, { clock, kept })).toStrictEqual(first);
   });
 
   it.each([
@@ -105,7 +110,7 @@ describe("configs that are kept between runs", () => {
   ])("do not include %s", async (_, text) => {
     const path = join(folder, "own.yaml");
     await writeFile(path, text);
-    await loadConfig(path, new KeptConfigs(folder, "b1"));
+    await loadConfig(path, { clock, kept: new KeptConfigs(folder, "b1") });
     expect(await readdir(folder)).toEqual(["own.yaml"]);
   });
 });

@@ -1,4 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -68,7 +71,17 @@ describe("reading a config file", () => {
     expect(await loadConfigWith(parseConfig, await written("full.yaml", full))).toMatchObject({ ok: true });
   });
 
-  it("does not read an endless device", async () => {
-    expect(await problemOf("/dev/zero")).toBe("1:1: this file is over 1 MiB; a config must be smaller");
+  it("opens nothing but a regular file, and never waits", async () => {
+    const pipe = join(folder, "pipe.yaml");
+    execFileSync("mkfifo", [pipe]);
+    const socket = join(folder, "socket.yaml");
+    const server = createServer().listen(socket);
+    await once(server, "listening");
+    for (const path of ["/dev/zero", "/dev/null", "/dev/tty", pipe, socket]) {
+      expect(await problemOf(path), path).toBe("1:1: this is not a regular file; use a YAML file");
+    }
+    server.close();
+    await symlink(pipe, join(folder, "link.yaml"));
+    expect(await problemOf(join(folder, "link.yaml"))).toContain("not a regular file");
   });
 });

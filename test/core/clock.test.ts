@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextMultiple, type Tick } from "../../src/core/clock.ts";
+import { type Clock, nextMultiple, type Tick } from "../../src/core/clock.ts";
 import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 
@@ -106,6 +106,49 @@ describe("the real clock", () => {
     const clock = createRealClock(source);
     const cancel = clock.every(100, () => cancel());
     moveTo(100);
+    expect(waiting()).toBe(0);
+  });
+});
+
+describe("a delay that is longer than the timers of the machine", () => {
+  const MAX_TIMER_MS = 2 ** 31 - 1;
+
+  /** The longest delay that a clock asks of a machine, and whether `fn` ran once, at the right time. */
+  function firedAt(schedule: (clock: Clock, fn: () => void) => unknown, until: number) {
+    const { source, moveTo } = machine(0);
+    const delays: number[] = [];
+    const clock = createRealClock({
+      ...source,
+      setTimer: (fn, delayMs) => {
+        delays.push(delayMs);
+        return source.setTimer(fn, delayMs);
+      },
+    });
+    const fired: number[] = [];
+    schedule(clock, () => fired.push(clock.now()));
+    for (let at = 0; at <= until; at += 86_400_000) moveTo(at);
+    return { fired, longest: delays.reduce((most, each) => Math.max(most, each), 0) };
+  }
+
+  it("is waited for in parts, once and periodically", () => {
+    const delayMs = 100 * 86_400_000;
+    const once = firedAt((clock, fn) => clock.after(delayMs, fn), 5 * delayMs);
+    // Each part ends at the next day of this machine.
+    expect(once.fired).toHaveLength(1);
+    expect(once.fired[0]).toBeGreaterThanOrEqual(delayMs);
+    expect(once.longest).toBe(MAX_TIMER_MS);
+    const periodic = firedAt((clock, fn) => clock.every(delayMs, fn), 3 * delayMs);
+    expect(periodic.fired).toEqual([delayMs, 2 * delayMs, 3 * delayMs]);
+    expect(periodic.longest).toBe(MAX_TIMER_MS);
+  });
+
+  it("never comes if it is infinite, and can be cancelled in any part", () => {
+    expect(firedAt((clock, fn) => clock.after(Number.POSITIVE_INFINITY, fn), 1e11).fired).toEqual([]);
+    const { source, moveTo, waiting } = machine(0);
+    const cancel = createRealClock(source).after(1e12, () => {});
+    moveTo(MAX_TIMER_MS);
+    expect(waiting()).toBe(1);
+    cancel();
     expect(waiting()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
-import { duration } from "../../core/quantity.ts";
+import { duration, HOUR_MS } from "../../core/quantity.ts";
 import { crossingBreach, crossingOf } from "../limit.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
@@ -9,10 +9,10 @@ const MEASURE = "p99";
 
 const schema = lazy(() =>
   z.strictObject({
-    warning: duration(0)
+    warning: duration(0, HOUR_MS)
       .optional()
       .describe("p99 above this is a warning; default: the entity's p99 limit for degraded"),
-    critical: duration(0)
+    critical: duration(0, HOUR_MS)
       .optional()
       .describe("p99 above this is critical; default: the entity's p99 limit for critical"),
     min_requests: minRequests(),

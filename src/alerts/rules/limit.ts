@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
-import { duration } from "../../core/quantity.ts";
+import { duration, MAX_NUMBER, WEEK_MS } from "../../core/quantity.ts";
 import { crossingBreach, crossingOf } from "../limit.ts";
 import { commonOptions, holdOf, wholeTicks } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
 const bound = (level: string) =>
   z
-    .union([z.number(), duration(0)], { error: "must be a number, or a duration for a measure of time" })
+    .union([z.number().min(-MAX_NUMBER).max(MAX_NUMBER), duration(0, WEEK_MS)], {
+      error: "must be a number, or a duration for a measure of time",
+    })
     .optional()
     .describe(`value beyond which the alert is ${level}; default: the entity's own limit`);
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { observedMs } from "../../core/gaps.ts";
 import { lazy } from "../../core/lazy.ts";
 import { levelOf } from "../../core/limits.ts";
-import { duration } from "../../core/quantity.ts";
+import { DAY_MS, duration } from "../../core/quantity.ts";
 import { formatDuration } from "../../core/text.ts";
 import type { EntityReading } from "../../measures/reading.ts";
 import { crossingBreach, crossingOf } from "../limit.ts";
@@ -13,7 +13,7 @@ const MEASURE = "availability";
 
 const schema = lazy(() =>
   z.strictObject({
-    missing_for: duration(0)
+    missing_for: duration(0, DAY_MS)
       .default(5_000)
       .describe(
         "how long signs of life may be missing; at least 3 observations of the source, or one interval and the timeout of a probe",

@@ -4,7 +4,7 @@ import type { ScreenChoices } from "../../watch/request.ts";
 import type { CommandDefinition } from "../command.ts";
 import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
 import type { CliIo } from "../io.ts";
-import { LEAST_FPS, LEAST_KBPS, parseLimit } from "../numbers.ts";
+import { parseLimit } from "../numbers.ts";
 import { unknownCommand } from "../unknown-command.ts";
 
 const COLORS = ["none", "16", "256", "truecolor"] as const satisfies readonly ColorDepth[];
@@ -35,8 +35,16 @@ export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => 
   program
     .command("watch", { isDefault: true })
     .description("the live screen (default command)")
-    .option("--max-fps <n>", "maximum frames per second", parseLimit("--max-fps", LEAST_FPS, 5))
-    .option("--max-kbps <n>", "maximum output, kilobits per second", parseLimit("--max-kbps", LEAST_KBPS, 64))
+    .option(
+      "--max-fps <n>",
+      "maximum frames per second",
+      parseLimit("--max-fps", { min: 0.1, max: 1000, example: 5 }),
+    )
+    .option(
+      "--max-kbps <n>",
+      "maximum output, kilobits per second",
+      parseLimit("--max-kbps", { min: 1, max: 1_000_000, example: 64 }),
+    )
     .addOption(
       new Option("--colors <depth>", "color depth; default: detected from the terminal").choices(COLORS),
     )

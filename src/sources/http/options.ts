@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
-import { duration } from "../../core/quantity.ts";
+import { DAY_MS, duration, HOUR_MS, whole } from "../../core/quantity.ts";
 import { statusSchema } from "./status.ts";
 
 /** True for an absolute http or https URL with a host. */
@@ -24,7 +24,6 @@ function areHeaders(headers: Readonly<Record<string, string>>): boolean {
 }
 
 const URL_PROBLEM = "must be an http or https URL, such as http://localhost:8080/health";
-const THRESHOLD_PROBLEM = "must be a whole number of at least 1";
 
 /** The options of an HTTP probe, in config spelling. */
 export const httpOptions = lazy(() =>
@@ -48,18 +47,16 @@ export const httpOptions = lazy(() =>
       .min(1, "must not be empty")
       .optional()
       .describe("text that the response body must contain; HEAD has no body"),
-    timeout: duration(1).default(2_000).describe("timeout of a probe, including redirects and body"),
-    interval: duration(100)
+    timeout: duration(1, HOUR_MS).default(2_000).describe("timeout of a probe, including redirects and body"),
+    interval: duration(100, DAY_MS)
       .default(5_000)
       .describe("time from the start of one probe to the start of the next"),
-    retry_interval: duration(100)
+    retry_interval: duration(100, DAY_MS)
       .default(1_000)
       .describe(
         "time from a failed probe to the next until failure_threshold is reached, if shorter than interval",
       ),
-    failure_threshold: z
-      .int({ error: THRESHOLD_PROBLEM })
-      .min(1, THRESHOLD_PROBLEM)
+    failure_threshold: whole(1, 1000)
       .default(3)
       .describe(
         "consecutive failed probes that count as a failed health check; each one counts as a failed request",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
+import { list } from "../../core/list.ts";
 
 /** Status codes from `low` to `high`, both included. */
 export interface StatusRange {
@@ -23,15 +24,18 @@ function parseStatus(status: string | number): StatusRange | undefined {
   return low <= high ? { low, high } : undefined;
 }
 
+/** Ends the checks, so that a problem is reported once. */
+const LAST = { error: PROBLEM, abort: true };
+
 const oneStatus = lazy(() =>
   z
-    .union([z.number(), z.string()], { error: PROBLEM })
+    .union([z.number().min(100, LAST).max(599, LAST), z.string()], { error: PROBLEM })
     .refine((status) => parseStatus(status) !== undefined, PROBLEM),
 );
 
 /** Which statuses count as success: one or several codes, classes or ranges. */
 export const statusSchema = lazy(() =>
-  z.union([oneStatus(), z.array(oneStatus()).min(1, PROBLEM)], { error: PROBLEM }),
+  z.union([oneStatus(), list(oneStatus(), 100, { problem: PROBLEM }).min(1, PROBLEM)], { error: PROBLEM }),
 );
 
 type ExpectedStatus = z.output<ReturnType<typeof statusSchema>>;

@@ -7,6 +7,8 @@ const MIN_CAPACITY = 20;
 const SPARE = 3;
 /** The maximum depth of call chains. */
 export const MAX_CALL_DEPTH = 50;
+/** The maximum requests of one arriving request: in an outage, the retries of a chain multiply. */
+export const MAX_CALLS = 10_000;
 
 /**
  * The usual requests per second of each service, by name: from outside and through all chains of callers,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
+import { list } from "../../core/list.ts";
 import { PRINTABLE, UNPRINTABLE } from "../../core/printable.ts";
 import { ratio } from "../../core/quantity.ts";
 
@@ -38,19 +39,16 @@ export type Endpoint = z.output<ReturnType<typeof endpointSchema>>;
 
 /** The endpoints of one service, with unique names. */
 export const endpointsSchema = lazy(() =>
-  z
-    .array(endpointSchema())
-    .max(50, "must list at most 50 endpoints")
-    .superRefine((endpoints, context) => {
-      const names = new Set<string>();
-      for (const [index, { name }] of endpoints.entries()) {
-        if (names.has(name)) {
-          const message = `"${name}" is already the name of an endpoint above; use another name`;
-          context.addIssue({ code: "custom", path: [index, "name"], message });
-        }
-        names.add(name);
+  list(endpointSchema(), 50, { of: "endpoints" }).superRefine((endpoints, context) => {
+    const names = new Set<string>();
+    for (const [index, { name }] of endpoints.entries()) {
+      if (names.has(name)) {
+        const message = `"${name}" is already the name of an endpoint above; use another name`;
+        context.addIssue({ code: "custom", path: [index, "name"], message });
       }
-    }),
+      names.add(name);
+    }
+  }),
 );
 
 /**

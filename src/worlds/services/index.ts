@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
+import { list } from "../../core/list.ts";
 import { entityLabels, entityName } from "../../core/names.ts";
 import { service } from "../../kinds/service.ts";
 import type { WorldKind } from "../types.ts";
 import { serviceFaults } from "./faults/index.ts";
 import { type SimOptions, serviceLinks, simOptionsSchema } from "./options.ts";
 import { openSimulation } from "./simulation.ts";
+import { workProblems } from "./work.ts";
 
 const serviceSchema = lazy(() =>
   simOptionsSchema().safeExtend({
@@ -16,8 +18,7 @@ const serviceSchema = lazy(() =>
 
 const worldSchema = lazy(() =>
   z.strictObject({
-    services: z
-      .array(serviceSchema(), { error: "must be a list of services" })
+    services: list(serviceSchema(), 25_000, { problem: "must be a list of services", of: "services" })
       .min(1, "must list at least one service")
       .superRefine((services, context) => {
         const names = new Set<string>();
@@ -64,5 +65,9 @@ export const services: WorldKind<ServicesOptions> = {
       cadenceMs: rest.interval,
       options: rest satisfies SimOptions,
     })),
+  problems: ({ services }) =>
+    workProblems(services.map(({ name, labels: _, ...options }) => ({ name, options }))).map(
+      ({ index, path, message }) => ({ path: ["services", index, ...path], message }),
+    ),
   open: openSimulation,
 };

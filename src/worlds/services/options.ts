@@ -1,18 +1,29 @@
 import { z } from "zod";
 import type { Link } from "../../core/entity.ts";
 import { lazy } from "../../core/lazy.ts";
-import { duration, percent, ratio } from "../../core/quantity.ts";
+import { list } from "../../core/list.ts";
+import {
+  DAY_MS,
+  duration,
+  HOUR_MS,
+  percent,
+  percentUpTo,
+  ratio,
+  WEEK_MS,
+  whole,
+} from "../../core/quantity.ts";
 import { endpointsSchema } from "./endpoints.ts";
 import { type LatencyModelName, latencyModels } from "./models/index.ts";
 
 const modelNames = Object.keys(latencyModels) as LatencyModelName[];
-const INSTANCES_PROBLEM = "must be a whole number from 1 to 100";
+/** The longest list of calls or publishes of one service. */
+const MOST_LINKS = 1000;
 
 const callSchema = lazy(() =>
   z.strictObject({
     service: z.string().min(1).describe("name of the called service"),
     probability: ratio().default(1).describe("share of the requests that make this call, 0..1"),
-    timeout: duration(1).default(1000).describe("timeout of one attempt"),
+    timeout: duration(1, HOUR_MS).default(1000).describe("timeout of one attempt"),
     retries: z.int().min(0).max(5).default(1).describe("further attempts after a failed one, 0 to 5"),
   }),
 );
@@ -30,22 +41,22 @@ const publishSchema = lazy(() =>
 
 const spikesSchema = lazy(() =>
   z.strictObject({
-    every: duration(1000).default(120_000).describe("mean time from one spike to the next"),
+    every: duration(1000, WEEK_MS).default(120_000).describe("mean time from one spike to the next"),
     factor: z
       .number()
       .min(1)
       .max(100)
       .default(1.2)
       .describe("factor by which service times grow; 1 turns spikes off"),
-    lasts: duration(100).default(2000).describe("mean length of a spike"),
+    lasts: duration(100, DAY_MS).default(2000).describe("mean length of a spike"),
   }),
 );
 
 const failuresSchema = lazy(() =>
   z.strictObject({
-    every: duration(1000).default(240_000).describe("mean time from one failure phase to the next"),
+    every: duration(1000, WEEK_MS).default(240_000).describe("mean time from one failure phase to the next"),
     error_rate: ratio().default(0.07).describe("additional share of requests that fail during a phase, 0..1"),
-    lasts: duration(100).default(25_000).describe("mean length of a failure phase"),
+    lasts: duration(100, DAY_MS).default(25_000).describe("mean length of a failure phase"),
   }),
 );
 
@@ -53,7 +64,7 @@ const failuresSchema = lazy(() =>
 export const simOptionsSchema = lazy(() =>
   z.strictObject({
     model: z.enum(modelNames).default("normal").describe("distribution of the service time"),
-    base_latency: duration(1).describe(
+    base_latency: duration(1, HOUR_MS).describe(
       "median service time, without waiting and calls; the latency of an endpoint multiplies it",
     ),
     deviation: z
@@ -68,33 +79,26 @@ export const simOptionsSchema = lazy(() =>
     capacity: z
       .number()
       .positive()
+      .max(10_000_000)
       .optional()
       .describe(
         "requests per second it can serve, all endpoints together; default 3 times the usual arrivals, at least 20",
       ),
-    interval: duration(10).default(200).describe("time between two steps of the simulation"),
+    interval: duration(10, HOUR_MS).default(200).describe("time between two steps of the simulation"),
     endpoints: endpointsSchema()
       .default([])
       .describe("endpoints of the service, each with its own metrics; faults affect all of them"),
-    instances: z
-      .int(INSTANCES_PROBLEM)
-      .min(1, INSTANCES_PROBLEM)
-      .max(100, INSTANCES_PROBLEM)
+    instances: whole(1, 100)
       .default(1)
       .describe("instances that share the requests evenly; with 2 or more each has its own metrics"),
-    calls: z
-      .array(callSchema())
+    calls: list(callSchema(), MOST_LINKS)
       .default([])
       .describe("services that a request calls in parallel, after its own work"),
-    publishes: z
-      .array(publishSchema())
+    publishes: list(publishSchema(), MOST_LINKS)
       .default([])
       .describe("messages that a request publishes after its own work, to entities of another world"),
     cpu: percent().default(10).describe("processor use when idle, percent"),
-    memory: percent()
-      .max(80, "must be a percentage from 0 to 80")
-      .default(40)
-      .describe("memory use without a leak, percent"),
+    memory: percentUpTo(80).default(40).describe("memory use without a leak, percent"),
     spikes: spikesSchema().prefault({}).describe("phases of longer service times"),
     failures: failuresSchema().optional().describe("phases in which more requests fail; default none"),
   }),

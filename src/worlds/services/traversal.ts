@@ -1,5 +1,5 @@
 import type { OriginContext } from "../types.ts";
-import { MAX_CALL_DEPTH } from "./demand.ts";
+import { MAX_CALL_DEPTH, MAX_CALLS } from "./demand.ts";
 import type { Route } from "./routing.ts";
 import type { Call, SimulatedService } from "./simulated-service.ts";
 
@@ -16,6 +16,8 @@ export class Traversal {
   /** Why the last simulated request failed; undefined if it succeeded. */
   failure: string | undefined;
   #depth = 0;
+  /** Requests simulated for the arriving one. */
+  #made = 0;
   readonly #send: OriginContext["send"];
 
   constructor(send: OriginContext["send"]) {
@@ -29,6 +31,7 @@ export class Traversal {
   serve(service: SimulatedService, at: number): number {
     const depth = this.#depth;
     this.#depth = depth + 1;
+    this.#made = depth === 0 ? 1 : this.#made + 1;
     try {
       return this.#answer(service, at);
     } catch (error) {
@@ -91,6 +94,7 @@ export class Traversal {
     if (caller.effects.cutCalls) return this.#fail("unreachable");
     if (call.callee.onPath) return this.#fail("call cycle");
     if (this.#depth >= MAX_CALL_DEPTH) return this.#fail("call chain too long");
+    if (this.#made >= MAX_CALLS) return this.#fail("too many calls");
     const took = this.serve(call.callee, at);
     if (took <= call.timeoutMs) return took;
     this.failure = "timeout";

@@ -1,23 +1,15 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
+import { list } from "../../core/list.ts";
 import { PRINTABLE, UNPRINTABLE } from "../../core/printable.ts";
-import { duration, ratio } from "../../core/quantity.ts";
+import { duration, HOUR_MS, ratio, whole } from "../../core/quantity.ts";
 import { distributionNames } from "./sim/processing-time.ts";
 
-const HOUR_MS = 3_600_000;
 /** The maximum number of instances of a consumer group. */
 export const MAX_CONSUMERS = 100;
 export const MAX_PREFETCH = 1000;
-
-/** A duration with an upper limit. */
-function between(minMs: number, maxMs: number, atMost: string) {
-  return duration(minMs).refine((ms) => ms <= maxMs, `must be at most ${atMost}`);
-}
-
-function whole(min: number, max: number) {
-  const problem = `must be a whole number from ${min} to ${max}`;
-  return z.int(problem).min(min, problem).max(max, problem);
-}
+/** The longest list of queues, topics, producers or consumer groups. */
+const MOST = 1000;
 
 function perSecond(max: number) {
   const problem = `must be a number from 0 to ${max}`;
@@ -34,10 +26,10 @@ const name = lazy(() =>
 );
 
 const storage = lazy(() => ({
-  visibility_timeout: between(100, HOUR_MS, "1h")
+  visibility_timeout: duration(100, HOUR_MS)
     .default(30_000)
     .describe("how long a delivered message may stay unacknowledged before it is delivered again"),
-  session_timeout: between(100, HOUR_MS, "1h")
+  session_timeout: duration(100, HOUR_MS)
     .default(10_000)
     .describe("how long a consumer may be unreachable before its messages go to others"),
   max_retries: whole(0, 20)
@@ -92,7 +84,7 @@ const autoscaleSchema = lazy(() =>
     min: whole(1, MAX_CONSUMERS).default(1).describe("minimum number of consumers"),
     max: whole(1, MAX_CONSUMERS).default(10).describe("maximum number of consumers"),
     target_depth: whole(1, 500_000).default(50).describe("waiting messages per started consumer"),
-    cooldown: between(1000, HOUR_MS, "1h")
+    cooldown: duration(1000, HOUR_MS)
       .default(30_000)
       .describe("time without a backlog before a consumer is stopped"),
   }),
@@ -114,7 +106,7 @@ export const consumerSchema = lazy(() =>
       .enum(ACK_MODES)
       .default("late")
       .describe("when a message is acknowledged: early (before processing), late (after it) or never"),
-    processing_time: between(1, HOUR_MS, "1h").default(100).describe("mean time to process a message"),
+    processing_time: duration(1, HOUR_MS).default(100).describe("mean time to process a message"),
     distribution: z
       .enum(distributionNames)
       .default("exponential")
@@ -136,13 +128,14 @@ export const consumerSchema = lazy(() =>
 /** The options of a task queue world. */
 export const optionsSchema = lazy(() =>
   z.strictObject({
-    queues: z.array(queueSchema()).default([]).describe("work queues: any consumer takes the next message"),
-    topics: z
-      .array(topicSchema())
+    queues: list(queueSchema(), MOST)
+      .default([])
+      .describe("work queues: any consumer takes the next message"),
+    topics: list(topicSchema(), MOST)
       .default([])
       .describe("partitioned topics: each partition has one consumer"),
-    producers: z.array(producerSchema()).default([]).describe("producers of messages"),
-    consumers: z.array(consumerSchema()).default([]).describe("groups of consumers"),
+    producers: list(producerSchema(), MOST).default([]).describe("producers of messages"),
+    consumers: list(consumerSchema(), MOST).default([]).describe("groups of consumers"),
   }),
 );
 

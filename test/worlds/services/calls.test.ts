@@ -66,6 +66,23 @@ describe("calls", () => {
     expect(failedShare(sim.seen("b").requests)).toBe(0);
   });
 
+  it("are bounded for each arriving request, however the retries of a chain multiply", () => {
+    // With five retries at each of twenty callers, an outage at the end would cause 6^20 requests.
+    const names = Array.from({ length: 21 }, (_, index) => `s${index}`);
+    const fleet = names.map((name, index) => {
+      const calls = index === 20 ? [] : [{ service: names[index + 1]!, retries: 5, timeout: "1h" }];
+      return [name, { ...CALM, base_latency: 1, rate: index === 0 ? 0.1 : 0, capacity: 1e6, calls }] as const;
+    });
+    const sim = startSimulation(Object.fromEntries(fleet));
+    sim.inject("s20", "outage");
+    sim.run(200_000);
+    const arrived = sim.seen("s0").requests.length;
+    expect(arrived).toBeGreaterThan(2);
+    const caused = names.reduce((sum, name) => sum + sim.seen(name).requests.length, 0);
+    expect(caused / arrived).toBeLessThanOrEqual(11_000);
+    expect(caused / arrived).toBeGreaterThan(5_000);
+  });
+
   it("time out if the callee hangs", () => {
     const sim = startSimulation(pair({ timeout: "1s", retries: 2 }));
     sim.inject("b", "hang");
