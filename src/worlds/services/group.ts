@@ -2,6 +2,8 @@
 export interface GroupMember {
   /** When its next event is due, ms since the start of the simulation. */
   readonly next: number;
+  /** Updates `next`. */
+  plan(): void;
   /** Its place in the group; only the group changes it. */
   place: number;
 }
@@ -42,6 +44,7 @@ export class Group<Member extends GroupMember> {
   /** Call this when the next event of a service may have changed. */
   changed(service: Member): void {
     const times = this.#times;
+    service.plan();
     const { next, place } = service;
     const before = times[place]!;
     if (next === before) return;

@@ -61,6 +61,8 @@ export class SimulatedService {
   /** The services that it is connected to by calls, and its place there. */
   group!: Group<SimulatedService>;
   place = 0;
+  /** When its next event is due; Infinity: nothing will happen. A field, because a getter allocates its result. */
+  next = Number.POSITIVE_INFINITY;
 
   condition: Condition = "up";
   /** The reason of failed health checks while requests are refused. */
@@ -123,14 +125,14 @@ export class SimulatedService {
     this.backlog = backlog ?? Math.max(1, Math.round(capacity * BACKLOG_S));
   }
 
-  /** When its next event is due; Infinity: nothing will happen. */
-  get next(): number {
+  /** Updates `next`. */
+  plan(): void {
     let next = this.schedule.next;
     if (this.nextArrival < next) next = this.nextArrival;
     if (this.inFlight.waiting > 0 && this.condition === "up" && this.workers.nextRelease < next) {
       next = this.workers.nextRelease;
     }
-    return next;
+    this.next = next;
   }
 
   /** Draws the time that a request occupies a worker until its work is done, ms; finite and at least 1. */

@@ -163,7 +163,7 @@ describe("every request", () => {
         );
         // From now on arrivals are counted: some request is old.
         for (const each of ["a", "b", "c"]) sim.inject(each, "hang");
-        sim.run(1_800);
+        sim.run(4_000);
         sim.clearFaults();
         for (const { afterMs, name, kind, clear } of events) {
           sim.run(afterMs);
