@@ -1,14 +1,17 @@
 import type { Labels } from "../core/metric.ts";
 import type { CounterHandle, GaugeHandle, HistogramHandle, LifeSign, Recorder } from "../core/observation.ts";
 import {
+  ARRIVALS,
   CHECKS,
   CPU,
   FAILED_CHECKS,
   FAILED_LATENCY,
   FAILED_PROBES,
   HEALTH_CHECK,
+  IN_FLIGHT,
   LATENCY,
   MEMORY,
+  OLDEST_REQUEST,
   OUTSTANDING,
   PROBES,
   WAITS,
@@ -17,6 +20,9 @@ import {
 /** The signs of life of a service. */
 export const HEARTBEAT = "heartbeat";
 export const PASSING_CHECK = "passing health check";
+
+/** From this age on, ms, a request without a response is recorded. */
+const NOTABLE_AGE_MS = 1000;
 
 /** Records the requests of a service, or of one of its label sets. Allocates nothing per request. */
 export interface RequestRecorder {
@@ -58,6 +64,9 @@ export class ServiceRecorder extends RequestSeries {
   #failedChecks: CounterHandle | undefined;
   #cpu: GaugeHandle | undefined;
   #memory: GaugeHandle | undefined;
+  #inFlight: GaugeHandle | undefined;
+  #oldest: GaugeHandle | undefined;
+  #arrivals: CounterHandle | undefined;
 
   constructor(recorder: Recorder) {
     super(recorder);
@@ -91,6 +100,21 @@ export class ServiceRecorder extends RequestSeries {
   /** A heartbeat was asked for and did not come: from now on one is expected. */
   noHeartbeat(at: number): void {
     this.#heartbeat.missed(at);
+  }
+
+  /**
+   * What is known of requests without a response: their number, the age of the oldest, ms (0 without any), and
+   * the requests that arrived since the last call. Recorded from the first time on that one is notably old:
+   * most services never have such a request, and these series would be a third of their memory.
+   */
+  unanswered(at: number, requests: number, oldestMs: number, arrived: number): void {
+    if (this.#oldest === undefined && oldestMs < NOTABLE_AGE_MS) return;
+    this.#inFlight ??= this.recorder.gauge(IN_FLIGHT);
+    this.#oldest ??= this.recorder.gauge(OLDEST_REQUEST);
+    this.#arrivals ??= this.recorder.counter(ARRIVALS);
+    this.#inFlight.set(at, requests);
+    this.#oldest.set(at, oldestMs);
+    this.#arrivals.add(at, arrived);
   }
 
   /** Percent. */

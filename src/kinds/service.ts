@@ -96,6 +96,29 @@ export const MEMORY = {
   min: 0,
 } as const satisfies Metric;
 
+export const IN_FLIGHT = {
+  name: "in_flight",
+  type: "gauge",
+  unit: "count",
+  description: "requests without a response so far",
+  min: 0,
+} as const satisfies Metric;
+
+export const OLDEST_REQUEST = {
+  name: "oldest_request",
+  type: "gauge",
+  unit: "ms",
+  description: "age of the oldest request without a response",
+  min: 0,
+} as const satisfies Metric;
+
+export const ARRIVALS = {
+  name: "arrivals",
+  type: "counter",
+  unit: "count",
+  description: "requests that arrived, with or without a response",
+} as const satisfies Metric;
+
 export const RETRIES = {
   name: "retries",
   type: "counter",
@@ -191,6 +214,9 @@ export const service: EntityKind = {
     PROBES,
     FAILED_PROBES,
     HEALTH_CHECK,
+    IN_FLIGHT,
+    OLDEST_REQUEST,
+    ARRIVALS,
   ],
   measures: [
     {
@@ -353,6 +379,29 @@ export const service: EntityKind = {
       oneSided: true,
       hidden: true,
     },
+    {
+      id: OLDEST_REQUEST.name,
+      title: "oldest request",
+      unit: "ms",
+      description: OLDEST_REQUEST.description,
+      worse: "up",
+      read: { type: "statistic", metric: OLDEST_REQUEST.name, stat: "last" },
+      // Percentiles count ended requests: this is the only measure that shows those that never end.
+      limits: { degraded: 2000, critical: 5000 },
+      sustained: 2,
+      alert: "STUCK_REQUESTS",
+      axisAtLeast: 100,
+    },
+    {
+      id: IN_FLIGHT.name,
+      title: "in flight",
+      unit: "count",
+      description: IN_FLIGHT.description,
+      worse: "up",
+      read: { type: "statistic", metric: IN_FLIGHT.name, stat: "last" },
+      axisAtLeast: 10,
+    },
+    perSecond(ARRIVALS),
     perSecond(RETRIES),
     perSecond(TIMEOUTS),
     perSecond(RESTARTS),

@@ -104,12 +104,16 @@ describe("the monitor", () => {
     });
   });
 
-  it("shows a hang as missing data: unknown once the data is stale, and a page", () => {
+  it("shows a hang as down, by its checks and its oldest request, and sends a page", () => {
     const { monitor, run, entity } = startMonitor();
     run(5);
     monitor.dispatch({ type: "inject", entity: "back", kind: "hang", params: {}, ttlMs: 60_000 });
-    run(10);
-    expect(entity("back").health).toBe("unknown");
+    for (let second = 0; second < 20; second += 1) {
+      run(2);
+      expect(entity("back").health).not.toBe("unknown");
+    }
+    expect(entity("back").health).toBe("down");
+    expect(entity("back").values.oldest_request).toBeGreaterThan(5_000);
     expect(monitor.snapshot().alerts).toContainEqual(
       expect.objectContaining({ rule: "SERVICE_DOWN", entity: "back", severity: "page", state: "firing" }),
     );

@@ -1,26 +1,32 @@
-import { formatCount } from "../../core/text.ts";
-import type { Call, SimulatedService } from "./simulated-service.ts";
+import { MAX_CALL_DEPTH, MAX_CALLS } from "./demand.ts";
+import { Call } from "./request.ts";
+import type { OwnCall, OwnRequest, SimulatedService } from "./simulated-service.ts";
 
 /**
  * The calls of a service with resolved callees. A call to a service outside the simulation takes no time and
  * never fails.
  */
-export function linkCalls(service: SimulatedService, all: ReadonlyMap<string, SimulatedService>): Call[] {
-  const calls: Call[] = [];
-  for (const { service: name, probability, timeout, retries } of service.options.calls) {
-    const callee = all.get(name);
-    if (callee === undefined) continue;
-    // There are few different failures, so each reason is formatted once.
-    const reasons = new Map([["timeout", `${name}: timeout after ${formatCount(timeout)} ms`]]);
-    const reasonFor = (failure: string): string => {
-      let reason = reasons.get(failure);
-      if (reason === undefined) {
-        reason = `${name}: ${failure}`;
-        reasons.set(failure, reason);
-      }
-      return reason;
-    };
-    calls.push({ callee, probability, timeoutMs: timeout, retries, reasonFor });
+export function linkCalls(service: SimulatedService, all: ReadonlyMap<string, SimulatedService>): OwnCall[] {
+  const calls: OwnCall[] = [];
+  for (const options of service.options.calls) {
+    const callee = all.get(options.service);
+    if (callee !== undefined) calls.push(new Call(callee, options));
   }
   return calls;
+}
+
+/** Why a call fails before it reaches the callee; undefined: it reaches it. */
+export function whyImpossible(caller: OwnRequest, { callee }: OwnCall): string | undefined {
+  if (caller.service!.effects.cutCalls) return "unreachable";
+  for (let each: OwnRequest | undefined = caller; each !== undefined; each = each.waitingCaller) {
+    if (each.service === callee) return "call cycle";
+  }
+  if (caller.depth >= MAX_CALL_DEPTH) return "call chain too long";
+  return rootOf(caller).caused >= MAX_CALLS ? "too many calls" : undefined;
+}
+
+/** The request from outside that caused this one, while it lasts; then itself. */
+export function rootOf(request: OwnRequest): OwnRequest {
+  const { root, rootId } = request;
+  return root !== undefined && root.id === rootId ? root : request;
 }

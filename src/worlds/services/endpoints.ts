@@ -51,17 +51,14 @@ export const endpointsSchema = lazy(() =>
   }),
 );
 
-/**
- * The mean service time as a multiple of base_latency: the factors weighted by the shares; 1 without
- * endpoints.
- */
-export function meanLatencyFactor(endpoints: readonly Endpoint[]): number {
-  if (endpoints.length === 0) return 1;
+/** The mean of a value of the latency factor over all endpoints by their shares; without endpoints, of 1. */
+export function weightedMean(endpoints: readonly Endpoint[], value: (factor: number) => number): number {
+  if (endpoints.length === 0) return value(1);
   let shares = 0;
   let weighted = 0;
   for (const { share, latency } of endpoints) {
     shares += share;
-    weighted += share * latency;
+    weighted += share * value(latency);
   }
   return weighted / shares;
 }

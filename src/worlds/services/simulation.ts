@@ -4,10 +4,11 @@ import type { OpenOrigin, OriginContext, Watched } from "../types.ts";
 import { linkCalls } from "./calls.ts";
 import { usualRates } from "./demand.ts";
 import { resetEffects } from "./effects.ts";
+import { regroup } from "./groups.ts";
 import type { SimOptions } from "./options.ts";
+import { RequestFlow } from "./request-flow.ts";
 import { SimulatedService } from "./simulated-service.ts";
 import { step } from "./step.ts";
-import { Traversal } from "./traversal.ts";
 
 /** A problem that has not recurred for this long is over, ms, because not every step triggers it. */
 const QUIET_MS = 5000;
@@ -29,7 +30,8 @@ interface Running {
  * @param watched entities of the kind `service` with SimOptions
  */
 export function openSimulation(watched: readonly Watched[], context: OriginContext): OpenOrigin {
-  const traversal = new Traversal(context.send);
+  const startedAt = context.clock.now();
+  const flow = new RequestFlow(context.send, startedAt);
   const running = new Map<string, Running>();
 
   function reportProblem(each: Running, at: number): void {
@@ -50,19 +52,18 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
     try {
       resetEffects(service.effects);
       context.applyFaults(service.name, at, service.effects);
-      step(service, at, slept, traversal);
+      step(service, at, at - startedAt, slept, flow);
     } catch (error) {
       service.problem = error instanceof Error ? error.message : String(error);
-      service.completions.clear();
     }
     reportProblem(each, at);
   }
 
-  /** Schedules the first step in one of `groups` slots of the interval, drawn at random. */
-  function start(each: Running, groups: number): void {
+  /** Schedules the first step in one of `slots` slots of the interval, drawn at random. */
+  function start(each: Running, slots: number): void {
     const { service } = each;
     const { interval } = service.options;
-    const phase = Math.floor((Math.floor(service.random.next() * groups) / groups) * interval);
+    const phase = Math.floor((Math.floor(service.random.next() * slots) / slots) * interval);
     each.cancel = context.clock.after(phase, () => {
       each.cancel = context.clock.every(interval, ({ at, skipped }) => run(each, at, skipped > 0));
       run(each, context.clock.now(), false);
@@ -71,6 +72,7 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
 
   function end(each: Running): void {
     each.cancel();
+    flow.drop(each.service, context.clock.now() - startedAt);
     running.delete(each.service.name);
   }
 
@@ -80,6 +82,7 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
     for (const each of [...running.values()]) if (!byName.has(each.service.name)) end(each);
 
     const started: Running[] = [];
+    const groupTime = new Map([...running.values()].map(({ service }) => [service, service.group.now]));
     for (const one of next) {
       const { name } = one.entity;
       const rate = rates.get(name) ?? 0;
@@ -100,8 +103,9 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
 
     const services = new Map([...running].map(([name, { service }]) => [name, service]));
     for (const service of services.values()) service.calls = linkCalls(service, services);
-    const groups = stepGroups(running.size);
-    for (const each of started) start(each, groups);
+    regroup([...services.values()], (service) => groupTime.get(service));
+    const slots = stepSlots(running.size);
+    for (const each of started) start(each, slots);
   }
 
   // The monitor passes only entities of the origin's own kinds, with options parsed by its schema.
@@ -123,6 +127,6 @@ function isUnchanged(before: Watched<SimOptions>, now: Watched<SimOptions>): boo
  * The number of slots that spread the steps over an interval: enough that ten thousand services do not block
  * the screen, few enough that a small fleet does not wake the CPU too often.
  */
-function stepGroups(services: number): number {
+function stepSlots(services: number): number {
   return Math.max(4, Math.ceil(services / AT_ONCE));
 }

@@ -1,7 +1,7 @@
 import { formatCount } from "../../core/text.ts";
 import type { EntityDeclaration } from "../types.ts";
 import { usualRates } from "./demand.ts";
-import { meanLatencyFactor } from "./endpoints.ts";
+import { weightedMean } from "./endpoints.ts";
 import type { SimOptions } from "./options.ts";
 
 /** Requests that one request from outside may cause on average, itself included. */
@@ -95,7 +95,10 @@ function countText(count: number): string {
 /** How long a request can take, ms: its own work, then the slowest of its calls with all attempts. */
 function longestMs({ base_latency, endpoints, calls }: SimOptions): number {
   const waits = calls.map(({ timeout, retries }) => timeout * (1 + retries));
-  return base_latency * meanLatencyFactor(endpoints) + waits.reduce((most, wait) => Math.max(most, wait), 0);
+  return (
+    base_latency * weightedMean(endpoints, (factor) => factor) +
+    waits.reduce((most, wait) => Math.max(most, wait), 0)
+  );
 }
 
 /**

@@ -49,7 +49,7 @@ export function entitiesOf(options: Options, world: string): TaskQueueEntity[] {
       entities.push({
         name: partitionName(name, index),
         kind: "partition",
-        labels: { topic: name },
+        labels: { topic: name, partitions: String(partitions) },
         links: [{ type: "part-of", to: name }],
         cadenceMs: CADENCE_MS,
         options: { type: "partition", world, topic: name, index },

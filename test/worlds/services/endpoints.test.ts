@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endpointsSchema, meanLatencyFactor } from "../../../src/worlds/services/endpoints.ts";
+import { endpointsSchema, weightedMean } from "../../../src/worlds/services/endpoints.ts";
 import { CALM, failedShare, mean, type Services, type Started, startSimulation } from "./harness.ts";
 
 /** Without endpoints and instances. */
@@ -141,12 +141,12 @@ describe("requests of endpoints and instances", () => {
 
 describe("the mean latency factor", () => {
   it("is 1 without endpoints, and weighs each by its share", () => {
-    expect(meanLatencyFactor([])).toBe(1);
+    expect(weightedMean([], (factor) => factor)).toBe(1);
     const endpoints = endpointsSchema().parse([
       { name: "/a", share: 3 },
       { name: "/b", latency: 5 },
     ]);
-    expect(meanLatencyFactor(endpoints)).toBe(2);
+    expect(weightedMean(endpoints, (factor) => factor)).toBe(2);
   });
 
   it("is between the smallest and the largest", () => {
@@ -160,7 +160,7 @@ describe("the mean latency factor", () => {
           written.map((rest, index) => ({ name: `/${index}`, ...rest })),
         );
         const factors = endpoints.map(({ latency }) => latency);
-        const factor = meanLatencyFactor(endpoints);
+        const factor = weightedMean(endpoints, (factor) => factor);
         expect(factor).toBeGreaterThan(Math.min(...factors) * (1 - 1e-9));
         expect(factor).toBeLessThan(Math.max(...factors) * (1 + 1e-9));
       }),

@@ -71,21 +71,62 @@ describe("each fault shows in the observations", () => {
     expect(reset.every(({ latencyMs }) => latencyMs < 4300)).toBe(true);
   });
 
-  it("hang: nothing is observed", () => {
-    const { requests, checks, heartbeats, cpu, memory } = broken("hang");
-    expect([requests, checks, heartbeats, cpu, memory]).toEqual([[], [], [], [], []]);
+  it("hang: no request gets a response and the process reports nothing; its checks time out", () => {
+    const { requests, checks, heartbeats, cpu, memory } = broken("hang", undefined, 7);
+    expect([requests, heartbeats, cpu, memory]).toEqual([[], [], [], []]);
+    expect(checks.length).toBeGreaterThan(30);
+    for (const check of checks) expect(check).toMatchObject({ pass: false, reason: "no response" });
   });
 
-  it("hang: requests in flight are never recorded", () => {
+  it("hang: the requests without a response are counted, and the oldest grows old", () => {
+    const sim = startSimulation({ a: CALM });
+    sim.run(10_000);
+    expect(sim.seen("a").gauges.some(({ name }) => name === "oldest_request")).toBe(false);
+    sim.inject("a", "hang");
+    sim.run(6_000);
+    const newest = (name: string) => sim.seen("a").gauges.findLast((one) => one.name === name)!.value;
+    expect(newest("oldest_request")).toBeGreaterThan(5_500);
+    expect(newest("oldest_request")).toBeLessThan(6_200);
+    expect(newest("in_flight")).toBeGreaterThan(240);
+    expect(newest("in_flight")).toBeLessThan(360);
+    expect(sim.seen("a").counters.get("arrivals")! / 50).toBeGreaterThan(4);
+    sim.clearFaults();
+    sim.run(10_000);
+    expect(newest("oldest_request")).toBeLessThan(200);
+    expect(newest("in_flight")).toBeLessThan(20);
+  });
+
+  it("hang: accepts what the backlog holds, refuses the rest, and serves the oldest first afterwards", () => {
+    const sim = startSimulation({ a: { ...CALM, backlog: 100 } });
+    sim.run(10_000);
+    sim.inject("a", "hang");
+    sim.run(6_000);
+    const during = sim.since("a", sim.clock.now() - 3_000);
+    expect(during.length).toBeGreaterThan(100);
+    expect(new Set(during.map(({ error }) => error))).toEqual(new Set(["overloaded"]));
+    const from = sim.clock.now();
+    sim.clearFaults();
+    sim.run(10_000);
+    const served = sim.since("a", from).filter(({ ok }) => ok);
+    // Requests that start together end together.
+    const byEnd = [...served].sort((a, b) => a.at - b.at || b.latencyMs - a.latencyMs);
+    const arrivals = byEnd.map(({ at, latencyMs }) => at - latencyMs);
+    expect(served[0]!.latencyMs).toBeGreaterThan(5_000);
+    expect([...arrivals].sort((a, b) => a - b)).toEqual(arrivals);
+  });
+
+  it("hang: requests in progress continue where they stood", () => {
     const sim = startSimulation({ a: { ...CALM, base_latency: 5000 } });
     sim.run(4_000);
     sim.inject("a", "hang");
     sim.run(3_000);
-    sim.clearFaults();
-    sim.run(4_000);
     expect(sim.seen("a").requests).toEqual([]);
-    sim.run(4_000);
-    expect(sim.seen("a").requests.length).toBeGreaterThan(100);
+    sim.clearFaults();
+    sim.run(1_500);
+    const { requests } = sim.seen("a");
+    expect(requests.length).toBeGreaterThan(10);
+    // Five seconds of work, and the three seconds of the hang.
+    for (const { latencyMs } of requests) expect(latencyMs).toBeCloseTo(8_000, 5);
   });
 
   it("cpu: the CPU is busy and requests are slow", () => {

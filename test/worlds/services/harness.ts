@@ -1,7 +1,7 @@
 import type { Clock } from "../../../src/core/clock.ts";
 import type { Recorder } from "../../../src/core/observation.ts";
 import { defaultParams, type Params } from "../../../src/core/params.ts";
-import { createRandom } from "../../../src/core/random.ts";
+import { createRandom, type Random } from "../../../src/core/random.ts";
 import { createVirtualClock } from "../../../src/core/virtual-clock.ts";
 import type { AnyFaultKind } from "../../../src/faults/types.ts";
 import { serviceFaults } from "../../../src/worlds/services/faults/index.ts";
@@ -24,6 +24,8 @@ export interface Setting {
   readonly clock?: Clock;
   readonly applyFaults?: OriginContext["applyFaults"];
   readonly send?: OriginContext["send"];
+  /** Wraps the random stream of a name. */
+  readonly wrapRandom?: (name: string, random: Random) => Random;
   /** Wraps the recorder of a service. */
   readonly wrap?: (service: string, recorder: Recorder) => Recorder;
 }
@@ -61,7 +63,8 @@ export function startSimulation(services: Services, setting: Setting = {}) {
     live: false,
     random: (name) => {
       streams.push(name);
-      return createRandom(setting.seed ?? 1, name);
+      const random = createRandom(setting.seed ?? 1, name);
+      return setting.wrapRandom?.(name, random) ?? random;
     },
     applyFaults:
       setting.applyFaults ??

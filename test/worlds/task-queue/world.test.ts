@@ -29,6 +29,16 @@ describe("the clock", () => {
   });
 });
 
+describe("hot-partition", () => {
+  it.each([1, 2])("of a topic with %d partitions is refused if there is no other one", (partitions) => {
+    const schema = taskQueue.schema.parse({ topics: [{ name: "t", partitions }] });
+    const entity = taskQueue.entities(schema, "w").find(({ name }) => name === "t-0")!;
+    const hot = taskQueue.faultKinds.find(({ kind }) => kind === "hot-partition")!;
+    const refusal = hot.refuses?.({ origin: "w", labels: {}, ...entity });
+    expect(refusal).toBe(partitions === 1 ? "it is the only partition of its topic" : undefined);
+  });
+});
+
 describe("an update of the config", () => {
   it("without changes has no effect", () => {
     const run = (update: boolean) => {

@@ -1,3 +1,4 @@
+import { normalCdf } from "../../../core/normal-distribution.ts";
 import type { LatencyModel } from "./types.ts";
 
 /**
@@ -8,4 +9,10 @@ export const longtail: LatencyModel = {
   kind: "longtail",
   description: "lognormal with the median base_latency; deviation is the standard deviation of the logarithm",
   draw: (random, baseMs, deviation) => Math.max(1, baseMs * Math.exp(random.normal(0, deviation))),
+  mean(baseMs, deviation) {
+    if (deviation === 0) return Math.max(1, baseMs);
+    // E[max(1, X)] of a lognormal X.
+    const cut = -Math.log(baseMs) / deviation;
+    return normalCdf(cut) + baseMs * Math.exp(deviation ** 2 / 2) * (1 - normalCdf(cut - deviation));
+  },
 };

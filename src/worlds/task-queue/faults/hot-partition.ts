@@ -29,6 +29,7 @@ export const hotPartition = defineFault<Effects>()({
   ],
   defaultTtlMs: 60_000,
   label: ({ share }) => `${share} % of all messages`,
+  refuses: ({ labels }) => (labels.partitions === "1" ? "it is the only partition of its topic" : undefined),
   apply: (effects, { share }) => {
     effects.hotShare = eitherShare(effects.hotShare, share / 100);
   },
