@@ -20,10 +20,13 @@ export type Step =
 /** How much an endless flood sends at most, so that a probe that does not end it shows as memory and time. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Does all steps in order; ends early when the connection is gone. */
-export async function perform(socket: Socket, steps: readonly Step[]): Promise<void> {
+/**
+ * Does all steps in order; ends early when the connection is gone.
+ * @param over aborted when the probe is over: from then on the server reads, to see the end of the connection
+ */
+export async function perform(socket: Socket, steps: readonly Step[], over: AbortSignal): Promise<void> {
   for (const step of steps) {
-    if (socket.destroyed) return;
+    if (socket.destroyed || over.aborted) return;
     switch (step.do) {
       case "send":
         await send(socket, Buffer.from(step.bytes, "latin1"), step.size);
@@ -45,7 +48,9 @@ export async function perform(socket: Socket, steps: readonly Step[]): Promise<v
         socket.end();
         break;
       case "reset":
-        socket.resetAndDestroy();
+        // After an end, Node destroys the socket here without an event "close".
+        if (socket.writableEnded) socket.destroy();
+        else socket.resetAndDestroy();
         break;
       case "destroy":
         socket.destroy();

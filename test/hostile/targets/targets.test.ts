@@ -17,11 +17,12 @@ const TIMEOUT_MS = { passes: 5_000, either: 300, fails: 150 } as const;
 /** A server that does these steps with each connection, once the request has arrived. */
 async function hostile(steps: readonly Step[]) {
   const open = new Set<Socket>();
+  const over = new AbortController();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     open.add(socket);
     socket.on("error", () => {});
     socket.on("close", () => open.delete(socket));
-    socket.once("data", () => void perform(socket, steps));
+    socket.once("data", () => void perform(socket, steps, over.signal));
     // Node reports the end of the other side only while somebody reads.
     socket.on("end", () => socket.destroy());
     socket.resume();
@@ -32,6 +33,7 @@ async function hostile(steps: readonly Step[]) {
     url: `http://127.0.0.1:${port}/`,
     /** Waits until the other side has closed every connection: for ever, if it leaves one open. */
     async close() {
+      over.abort();
       for (const socket of open) {
         socket.resume();
         await new Promise<void>((resolve) =>
