@@ -38,9 +38,9 @@ describe("check", () => {
     const entry = (name: string, rest: string) =>
       `  - { name: ${name}, source: http, url: "http://x.test/", ${rest} }\n`;
     const text = `services:\n${entry("a", "timeout: 2s, interval: 3s")}${entry("b", "interval: 4s, timeout: 10s")}${entry("c", "interval: 1s")}`;
-    await writeFile(file, text);
+    await writeFile(file, `${text}rules: []\n`);
     const { exitCode, stdout, stderr } = await faultline(["check", file]);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${file}: ok, 3 services, 4 rules\n` });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${file}: ok, 3 services, 0 rules\n` });
     const lines = stderr.trimEnd().split("\n");
     expect(lines).toHaveLength(2);
     expect(lines[0]).toBe(

@@ -93,10 +93,10 @@ describe("status of simulated services", () => {
 });
 
 describe("status of a simulation that takes longer than an answer may", () => {
-  it.each(["12h", "30d"])("says how much of an interval of %s was simulated", async (interval) => {
+  it.each(["12h", "24h"])("says how much of an interval of %s was simulated", async (interval) => {
     const file = await written(
       "slow.yaml",
-      `services: [{ name: rare, base_latency: 10ms, interval: ${interval} }]`,
+      `services: [{ name: rare, base_latency: 10ms, rate: 1, interval: ${interval} }]`,
     );
     // Every look at the clock costs 1 ms: as slow as a machine can be, and the test is fast.
     const clock = createVirtualClock();

@@ -103,7 +103,7 @@ export const simOptionsSchema = lazy(() =>
       .describe(
         "requests that may wait for a worker, first in, first out; further ones are refused; default 3 seconds of the capacity",
       ),
-    interval: duration(10, HOUR_MS).default(200).describe("time between two steps of the simulation"),
+    interval: duration(10, DAY_MS).default(200).describe("time between two steps of the simulation"),
     endpoints: endpointsSchema()
       .default([])
       .describe("endpoints of the service, each with its own metrics; faults affect all of them"),
