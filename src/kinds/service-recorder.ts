@@ -107,7 +107,7 @@ export class ServiceRecorder extends RequestSeries {
    * the requests that arrived since the last call. Recorded from the first time on that one is notably old:
    * most services never have such a request, and these series would be a third of their memory.
    */
-  unanswered(at: number, requests: number, oldestMs: number, arrived: number): void {
+  inFlight(at: number, requests: number, oldestMs: number, arrived: number): void {
     if (this.#oldest === undefined && oldestMs < NOTABLE_AGE_MS) return;
     this.#inFlight ??= this.recorder.gauge(IN_FLIGHT);
     this.#oldest ??= this.recorder.gauge(OLDEST_REQUEST);

@@ -206,6 +206,9 @@ export const service: EntityKind = {
     FAILED_CHECKS,
     CPU,
     MEMORY,
+    IN_FLIGHT,
+    OLDEST_REQUEST,
+    ARRIVALS,
     RETRIES,
     TIMEOUTS,
     RESTARTS,
@@ -214,9 +217,6 @@ export const service: EntityKind = {
     PROBES,
     FAILED_PROBES,
     HEALTH_CHECK,
-    IN_FLIGHT,
-    OLDEST_REQUEST,
-    ARRIVALS,
   ],
   measures: [
     {

@@ -22,11 +22,5 @@ export function whyImpossible(caller: OwnRequest, { callee }: OwnCall): string |
     if (each.service === callee) return "call cycle";
   }
   if (caller.depth >= MAX_CALL_DEPTH) return "call chain too long";
-  return rootOf(caller).caused >= MAX_CALLS ? "too many calls" : undefined;
-}
-
-/** The request from outside that caused this one, while it lasts; then itself. */
-export function rootOf(request: OwnRequest): OwnRequest {
-  const { root, rootId } = request;
-  return root !== undefined && root.id === rootId ? root : request;
+  return caller.origin !== undefined && caller.origin.requests > MAX_CALLS ? "too many calls" : undefined;
 }

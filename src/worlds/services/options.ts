@@ -19,9 +19,6 @@ const modelNames = Object.keys(latencyModels) as LatencyModelName[];
 /** The longest list of calls or publishes of one service. */
 const MOST_LINKS = 1000;
 
-const WORKERS_PROBLEM = "must be a whole number from 1 to 100,000";
-const BACKLOG_PROBLEM = "must be a whole number from 0 to 1,000,000";
-
 const callSchema = lazy(() =>
   z.strictObject({
     service: z.string().min(1).describe("name of the called service"),
@@ -87,18 +84,12 @@ export const simOptionsSchema = lazy(() =>
       .describe(
         "requests per second it can serve, all endpoints together; default 3 times the usual arrivals, at least 20",
       ),
-    workers: z
-      .int(WORKERS_PROBLEM)
-      .min(1, WORKERS_PROBLEM)
-      .max(100_000, WORKERS_PROBLEM)
+    workers: whole(1, 100_000)
       .optional()
       .describe(
         "requests it works on at the same time, all instances together; default capacity x mean service time, rounded up",
       ),
-    backlog: z
-      .int(BACKLOG_PROBLEM)
-      .min(0, BACKLOG_PROBLEM)
-      .max(1_000_000, BACKLOG_PROBLEM)
+    backlog: whole(0, 1_000_000)
       .optional()
       .describe(
         "requests that may wait for a worker, first in, first out; further ones are refused; default 3 seconds of the capacity",

@@ -1,5 +1,5 @@
 import type { OriginContext } from "../types.ts";
-import { rootOf, whyImpossible } from "./calls.ts";
+import { whyImpossible } from "./calls.ts";
 import { publish } from "./publish.ts";
 import { Phase } from "./request.ts";
 import { RequestPool } from "./request-pool.ts";
@@ -205,16 +205,12 @@ export class RequestFlow {
   }
 
   #attempt(service: SimulatedService, caller: OwnRequest, call: OwnCall, attempt: number): void {
-    const request = this.#pool.take();
+    const request = this.#pool.takeFor(caller);
     request.caller = caller;
     request.callerId = caller.id;
     request.call = call;
     request.attempt = attempt;
     request.depth = caller.depth + 1;
-    const root = rootOf(caller);
-    root.caused += 1;
-    request.root = root;
-    request.rootId = root.id;
     request.failure = whyImpossible(caller, call);
     if (request.failure !== undefined) {
       this.#answerAt(service, request, this.#now + REFUSED_MS);

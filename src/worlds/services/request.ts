@@ -41,15 +41,10 @@ export class Request<Service extends { readonly name: string }> {
   failure: string | undefined;
   /** Its own calls without a final result. */
   calls = 0;
+  /** Counts all requests that an arriving one causes; undefined as long as it causes none. */
+  origin: CallBudget | undefined;
   /** The length of the chain of calls that led to it, with itself. */
   depth = 1;
-
-  /** The request from outside that caused it; undefined: itself. */
-  root: Request<Service> | undefined;
-  /** The id of `root` when it was made. */
-  rootId = 0;
-  /** Of a request from outside: the requests that it has caused so far. */
-  caused = 0;
 
   /** The request that made the call; undefined: from outside, or the caller has given up. */
   caller: Request<Service> | undefined;
@@ -73,6 +68,13 @@ export class Request<Service extends { readonly name: string }> {
     const { caller } = this;
     return caller !== undefined && caller.id === this.callerId ? caller : undefined;
   }
+}
+
+/** What an arriving request has caused, over all chains of calls, also when it has ended. */
+export interface CallBudget {
+  requests: number;
+  /** Requests that refer to it. */
+  holders: number;
 }
 
 /** The options of a call, in ms. */

@@ -33,7 +33,7 @@ function recordState(service: SimulatedService, at: number, now: number): void {
   const { condition, recorder, random, memory, inFlight, growth } = service;
   const { oldest } = inFlight;
   const oldestMs = oldest === undefined ? 0 : now - oldest.arrivedAt;
-  recorder.unanswered(at, inFlight.size, oldestMs, inFlight.arrived);
+  recorder.inFlight(at, inFlight.size, oldestMs, inFlight.arrived);
   inFlight.arrived = 0;
   if (condition === "hung") {
     if (now - service.hungAt >= CHECK_TIMEOUT_MS) recorder.check(at, false, "no response");

@@ -170,8 +170,10 @@ services:
     expect(rows.slice(-2).map((row) => row.split(" ")[0])).toEqual(["retries/s", "timeouts/s"]);
     // Twenty requests per second time out, are retried and time out again; half a minute ago none did.
     expect(rows.at(-1)).toMatch(/^timeouts\/s +(3[5-9]|4\d)\.\d +▁+.*[▇█]+ 0\.0 to \d\d\.\d\s*$/);
-    const short = textsOf(measures, viewOf(harness, 0), { width: 76, height: 2 });
-    expect(short.map((row) => row.split(" ")[0])).toEqual(["cpu", "memory"]);
+    const short = textsOf(measures, viewOf(harness, 0), { width: 76, height: 4 });
+    // The oldest request and the requests in flight are known, because some wait for a second.
+    const gauges = ["cpu", "memory", "oldest", "in"];
+    expect(short.map((row) => row.split(" ")[0])).toEqual(gauges);
   });
 
   it("colours a gauge beyond its limits", () => {
