@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import { cases, report } from "../hostile/scale.ts";
 import { PROGRAM, ROOT } from "./faultline.ts";
+import { jobOf } from "./hostile/under-shell.ts";
 import { type RunningProgram, startInTerminal } from "./pty.ts";
 
 const SHELL_MODES = { alternateScreen: false, cursorVisible: true, autowrap: true };
@@ -34,11 +34,6 @@ async function withScreen(): Promise<RunningProgram> {
   program.press(`${process.execPath} ${PROGRAM}<Enter>`);
   await program.waitFor(SCREEN);
   return program;
-}
-
-/** The job of a shell. */
-function childOf(pid: number): number {
-  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim());
 }
 
 const modesOf = ({ modes }: RunningProgram) => {
@@ -102,7 +97,7 @@ describe("stopping and continuing under a shell", () => {
 
   it.each(["TSTP", "STOP"])("comes back after a stop from outside: SIG%s", async (signal) => {
     const program = await withScreen();
-    const job = childOf(program.pid);
+    const job = jobOf(program.pid)!;
     process.kill(job, `SIG${signal}`);
     await program.waitFor(/Stopped/);
     if (signal === "TSTP") expect(modesOf(program)).toEqual(SHELL_MODES);
@@ -130,7 +125,7 @@ describe("stopping and continuing under a shell", () => {
 
   it("comes back each time from stops at random moments", async () => {
     const program = await withScreen();
-    const job = childOf(program.pid);
+    const job = jobOf(program.pid)!;
     const random = createRandom("job control", "hostile").next;
     const tried = cases(3, 40);
     for (let nth = 0; nth < tried; nth++) {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { cases, report } from "../../hostile/scale.ts";
 import { ROOT } from "../faultline.ts";
-import { pause, underShell } from "./under-shell.ts";
+import { jobOf, pause, underShell } from "./under-shell.ts";
 
 const PRELOAD = `${ROOT}test/e2e/hostile/failing-calls.mjs`;
 const seeds = Array.from({ length: cases(3, 30) }, (_, nth) => nth + 1);
@@ -52,12 +52,12 @@ describe("under a memory limit of 256 MB", () => {
     lost += 1;
     const run = underShell([], { node: ["--max-old-space-size=128"] });
     await run.program.waitFor((one) => one.modes().alternateScreen);
-    const children = readFileSync(`/proc/${run.program.pid}/task/${run.program.pid}/children`, "utf8");
+    const pid = jobOf(run.program.pid)!;
     for (let turn = 0; turn < cases(30, 300); turn++) {
       run.program.resize(20 + ((turn * 37 * seed) % 230), 5 + ((turn * 17) % 75));
       await pause(15);
     }
-    const status = readFileSync(`/proc/${children.trim()}/status`, "utf8");
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
     expect(Number(/VmHWM:\s+(\d+)/.exec(status)![1]) / 1024).toBeLessThan(256);
     run.program.press("q");
     expect(await run.restored()).toBe(0);

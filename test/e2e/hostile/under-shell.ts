@@ -12,6 +12,16 @@ export interface ShellRun {
   restored(): Promise<number>;
 }
 
+/** The process that a shell runs now; undefined if there is none. */
+export function jobOf(shell: number): number | undefined {
+  try {
+    const [first] = readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim().split(" ");
+    return first ? Number(first) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const AFTER = "stty -a | tr ';' '\\n' > /dev/tty; echo \"code=$code.\" > /dev/tty";
 
 /** Everything a program could leave behind on a terminal; a wide one, so that no line of the report wraps. */
@@ -34,11 +44,13 @@ export function underShell(
   return {
     program,
     signal(name) {
+      const pid = jobOf(program.pid);
+      // Pid 0 would be the group of this test.
+      if (pid === undefined) return;
       try {
-        const children = readFileSync(`/proc/${program.pid}/task/${program.pid}/children`, "utf8");
-        process.kill(Number(children.trim().split(" ")[0]), name);
+        process.kill(pid, name);
       } catch {
-        // It has ended, or not started yet.
+        // It has ended meanwhile.
       }
     },
     async restored() {
