@@ -14,7 +14,7 @@ describe("check", () => {
   it("reports a valid config in one line, with counts", async () => {
     expect(await faultline(["check", "config/default.yaml"])).toMatchObject({
       exitCode: 0,
-      stdout: "config/default.yaml: ok, 5 services, 4 rules\n",
+      stdout: "config/default.yaml: ok, 5 services, 6 rules\n",
       stderr: "",
     });
   });
@@ -40,7 +40,7 @@ describe("check", () => {
     const text = `services:\n${entry("a", "timeout: 2s, interval: 3s")}${entry("b", "interval: 4s, timeout: 10s")}${entry("c", "interval: 1s")}`;
     await writeFile(file, text);
     const { exitCode, stdout, stderr } = await faultline(["check", file]);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${file}: ok, 3 services, 4 rules\n` });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${file}: ok, 3 services, 6 rules\n` });
     const lines = stderr.trimEnd().split("\n");
     expect(lines).toHaveLength(2);
     expect(lines[0]).toBe(
