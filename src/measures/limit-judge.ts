@@ -243,7 +243,9 @@ function hasRecovered(
     holdMs = Math.min(windowMs, SHARE_HOLD_MS);
   } else {
     if (isBeyond(measure, value, recovery)) return stillTroubled(state);
-    if (measure.samples !== undefined) holdMs = Math.min(windowMs, SHARE_HOLD_MS);
+    // Of a wait that ended it is not known yet whether it ended well.
+    if (measure.samples !== undefined || measure.waiting !== undefined)
+      holdMs = Math.min(windowMs, SHARE_HOLD_MS);
     else if (measure.sustained !== undefined && measure.breach === undefined) holdMs = VALUE_HOLD_MS;
   }
   state.calmSince ??= at;

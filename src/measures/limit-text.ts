@@ -29,6 +29,7 @@ export function sideOf({ worse }: Measure): "over" | "under" {
 export function crossingText(measure: Measure, value: number, limits: Limits, crossing: Crossing): string {
   const { title, unit, breach, waiting } = measure;
   if (breach !== undefined) return breach;
+  if (waiting !== undefined && crossing.basis === "held") return `${waiting} until recently`;
   if (waiting !== undefined) return `${waiting} for ${formatDuration(value)}`;
   const sign = unitSign(unit);
   const withSign = (text: string) =>
