@@ -1,5 +1,6 @@
 import type { EntityKind } from "../core/entity.ts";
 import type { EntityReading } from "../measures/reading.ts";
+import { RuleJudges } from "./rule-judges.ts";
 import type { Breach, Hold, Rule, RuleKind } from "./types.ts";
 
 /** What one rule found for one entity in one evaluation. */
@@ -33,6 +34,7 @@ const NO_HOLD: Hold = { ticks: 1, ms: 0 };
 interface Prepared {
   readonly rule: Rule;
   readonly kind: RuleKind<unknown> | undefined;
+  readonly judges: RuleJudges;
 }
 
 /** The rules of one name: the general one, and those that name entities. */
@@ -49,6 +51,7 @@ interface Choice {
  */
 export class RuleSet {
   readonly #choices: readonly Choice[];
+  readonly #prepared: readonly Prepared[];
   /** The choices that have something to say about an entity kind. */
   readonly #byKind = new Map<EntityKind, readonly Choice[]>();
 
@@ -58,18 +61,22 @@ export class RuleSet {
       const { name, entities } = rule;
       const choice: Choice = choices.get(name) ?? { name, general: undefined, named: new Map() };
       choices.set(name, choice);
-      const prepared = { rule, kind: kinds.get(rule.kind) };
+      const prepared = { rule, kind: kinds.get(rule.kind), judges: new RuleJudges() };
       if (entities === undefined) choice.general = prepared;
       else for (const entity of entities) choice.named.set(entity, prepared);
     }
     this.#choices = [...choices.values()];
+    this.#prepared = this.#choices.flatMap(({ general, named }) => [
+      ...(general === undefined ? [] : [general]),
+      ...named.values(),
+    ]);
   }
 
   /**
    * Evaluates every rule that applies to a reading. A rule that throws is reported and does not affect others.
    * @param now the instant of the evaluation, ms since the epoch
    */
-  evaluate(readings: Iterable<EntityReading>, now: number): Evaluation {
+  evaluate(readings: readonly EntityReading[], now: number): Evaluation {
     const instances: RuleInstance[] = [];
     const problems: RuleProblem[] = [];
     for (const reading of readings) {
@@ -86,7 +93,17 @@ export class RuleSet {
         }
       }
     }
+    this.#forgetGone(readings);
     return { instances, problems };
+  }
+
+  #forgetGone(readings: readonly EntityReading[]): void {
+    let present: Set<string> | undefined;
+    for (const { judges } of this.#prepared) {
+      if (judges.size <= readings.length) continue;
+      present ??= new Set(readings.map(({ entity }) => entity));
+      judges.retain(present);
+    }
   }
 
   #choicesFor(kind: EntityKind): readonly Choice[] {
@@ -107,10 +124,10 @@ function mayApply({ rule, kind }: Prepared, entityKind: EntityKind): boolean {
 
 /** Undefined where the rule does not apply, or its condition does not hold. */
 function evaluateOne(prepared: Prepared, reading: EntityReading): RuleInstance | undefined {
-  const { rule, kind } = prepared;
+  const { rule, kind, judges } = prepared;
   if (kind === undefined) throw new Error(`unknown rule kind ${rule.kind}`);
   if (!mayApply(prepared, reading.kind)) return undefined;
-  const breach = kind.evaluate(reading, rule.options);
+  const breach = kind.evaluate(reading, rule.options, judges);
   if (breach === undefined) return undefined;
   return { rule: rule.name, entity: reading.entity, breach, hold: kind.hold(rule.options, reading) };
 }

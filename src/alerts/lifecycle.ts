@@ -39,6 +39,8 @@ interface Live {
   ticks: number;
   /** How long nothing was observed since it started, ms. */
   unobservedMs: number;
+  /** The newest message of a limit that was really crossed: why it fired, also after it recovered. */
+  reason: string;
   /** The evaluation that last included it. */
   round: number;
 }
@@ -71,6 +73,7 @@ export function createAlertLifecycle(): AlertLifecycle {
         firedAt: undefined,
         resolvedAt: undefined,
       },
+      reason: breach.message,
       ticks: 0,
       unobservedMs: 0,
       round,
@@ -85,6 +88,7 @@ export function createAlertLifecycle(): AlertLifecycle {
   function hold(now: number, entry: Live, breach: Breach, required: Hold): Transition["type"] | undefined {
     const { alert } = entry;
     entry.ticks += 1;
+    if (!breach.isHeld) entry.reason = breach.message;
     const heldMs = now - alert.startedAt - entry.unobservedMs;
     const met = entry.ticks >= required.ticks && heldMs >= required.ms;
     const fires = alert.state === "pending" && met;
@@ -104,11 +108,11 @@ export function createAlertLifecycle(): AlertLifecycle {
   }
 
   /** The condition ended, or its rule or entity was removed. */
-  function end(now: number, { alert }: Live): Transition {
+  function end(now: number, { alert, reason }: Live): Transition {
     live.get(alert.rule)?.delete(alert.entity);
     listed = undefined;
     if (alert.state === "pending") return { type: "gone", alert };
-    const ended: Alert = { ...alert, state: "resolved", resolvedAt: now };
+    const ended: Alert = { ...alert, message: reason, state: "resolved", resolvedAt: now };
     resolved.push(ended);
     return { type: "resolved", alert: ended };
   }

@@ -1,9 +1,10 @@
 import type { Severity } from "../core/alert.ts";
-import { hasEvidence, isBeyond } from "../core/limits.ts";
-import { LEVELS, type Level, type Limits, type Measure } from "../core/measure.ts";
+import type { Level, Limits, Measure, Values } from "../core/measure.ts";
 import { unitSign } from "../core/text.ts";
-import { limitText, sideOf, valueText } from "../measures/limit-text.ts";
+import type { Crossing } from "../measures/crossing.ts";
+import { limitClause, valueText } from "../measures/limit-text.ts";
 import type { EntityReading } from "../measures/reading.ts";
+import type { RuleJudges } from "./rule-judges.ts";
 import type { Breach } from "./types.ts";
 
 /** The alert severity of each limit level. */
@@ -13,8 +14,6 @@ export const SEVERITY_OF_LEVEL: Readonly<Record<Level, Severity>> = {
   down: "page",
 };
 
-const WORST_FIRST = LEVELS.toReversed();
-
 /** Overrides of a rule for the limits of a measure. */
 export interface LimitOptions {
   /** In the unit of the measure; undefined: the limit of the entity. */
@@ -23,48 +22,69 @@ export interface LimitOptions {
   readonly minSamples?: number | undefined;
 }
 
-/** A limit that is currently crossed. */
-export interface Crossing {
+/** A limit that is currently crossed, or held; see Crossing. */
+export interface CrossedLimit {
   readonly measure: Measure;
   readonly severity: Severity;
   readonly value: number;
-  readonly limit: number;
+  readonly limits: Limits;
+  readonly crossing: Crossing;
 }
 
 /**
- * The worst limit that a measure of an entity crosses; undefined within the limits, or with too few samples.
+ * The worst limit that a measure of an entity crosses; undefined within the limits, or with too few samples. A rule
+ * with the limits of the entity uses the verdict of health, so that both always agree; one with limits of its own uses
+ * a judge of its own.
+ * @param ticks the consecutive evaluations after which the rule fires
  */
 export function crossingOf(
-  { kind, values, limits }: EntityReading,
+  reading: EntityReading,
   measureId: string,
   options: LimitOptions,
-): Crossing | undefined {
+  judges: RuleJudges,
+  ticks?: number,
+): CrossedLimit | undefined {
+  const { kind, values, limits, crossings } = reading;
   const measure = kind.measures.find(({ id }) => id === measureId);
   if (measure === undefined) return undefined;
-  const minSamples = options.minSamples ?? measure.minSamples;
-  if (
-    minSamples !== undefined &&
-    measure.samples !== undefined &&
-    !(values[measure.samples]! >= minSamples)
-  ) {
-    return undefined;
-  }
-  const value = values[measureId]!;
-  const own = limits[measureId];
-  for (const level of WORST_FIRST) {
-    const limit = options.limits[level] ?? own?.[level];
-    if (limit === undefined || !isBeyond(measure, value, limit) || !hasEvidence(measure, level, values))
-      continue;
-    return { measure, severity: SEVERITY_OF_LEVEL[level], value, limit };
-  }
-  return undefined;
+  const own = definedOnly(options.limits);
+  const sustained = ticks ?? measure.sustained ?? 1;
+  const isShared = own === undefined && sustained === (measure.sustained ?? 1);
+  const all = own === undefined ? limits[measureId] : { ...limits[measureId], ...own };
+  const crossing =
+    isShared && crossings !== undefined
+      ? crossings.get(measureId)
+      : judges.of(reading.entity).judge(reading, measure, { limits: all, sustained }).crossing;
+  if (crossing === undefined || hasFewSamples(measure, values, options.minSamples)) return undefined;
+  const { level, recent } = crossing;
+  const value = recent ?? values[measureId]!;
+  return { measure, severity: SEVERITY_OF_LEVEL[level], value, limits: all!, crossing };
+}
+
+/** See Breach.isHeld. */
+export function heldMark({ basis }: Crossing): Pick<Breach, "isHeld"> {
+  return basis === "held" ? { isHeld: true } : {};
+}
+
+function hasFewSamples(measure: Measure, values: Values, least = measure.minSamples): boolean {
+  return least !== undefined && measure.samples !== undefined && !(values[measure.samples]! >= least);
+}
+
+/** Undefined where nothing is defined. */
+function definedOnly(limits: Limits): Limits | undefined {
+  const entries = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** "payment-service: p99=1,020ms over 1,000ms" */
-export function crossingBreach(entity: string, { measure, severity, value, limit }: Crossing): Breach {
+export function crossingBreach(
+  entity: string,
+  { measure, severity, value, limits, crossing }: CrossedLimit,
+): Breach {
   const { id, unit, breach } = measure;
-  const sign = unitSign(unit);
-  const numbers = `${id}=${valueText(measure, value)}${sign} ${sideOf(measure)} ${limitText(measure, limit)}${sign}`;
+  const withSign = (text: string) => text + unitSign(unit);
+  const clause = limitClause(measure, value, limits, crossing, withSign);
+  const numbers = `${id}=${withSign(valueText(measure, value))}${clause}`;
   const message = `${entity}: ${breach ?? numbers}`;
-  return { severity, measure: id, message };
+  return { severity, measure: id, message, ...heldMark(crossing) };
 }

@@ -2,12 +2,15 @@ import type { z } from "zod";
 import type { Severity } from "../core/alert.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { EntityReading } from "../measures/reading.ts";
+import type { RuleJudges } from "./rule-judges.ts";
 
 /** A condition that currently holds. */
 export interface Breach {
   readonly severity: Severity;
   /** Contains the current values. */
   readonly message: string;
+  /** The limit is not crossed any more, but the value has not clearly recovered. */
+  readonly isHeld?: boolean;
   /** The measure concerned, if any. */
   readonly measure?: string;
 }
@@ -19,7 +22,7 @@ export interface Hold {
   readonly ms: number;
 }
 
-/** A kind of rule. It evaluates one reading and keeps no state; the alert life cycle does that. */
+/** A kind of rule. It evaluates one reading and keeps no state; its judges and the alert life cycle do that. */
 export interface RuleKind<Options> {
   readonly kind: string;
   readonly description: string;
@@ -30,7 +33,8 @@ export interface RuleKind<Options> {
   /** Whether the rule applies to entities of this kind. */
   applies(kind: EntityKind, options: Options): boolean;
   hold(options: Options, reading: EntityReading): Hold;
-  evaluate(reading: EntityReading, options: Options): Breach | undefined;
+  /** @param judges for limits of the rule's own; kept from one evaluation to the next */
+  evaluate(reading: EntityReading, options: Options, judges: RuleJudges): Breach | undefined;
 }
 
 /** A rule as configured. */

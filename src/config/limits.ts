@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { EntityKind } from "../core/entity.ts";
 import { lazy } from "../core/lazy.ts";
-import { LEVELS, type Level, type Limits, type Measure } from "../core/measure.ts";
+import { isBeyond, recoveryOf } from "../core/limits.ts";
+import { LEVELS, LIMIT_KEYS, type LimitKey, type Limits, type Measure } from "../core/measure.ts";
 import { duration, durationText, HOUR_MS, MAX_NUMBER, WEEK_MS } from "../core/quantity.ts";
 import { READ_ONCE } from "./draft.ts";
 import { type Path, valueAt } from "./sentences.ts";
@@ -10,7 +11,7 @@ import { thresholdsOf } from "./thresholds.ts";
 /** One limit from a config file, in the unit of its measure. */
 export interface WrittenLimit {
   readonly measure: Measure;
-  readonly level: Level;
+  readonly level: LimitKey;
   readonly value: number;
   readonly path: Path;
 }
@@ -55,11 +56,24 @@ function valueSchema(measure: Measure): z.ZodType<number> {
 export function limitsSchema(kind: EntityKind): z.ZodType<LimitsEntry> {
   const fields = kind.measures.filter(canHaveLimits).map((measure) => {
     const value = valueSchema(measure);
-    const levels = z.strictObject(Object.fromEntries(LEVELS.map((level) => [level, value.optional()])));
+    const levels = z.strictObject(
+      Object.fromEntries(LIMIT_KEYS.map((key) => [key, describedLimit(measure, key, value.optional())])),
+    );
     return [measure.id, levels.optional().describe(limitDescription(measure))] as const;
   });
   const schema = z.strictObject(Object.fromEntries(fields)).meta({ id: `${kind.kind}_limits` });
   return schema as unknown as z.ZodType<LimitsEntry>;
+}
+
+function describedLimit(measure: Measure, key: LimitKey, value: z.ZodType<number | undefined>) {
+  const level = LEVELS.find((each) => key === `${each}_recovery`);
+  if (level === undefined) return value;
+  const limit = measure.limits?.[level];
+  const own =
+    limit === undefined
+      ? ""
+      : `; default ${valueText(measure, recoveryOf(measure, { [level]: limit }, level))}`;
+  return value.describe(`${level} ends at this value${own}`);
 }
 
 function limitDescription(measure: Measure): string {
@@ -69,7 +83,7 @@ function limitDescription(measure: Measure): string {
 
 /** Limits in config spelling: "degraded 500ms, critical 1s". */
 export function levelsText(measure: Measure, limits: Limits): string {
-  return LEVELS.flatMap((level) => {
+  return LIMIT_KEYS.flatMap((level) => {
     const value = limits[level];
     return value === undefined ? [] : [`${level} ${valueText(measure, value)}`];
   }).join(", ");
@@ -90,7 +104,7 @@ export function writtenLimits(config: unknown, paths: LimitPaths, kind: EntityKi
   // Fast path: most entries set no limits, and there can be thousands of entries.
   const measures = isWritten(paths.limits) ? kind.measures : [];
   const own = measures.flatMap(({ id }) =>
-    LEVELS.map((level) => ({ id, level, path: [...paths.limits, id, level] })),
+    LIMIT_KEYS.map((level) => ({ id, level, path: [...paths.limits, id, level] })),
   );
   return [...old, ...own].flatMap(({ id, level, path }) => {
     const written = valueAt(config, path);
@@ -109,7 +123,7 @@ export function resolveLimits(
   const written = layers.flat();
   return Object.fromEntries(
     kind.measures.flatMap(({ id, limits = {} }) => {
-      const levels = LEVELS.flatMap((level) => {
+      const levels = LIMIT_KEYS.flatMap((level) => {
         const last = written.findLast((each) => each.measure.id === id && each.level === level);
         const value = last?.value ?? limits[level];
         return value === undefined ? [] : [[level, value] as const];
@@ -132,7 +146,7 @@ export function limitProblems(
   written: readonly WrittenLimit[],
   textOf: (path: Path) => string,
 ): LimitProblem[] {
-  const find = (id: string, level: Level) =>
+  const find = (id: string, level: LimitKey) =>
     written.findLast((each) => each.measure.id === id && each.level === level);
   const twice = written.flatMap((each) => {
     const last = find(each.measure.id, each.level)!;
@@ -159,5 +173,24 @@ export function limitProblems(
       return [{ path: blamed.path, message }];
     });
   });
-  return [...twice, ...disordered];
+  return [...twice, ...disordered, ...written.flatMap((each) => recoveryProblems(resolved, each))];
+}
+
+/** A level that could never end, or has no limit. */
+function recoveryProblems(
+  resolved: Readonly<Record<string, Limits>>,
+  { measure, level: key, value, path }: WrittenLimit,
+): LimitProblem[] {
+  const level = LEVELS.find((each) => key === `${each}_recovery`);
+  if (level === undefined) return [];
+  const limit = resolved[measure.id]?.[level];
+  if (limit === undefined) return [{ path, message: `has no effect: there is no ${level} limit; set one` }];
+  if (!isBeyond(measure, value, limit)) return [];
+  const side = measure.worse === "down" ? "below" : "above";
+  return [
+    {
+      path,
+      message: `is ${valueText(measure, value)} and must not be ${side} the ${level} limit, which is ${valueText(measure, limit)}`,
+    },
+  ];
 }

@@ -45,17 +45,32 @@ export type Read =
       readonly except?: readonly string[];
       readonly limitOf: string;
     }
-  /** The first of several that has a value. */
-  | { readonly type: "first"; readonly reads: readonly Read[] };
+  /** The lowest of several, of those that have a value. */
+  | { readonly type: "lowest"; readonly reads: readonly Read[] }
+  /** What another measure of the entity usually is: the median of its values over the last minutes. */
+  | { readonly type: "usual"; readonly measure: string }
+  /**
+   * A measure / its usual value (the measure `usual`), or / `floor` (in the unit of the measure) where the usual
+   * value is lower: a rise below the floor is no trouble, however many times the usual value it is.
+   */
+  | { readonly type: "relative"; readonly measure: string; readonly usual: string; readonly floor: number };
 
 /** The health levels that a limit can set, in rising order. */
 export const LEVELS = ["degraded", "critical", "down"] as const;
 export type Level = (typeof LEVELS)[number];
 
+/** The key of the value at which a level ends. */
+export type RecoveryKey = `${Level}_recovery`;
+
+/** Everything that limits can say of a measure. */
+export const LIMIT_KEYS = [...LEVELS, "degraded_recovery", "critical_recovery", "down_recovery"] as const;
+export type LimitKey = (typeof LIMIT_KEYS)[number];
+
 /**
- * The values beyond which a measure makes its entity degraded, critical or down, in the unit of the measure.
+ * The values beyond which a measure makes its entity degraded, critical or down, and those at which these levels
+ * end again (see `recoveryOf` for the default), in the unit of the measure.
  */
-export type Limits = Readonly<Partial<Record<Level, number>>>;
+export type Limits = Readonly<Partial<Record<LimitKey, number>>>;
 
 /** A value computed from metrics over a window. It is shown, checked against limits and alerted on. */
 export interface Measure {
@@ -75,9 +90,14 @@ export interface Measure {
   readonly sustained?: number;
   /** A level applies only if the measure `measure` is at least this high: one failure is weak evidence. */
   readonly evidence?: { readonly measure: string; readonly least: Limits };
+  /**
+   * The measures (counts) behind a limit on a share: `of` of `to` were bad. A limit is then crossed only when the
+   * counts show it, and one bad value of a few is no proof.
+   */
+  readonly proportion?: { readonly of: string; readonly to: string };
   /** The measure (a count) with the number of samples behind this one. */
   readonly samples?: string;
-  /** With fewer samples rules do not fire. */
+  /** With fewer samples rules do not fire, and no level but the lowest applies. */
   readonly minSamples?: number;
   /**
    * The name of the default alert rule for its limits, such as HIGH_LATENCY. Without a name the limits raise

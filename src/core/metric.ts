@@ -12,6 +12,8 @@ export type Unit =
   | "count"
   | "bytes"
   | "bytes_per_second"
+  /** A multiple: 3x. */
+  | "factor"
   /** A plain number without a unit. */
   | "none";
 

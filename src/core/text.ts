@@ -90,6 +90,7 @@ export function formatUnit(value: number, unit: Unit, decimals?: number): string
     case "bytes":
     case "bytes_per_second":
       return formatBytes(value);
+    case "factor":
     case "none":
       return decimals === undefined ? formatPlain(value) : value.toFixed(decimals);
   }
@@ -106,6 +107,8 @@ export function unitSign(unit: Unit): string {
     case "per_second":
     case "bytes_per_second":
       return "/s";
+    case "factor":
+      return "x";
     default:
       return "";
   }

@@ -1,8 +1,10 @@
 import { observedMs } from "../core/gaps.ts";
 import { type Health, worstHealth } from "../core/health.ts";
-import { hasEvidence, isBeyond, levelOf } from "../core/limits.ts";
-import type { Level, Limits, Measure, Values } from "../core/measure.ts";
+import { isBeyond, levelOf } from "../core/limits.ts";
+import { LEVELS, type Level, type Limits, type Measure, type Values } from "../core/measure.ts";
 import { formatDuration } from "../core/text.ts";
+import type { Crossing } from "../measures/crossing.ts";
+import { type JudgeState, judgeOnce, LimitJudge } from "../measures/limit-judge.ts";
 import { crossingText } from "../measures/limit-text.ts";
 import type { EntityReading } from "../measures/reading.ts";
 
@@ -11,7 +13,15 @@ export interface Assessment {
   readonly health: Health;
   /** Empty if and only if the entity is healthy. */
   readonly reasons: readonly string[];
+  /** The levels that make it unhealthy, by measure; empty also where it is unknown. */
+  readonly levels: Levels;
 }
+
+/** The level that applies to each measure that has one. Plain data; see `reasonsOf`. */
+export type Levels = Readonly<Record<string, Crossing>>;
+
+const NO_LEVELS: Levels = {};
+const HEALTHY: Assessment = { health: "healthy", reasons: [], levels: NO_LEVELS };
 
 /** How long an entity may be silent, ms; at least three observations of its origin. */
 const DEFAULT_STALE_MS = 5_000;
@@ -26,53 +36,79 @@ export function staleAfterMs({
   return own ?? Math.max(DEFAULT_STALE_MS, DEFAULT_STALE_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
 }
 
-/** Assesses one entity. It counts for how many consecutive evaluations a limit has been crossed. */
+/** Assesses one entity, evaluation after evaluation. */
 export class HealthJudge {
-  readonly #streaks = new Map<string, Partial<Record<Level, number>>>();
+  readonly #judge = new LimitJudge();
 
   /** Call once per evaluation, with increasing times. */
   assess(reading: EntityReading): Assessment {
-    return assess(reading, (measure, level) => this.#streak(reading, measure, level));
+    return assess(reading, (measure, limits) => this.#judge.judge(reading, measure, { limits }).level);
   }
 
-  #streak({ values, limits }: EntityReading, measure: Measure, level: Level): number {
-    const streaks = this.#streaks.get(measure.id) ?? {};
-    const crossed = isBeyond(measure, values[measure.id]!, limits[measure.id]?.[level]);
-    streaks[level] = crossed ? (streaks[level] ?? 0) + 1 : 0;
-    this.#streaks.set(measure.id, streaks);
-    return streaks[level];
+  /** The verdict on each measure of the last evaluation, for rules. */
+  get crossings(): ReadonlyMap<string, Crossing> {
+    return this.#judge.crossings;
+  }
+
+  /** What the next evaluation depends on. Plain data. */
+  state(): JudgeState {
+    return this.#judge.state();
   }
 }
 
 /** Health from a single reading, as if every crossed limit had been crossed long enough. Pure. */
 export function assessOnce(reading: EntityReading): Assessment {
-  return assess(reading, () => Number.POSITIVE_INFINITY);
+  return assess(reading, (measure, limits) => judgeOnce(reading, measure, limits).level);
 }
 
-type Streak = (measure: Measure, level: Level) => number;
-
-function assess(reading: EntityReading, streak: Streak): Assessment {
+/**
+ * The reasons for the levels of an assessment with the values of a reading, worst first. What is being waited for comes
+ * before the others: it explains them.
+ */
+export function reasonsOf(
+  reading: Pick<EntityReading, "kind" | "values" | "limits" | "lifeSigns">,
+  levels: Levels,
+): readonly string[] {
   const { kind, values, limits } = reading;
-  const findings: Finding[] = [];
+  const findings = kind.measures.flatMap((measure): Finding[] => {
+    const crossing = levels[measure.id];
+    const own = limits[measure.id];
+    if (crossing === undefined || own === undefined) return [];
+    const finding = findingOf(measure, own, values, crossing);
+    const waiting = measure.waiting === undefined ? undefined : waitingText(reading);
+    return [waiting === undefined ? finding : { ...finding, reason: waiting }];
+  });
+  const isWaited = ({ reason }: Finding) => reason === waitingText(reading);
+  findings.sort((a, b) => Number(isWaited(b)) - Number(isWaited(a)));
+  const health = worstHealth(findings.map(({ level }) => level));
+  return [
+    ...findings.filter(({ level }) => level === health),
+    ...findings.filter(({ level }) => level !== health),
+  ].map(({ reason }) => reason);
+}
+
+function assess(
+  reading: EntityReading,
+  judge: (measure: Measure, limits: Limits) => Crossing | undefined,
+): Assessment {
+  const { kind, limits } = reading;
+  let levels: Record<string, Crossing> | undefined;
   for (const measure of kind.measures) {
     const own = limits[measure.id];
     if (own === undefined) continue;
-    const finding = judge(measure, own, values, streak);
-    // What is being waited for comes first: it explains the others.
-    if (finding === undefined) continue;
-    if (measure.waiting === undefined) findings.push(finding);
-    else findings.unshift({ ...finding, reason: waitingText(reading) ?? finding.reason });
+    const crossing = judge(measure, own);
+    if (crossing === undefined) continue;
+    levels ??= {};
+    levels[measure.id] = crossing;
   }
   const unknown = whyUnknown(reading);
-  if (unknown !== undefined) return { health: "unknown", reasons: [unknown] };
-  if (findings.length === 0) return { health: "healthy", reasons: [] };
-
-  const health = worstHealth(findings.map((finding) => finding.level));
-  const worstFirst = [
-    ...findings.filter(({ level }) => level === health),
-    ...findings.filter(({ level }) => level !== health),
-  ];
-  return { health, reasons: worstFirst.map(({ reason }) => reason) };
+  if (unknown !== undefined) return { health: "unknown", reasons: [unknown], levels: NO_LEVELS };
+  if (levels === undefined) return HEALTHY;
+  return {
+    health: worstHealth(Object.values(levels).map(({ level }) => level)),
+    reasons: reasonsOf(reading, levels),
+    levels,
+  };
 }
 
 interface Finding {
@@ -93,7 +129,11 @@ function whyUnknown(reading: EntityReading): string | undefined {
 }
 
 /** "probe outstanding for 4s, none answered yet"; undefined while nothing is waited for. */
-function waitingText({ kind, values, lifeSigns }: EntityReading): string | undefined {
+function waitingText({
+  kind,
+  values,
+  lifeSigns,
+}: Pick<EntityReading, "kind" | "values" | "lifeSigns">): string | undefined {
   const waiting = kind.measures.find(({ id, waiting }) => waiting !== undefined && values[id]! > 0);
   if (waiting === undefined) return undefined;
   const wasAnswered = lifeSigns.some(({ lastSeenAt }) => lastSeenAt !== undefined);
@@ -108,7 +148,8 @@ function waitingText({ kind, values, lifeSigns }: EntityReading): string | undef
 function isEvidence(measure: Measure, values: Values, limits: Limits | undefined): boolean {
   const { id, read, oneSided } = measure;
   const value = values[id];
-  if (value === undefined || Number.isNaN(value)) return false;
+  // What is usual was seen before.
+  if (value === undefined || Number.isNaN(value) || read.type === "usual") return false;
   if (oneSided || isOnlyWaits(measure, values)) return levelOf(measure, value, limits, values) !== undefined;
   return value !== 0 || read.type !== "statistic" || !["count", "rate"].includes(read.stat);
 }
@@ -118,26 +159,17 @@ function isOnlyWaits({ lowerBounds, samples }: Measure, values: Values): boolean
   return lowerBounds !== undefined && samples !== undefined && values[lowerBounds]! >= values[samples]!;
 }
 
-function judge(measure: Measure, limits: Limits, values: Values, streak: Streak): Finding | undefined {
-  const value = values[measure.id]!;
-  const { sustained = 1 } = measure;
-  // Count every streak, also if another level applies now: it must not restart when that level ends.
-  const lasting: Partial<Record<Level, number>> = {};
-  for (const level of Object.keys(limits) as Level[]) {
-    if (sustained === 1 || streak(measure, level) >= sustained) lasting[level] = limits[level]!;
-  }
-  const level = levelOf(measure, value, lasting, values);
-  if (level === undefined) return undefined;
-  return {
-    level,
-    reason: crossingText(measure, value, limits[level]!) + evidenceText(measure, limits, values),
-  };
+function findingOf(measure: Measure, limits: Limits, values: Values, crossing: Crossing): Finding {
+  const { level } = crossing;
+  const text = crossingText(measure, values[measure.id]!, limits, crossing);
+  return { level, reason: text + evidenceText(measure, limits, values, level) };
 }
 
 /** Shown when a worse level was crossed with too little evidence. */
-function evidenceText(measure: Measure, limits: Limits, values: Values): string {
-  const { evidence } = measure;
-  if (evidence === undefined) return "";
-  const weak = (Object.keys(limits) as Level[]).some((level) => !hasEvidence(measure, level, values));
-  return weak ? ` (${evidence.measure}: ${values[evidence.measure]})` : "";
+function evidenceText(measure: Measure, limits: Limits, values: Values, level: Level): string {
+  const { proportion } = measure;
+  const worse = LEVELS[LEVELS.indexOf(level) + 1];
+  if (proportion === undefined || worse === undefined) return "";
+  const isWeak = isBeyond(measure, values[measure.id]!, limits[worse]);
+  return isWeak ? ` (${proportion.of}: ${values[proportion.of]})` : "";
 }

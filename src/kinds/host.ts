@@ -1,6 +1,6 @@
 import type { EntityKind } from "../core/entity.ts";
 import type { Metric } from "../core/metric.ts";
-import { CPU, CPU_MEASURE, MEMORY, percentGauge } from "./service.ts";
+import { CPU, CPU_MEASURE, MEMORY, MEMORY_MEASURE } from "./service.ts";
 
 /** Mean number of runnable processes over the last minute. */
 export const LOAD = {
@@ -28,7 +28,7 @@ export const host: EntityKind = {
   metrics: [CPU, MEMORY, LOAD, EVENT_LOOP_DELAY],
   measures: [
     CPU_MEASURE,
-    percentGauge(MEMORY),
+    MEMORY_MEASURE,
     {
       id: "load",
       title: "load",

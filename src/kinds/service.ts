@@ -4,6 +4,8 @@ import type { Metric } from "../core/metric.ts";
 
 /** A latency above a day is a measurement error. */
 const MAX_LATENCY_MS = 86_400_000;
+/** A rise is measured against at least this much: 2 ms -> 7 ms is no trouble. */
+const LEAST_USUAL_MS = 50;
 
 /** All requests, successful and failed. */
 export const LATENCY = {
@@ -194,6 +196,13 @@ export const CPU_MEASURE = percentGauge(CPU, {
   alert: "HIGH_CPU",
 });
 
+/** Above these limits a process is soon killed or slowed down by its memory. */
+export const MEMORY_MEASURE = percentGauge(MEMORY, {
+  limits: { degraded: 85, critical: 95 },
+  sustained: 3,
+  alert: "HIGH_MEMORY",
+});
+
 /** A service that handles requests: simulated or probed over HTTP. */
 export const service: EntityKind = {
   kind: "service",
@@ -223,11 +232,11 @@ export const service: EntityKind = {
       id: "availability",
       title: "availability",
       unit: "percent",
-      description: "successful probes; of others passed health checks; without checks, successful requests",
+      description: "the lowest of successful probes, passed health checks and successful requests",
       worse: "down",
       scale: 100,
       read: {
-        type: "first",
+        type: "lowest",
         reads: [
           {
             type: "ratio",
@@ -246,8 +255,8 @@ export const service: EntityKind = {
       },
       limits: { down: 95 },
       alert: "SERVICE_DOWN",
-      // Without checks this is the error rate again: 6 % of errors must not count as down.
-      evidence: { measure: "failed_checks", least: { down: 1 } },
+      // Failed requests alone are not down: that limit is the error rate's. 6 % of errors are degraded.
+      proportion: { of: "failed_checks", to: "checks" },
       decimals: 1,
       top: 100,
     },
@@ -270,8 +279,7 @@ export const service: EntityKind = {
       worse: "up",
       read: { type: "ratio", of: errors, to: requests },
       limits: { degraded: 0.05, critical: 0.1 },
-      // One failure among few requests is a high rate but weak evidence: critical needs a second one.
-      evidence: { measure: "errors", least: { critical: 2 } },
+      proportion: { of: "errors", to: "requests" },
       samples: "requests",
       minSamples: 5,
       alert: "HIGH_ERROR_RATE",
@@ -311,10 +319,34 @@ export const service: EntityKind = {
       samples: "requests",
       axisAtLeast: 1,
     },
+    {
+      id: "p99_rise",
+      title: "p99 / usual",
+      unit: "factor",
+      description: "p99 / its usual value, or / 50 ms where that is lower",
+      worse: "up",
+      read: { type: "relative", measure: "p99", usual: "p99_usual", floor: LEAST_USUAL_MS },
+      limits: { degraded: 3 },
+      ...OF_LATENCIES,
+      minSamples: 5,
+      alert: "LATENCY_RISE",
+      axisAtLeast: 3,
+      decimals: 1,
+    },
     percentile("p50"),
     CPU_MEASURE,
-    percentGauge(MEMORY),
+    MEMORY_MEASURE,
     percentile("p95"),
+    {
+      id: "p99_usual",
+      title: "usual p99",
+      unit: "ms",
+      description:
+        "median of the p99 of the last 10 minutes, without the time in which the service had a problem",
+      worse: "none",
+      read: { type: "usual", measure: "p99" },
+      axisAtLeast: 100,
+    },
     {
       id: "requests",
       title: "requests",

@@ -1,8 +1,17 @@
 import type { EntityKind } from "../core/entity.ts";
 import type { Limits, Measure, Read, StatisticRead, Values } from "../core/measure.ts";
 import type { Labels } from "../core/metric.ts";
+import type { Proportion } from "../core/proportion.ts";
 import type { Bucket, Series, SeriesQuery, StoreReader } from "../store/types.ts";
-import { type MetricWindow, planReads, type ReadPlan, ratioOf, without } from "./plan.ts";
+import {
+  lowerOf,
+  type MetricWindow,
+  planReads,
+  type ReadPlan,
+  ratioOf,
+  statisticOf,
+  without,
+} from "./plan.ts";
 
 /** The statistic of a gauge that a chart reads instead of that of the measure. */
 export type Spread = "min" | "mean" | "max";
@@ -78,6 +87,24 @@ export class EntityMeasures {
     return this.#within(measure.read, windowMs, at, labels) * (measure.scale ?? 1);
   }
 
+  /**
+   * How many values of the histogram behind a percentile are above `limit` (in its unit), or, for a measure with a
+   * `proportion`, how many of its counts were bad. Undefined for other measures.
+   */
+  beyond(measure: Measure, limit: number, windowMs: number, at: number): Proportion | undefined {
+    const { read, proportion, scale = 1 } = measure;
+    if (proportion !== undefined) {
+      const of = this.#count(proportion.of, windowMs, at);
+      return { count: of, of: this.#count(proportion.to, windowMs, at) };
+    }
+    if (read.type !== "statistic" || this.metricType(read.metric) !== "histogram") return undefined;
+    const series = this.#find(read.metric);
+    if (series === undefined) return { count: 0, of: 0 };
+    const { count } = this.#store.histogram(series, windowMs, at, false);
+    const within = count === 0 ? 0 : this.#store.countWithin(series, windowMs, at, limit / scale);
+    return { count: Math.round(count - within), of: count };
+  }
+
   /** One measure at each point of a query; NaN where there is no data. */
   series(id: string, query: SeriesQuery, spread?: Spread): Float64Array {
     const measure = this.measure(id);
@@ -112,6 +139,22 @@ export class EntityMeasures {
     for (const [nth, { metric }] of this.#plan.needs.entries()) this.#series[nth] = this.#find(metric);
   }
 
+  /** The value of a measure that is a count; 0 where it is unknown. */
+  #count(id: string, windowMs: number, at: number): number {
+    const read = this.measure(id)?.read;
+    if (read?.type !== "statistic") return 0;
+    const all = this.#statisticAt(read, windowMs, at);
+    const less =
+      read.less === undefined ? Number.NaN : this.#statisticAt({ ...read, metric: read.less }, windowMs, at);
+    return without(all, less) || 0;
+  }
+
+  #statisticAt({ metric, stat }: StatisticRead, windowMs: number, at: number): number {
+    const series = this.#find(metric);
+    if (series === undefined) return Number.NaN;
+    return statisticOf(this.#window(series, windowMs, at, false), stat);
+  }
+
   #find(metric: string, labels?: Labels): Series | undefined {
     return this.#store.find(this.#entity, metric, labels);
   }
@@ -138,13 +181,15 @@ export class EntityMeasures {
         const to = this.#statistic(read.to, query, spread);
         return to.map((value, point) => ratioOf(of[point]!, value, read.complement ?? false));
       }
-      case "first": {
+      case "lowest": {
         const all = read.reads.map((each) => this.#read(each, query, spread));
-        return Float64Array.from(
-          { length: query.points },
-          (_, point) => all.find((values) => !Number.isNaN(values[point]!))?.[point] ?? Number.NaN,
+        return Float64Array.from({ length: query.points }, (_, point) =>
+          all.reduce((lowest, values) => lowerOf(lowest, values[point]!), Number.NaN),
         );
       }
+      case "usual":
+      case "relative":
+        return new Float64Array(query.points).fill(Number.NaN);
       case "within": {
         const { from, to, points, windowMs } = query;
         const step = points > 1 ? (to - from) / (points - 1) : 0;

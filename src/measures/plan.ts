@@ -39,7 +39,7 @@ export function planReads(kind: EntityKind, measures: readonly Measure[] = kind.
   const planned = measures.filter(({ onDemand }) => onDemand !== true);
   const stats = new Map<string, Set<string>>();
   const collect = (read: Read): void => {
-    if (read.type === "first") read.reads.forEach(collect);
+    if (read.type === "lowest") read.reads.forEach(collect);
     else if (read.type === "ratio") [read.of, read.to].forEach(need);
     else if (read.type === "statistic") need(read);
   };
@@ -89,16 +89,18 @@ function compile(read: Read, place: ReadonlyMap<string, number>): (windows: Wind
       const { complement = false } = read;
       return (windows) => ratioOf(of(windows), to(windows), complement);
     }
-    case "first": {
+    case "lowest": {
       const reads = read.reads.map((each) => compile(each, place));
       return (windows) => {
-        for (const each of reads) {
-          const value = each(windows);
-          if (!Number.isNaN(value)) return value;
-        }
-        return Number.NaN;
+        let lowest = Number.NaN;
+        for (const each of reads) lowest = lowerOf(lowest, each(windows));
+        return lowest;
       };
     }
+    case "usual":
+    case "relative":
+      // Known only to the one who has followed the values; see Baselines.
+      return () => Number.NaN;
     case "within":
       throw new Error("A measure of the share within a limit must be onDemand.");
   }
@@ -109,6 +111,11 @@ export function without(value: number, less: number): number {
   return Number.isNaN(less) ? value : Math.max(0, value - less);
 }
 
+/** The lower of two values; the other one where one is unknown. */
+export function lowerOf(a: number, b: number): number {
+  return b < a || Number.isNaN(a) ? b : a;
+}
+
 /** See Read. */
 export function ratioOf(of: number, to: number, complement: boolean): number {
   if (!(to > 0)) return Number.NaN;
@@ -116,7 +123,8 @@ export function ratioOf(of: number, to: number, complement: boolean): number {
   return complement ? 1 - ratio : ratio;
 }
 
-function statisticOf(window: MetricWindow | undefined, stat: StatisticRead["stat"]): number {
+/** One statistic of a window; NaN where it has none. */
+export function statisticOf(window: MetricWindow | undefined, stat: StatisticRead["stat"]): number {
   if (window === undefined || typeof window === "number") return window ?? Number.NaN;
   if ("percentiles" in window) {
     if (isPercentile(stat)) return window.percentiles[stat];

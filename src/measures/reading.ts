@@ -1,7 +1,9 @@
 import type { EntityKind } from "../core/entity.ts";
 import type { Gap } from "../core/gaps.ts";
-import type { Limits, Values } from "../core/measure.ts";
+import type { Limits, Measure, Values } from "../core/measure.ts";
 import type { LifeSignState } from "../core/observation.ts";
+import type { Proportion } from "../core/proportion.ts";
+import type { Crossing } from "./crossing.ts";
 
 /** The input of health and rules for an entity at one instant. Times are ms since the epoch. */
 export interface EntityReading {
@@ -26,4 +28,14 @@ export interface EntityReading {
   readonly timeoutMs?: number | undefined;
   /** Without an observation for this long it is unknown, ms; undefined: the default. */
   readonly staleAfterMs: number | undefined;
+  /** Reads more of the entity where a verdict needs it. Without it values are taken as they are. */
+  readonly more?: MoreReading;
+  /** The verdict on its own limits, once health has judged it; see LimitJudge. Valid until the next evaluation. */
+  readonly crossings?: ReadonlyMap<string, Crossing>;
+}
+
+/** What costs too much to be read for every entity at every tick. */
+export interface MoreReading {
+  /** See EntityMeasures.beyond. */
+  beyond(measure: Measure, limit: number, windowMs: number, at: number): Proportion | undefined;
 }

@@ -226,11 +226,12 @@ export class Entities {
   #judge(member: Member, reading: EntityReading, now: number, remember = true): EntitySnapshot {
     const { name } = member.config;
     const { store, problemOf, transitions } = this.#parts;
-    member.verdict = nextVerdict(member.verdict, now, member.judge.assess(reading), problemOf(name));
+    const assessment = member.judge.assess(reading);
+    member.verdict = nextVerdict(member.verdict, now, assessment, problemOf(name));
     if (remember) transitions.judged(name, now, member.verdict);
     const { values, lastSeenAt } = reading;
     const observed = observedAt(member, store, now, values, lastSeenAt);
-    member.snapshot = this.#snapshotOf(member, member.verdict, observed);
+    member.snapshot = { ...this.#snapshotOf(member, member.verdict, observed), levels: assessment.levels };
     return member.snapshot;
   }
 

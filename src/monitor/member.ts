@@ -5,6 +5,7 @@ import type { Gap } from "../core/gaps.ts";
 import type { Health } from "../core/health.ts";
 import type { Values } from "../core/measure.ts";
 import { HealthJudge } from "../health/assess.ts";
+import { type Baselines, createBaselines } from "../measures/baselines.ts";
 import { EntityMeasures, type ReadPlans } from "../measures/entity-measures.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Store, StoreReader } from "../store/types.ts";
@@ -23,6 +24,8 @@ export interface Member {
   readonly breakable: true | string;
   readonly measures: EntityMeasures;
   readonly judge: HealthJudge;
+  /** What its values usually are; undefined where no measure of its kind asks for that. */
+  readonly baselines: Baselines | undefined;
   /** Since when it has been monitored, ms since the epoch. */
   watchedSince: number;
   verdict: Verdict;
@@ -57,6 +60,9 @@ export function createMember(
     breakable: (origin.type === "source" && catalog.sources.get(origin.kind)?.breakable) || true,
     measures: new EntityMeasures(config.name, kind, store, plans, config.limits, freshMs),
     judge: known?.judge ?? new HealthJudge(),
+    baselines: known?.baselines?.isFor(kind, config.windowMs)
+      ? known.baselines
+      : createBaselines(kind, config.name, config.windowMs),
     watchedSince: known?.watchedSince ?? now,
     verdict: known?.verdict ?? noVerdict(now),
     healthBeforeGap: known?.healthBeforeGap,
@@ -66,18 +72,20 @@ export function createMember(
 
 /** The input of health and rules for an entity at `now`. */
 export function readMember(
-  { config, kind, measures, watchedSince }: Member,
+  { config, kind, measures, watchedSince, judge, baselines, verdict }: Member,
   store: StoreReader,
   now: number,
   gaps: readonly Gap[],
 ) {
   const { name, windowMs, limits, cadenceMs, timeoutMs, staleAfterMs } = config;
+  const values = measures.values(windowMs, now);
+  baselines?.follow(values, now, verdict.health === "healthy");
   const reading: EntityReading = {
     entity: name,
     kind,
     at: now,
     windowMs,
-    values: measures.values(windowMs, now),
+    values,
     limits,
     lastSeenAt: store.lastSeen(name),
     lifeSigns: store.lifeSigns(name),
@@ -86,6 +94,8 @@ export function readMember(
     cadenceMs,
     timeoutMs,
     staleAfterMs,
+    more: measures,
+    crossings: judge.crossings,
   };
   return reading;
 }

@@ -18,6 +18,12 @@ function beyond(kind: EntityKind, measure: Measure, limit: number): EntityReadin
     if (samples !== undefined) values[samples] = Math.max(values[samples] || 1, minSamples ?? 1);
     if (evidence !== undefined) values[evidence.measure] = Math.max(...Object.values(evidence.least));
   }
+  const { proportion, worse, scale = 1 } = measure;
+  if (proportion !== undefined) {
+    const share = worse === "up" ? limit / scale : 1 - limit / scale;
+    values[proportion.to] = 10_000;
+    values[proportion.of] = 10_000 * share + 300;
+  }
   values[measure.id] = measure.worse === "up" ? limit + 0.001 : limit - 0.001;
   const limits = kind.measures.flatMap(({ id, limits: own }): [string, Limits][] => (own ? [[id, own]] : []));
   return {

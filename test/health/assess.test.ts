@@ -7,15 +7,18 @@ import { host } from "../../src/kinds/host.ts";
 import type { EntityReading } from "../../src/measures/reading.ts";
 import { aReading, LIMITS, NOW } from "./readings.ts";
 
-const assess = (values: Values, given: Partial<EntityReading> = {}) => assessOnce(aReading(given, values));
+const assess = (values: Values, given: Partial<EntityReading> = {}) => {
+  const { health, reasons } = assessOnce(aReading(given, values));
+  return { health, reasons };
+};
 
 describe("the default limits are strict", () => {
   const rows: [what: string, values: Values, health: Health, reasons: string[]][] = [
     ["all well", { requests: 1000, errors: 10, p99: 120 }, "healthy", []],
-    ["exactly 5 % of errors", { requests: 100, errors: 5 }, "healthy", []],
-    ["just over 5 %", { requests: 1000, errors: 51 }, "degraded", ["error rate 5.1 % over 5 %"]],
-    ["exactly 10 %", { requests: 100, errors: 10 }, "degraded", ["error rate 10.0 % over 5 %"]],
-    ["12 %", { requests: 100, errors: 12 }, "critical", ["error rate 12.0 % over 10 %"]],
+    ["exactly 5 % of errors", { requests: 100_000, errors: 5_000 }, "healthy", []],
+    ["surely over 5 %", { requests: 100_000, errors: 5_200 }, "degraded", ["error rate 5.2 % over 5 %"]],
+    ["exactly 10 %", { requests: 100_000, errors: 10_000 }, "degraded", ["error rate 10.0 % over 5 %"]],
+    ["12 %", { requests: 3_000, errors: 360 }, "critical", ["error rate 12.0 % over 10 %"]],
     ["p99 exactly 500 ms", { requests: 100, p99: 500 }, "healthy", []],
     ["p99 501 ms", { requests: 100, p99: 501 }, "degraded", ["p99 501 ms over 500 ms"]],
     ["p99 exactly 1000 ms", { requests: 100, p99: 1000 }, "degraded", ["p99 1,000 ms over 500 ms"]],
@@ -31,12 +34,12 @@ describe("the default limits are strict", () => {
 });
 
 it("gives all reasons, worst first", () => {
-  const values = { requests: 100, errors: 7, p99: 1500, checks: 10, failed_checks: 1 };
+  const values = { requests: 1000, errors: 70, p99: 1500, checks: 100, failed_checks: 12 };
   expect(assess(values)).toEqual({
     health: "down",
-    reasons: ["availability 90.0 % under 95 %", "error rate 7.0 % over 5 %", "p99 1,500 ms over 1,000 ms"],
+    reasons: ["availability 88.0 % under 95 %", "error rate 7.0 % over 5 %", "p99 1,500 ms over 1,000 ms"],
   });
-  expect(assess({ requests: 100, errors: 7, p99: 1500 }).reasons).toEqual([
+  expect(assess({ requests: 1000, errors: 70, p99: 1500 }).reasons).toEqual([
     "p99 1,500 ms over 1,000 ms",
     "error rate 7.0 % over 5 %",
   ]);
@@ -50,7 +53,8 @@ it("uses the limits of the entity", () => {
     p99: { degraded: 100 },
   };
   expect(
-    assess({ requests: 100, errors: 8, p99: 120, checks: 100, failed_checks: 1 }, { limits }).reasons,
+    assess({ requests: 10_000, errors: 800, p99: 120, checks: 10_000, failed_checks: 100 }, { limits })
+      .reasons,
   ).toEqual(["availability 99.0 % under 99.5 %", "error rate 8.0 % over 7 %", "p99 120 ms over 100 ms"]);
 });
 
@@ -62,12 +66,19 @@ describe("thin evidence", () => {
     });
   });
 
-  it("is critical with a second failure", () => {
-    expect(assess({ requests: 2, errors: 2 }).health).toBe("critical");
+  it("is critical once all of five requests have failed", () => {
+    expect(assess({ requests: 4, errors: 4 }).health).toBe("degraded");
+    expect(assess({ requests: 5, errors: 5 }).health).toBe("critical");
+  });
+
+  it("is no problem: a rate over the limit by chance", () => {
+    expect(assess({ requests: 10, errors: 2 }).health).toBe("healthy");
+    expect(assess({ requests: 150, errors: 12 }).health).toBe("healthy");
+    expect(assess({ requests: 150, errors: 16 }).health).toBe("degraded");
   });
 
   it("is not down by failed requests without checks", () => {
-    expect(assess({ requests: 100, errors: 6 }).health).toBe("degraded");
+    expect(assess({ requests: 2_000, errors: 140 }).health).toBe("degraded");
   });
 });
 
@@ -134,15 +145,15 @@ describe("unknown", () => {
 
 it("walks a service through an outage and back", () => {
   const walk: [Values, silentMs: number, Health][] = [
-    [{ requests: 100, checks: 20 }, 0, "healthy"],
-    [{ requests: 100, errors: 1, checks: 20 }, 0, "healthy"],
-    [{ requests: 100, errors: 8, checks: 20 }, 0, "degraded"],
-    [{ requests: 100, errors: 30, checks: 20 }, 0, "critical"],
-    [{ requests: 100, errors: 50, checks: 20, failed_checks: 2 }, 0, "down"],
-    [{ requests: 60, errors: 50, checks: 12, failed_checks: 2 }, 9_000, "unknown"],
-    [{ requests: 80, errors: 20, checks: 20, failed_checks: 1 }, 0, "critical"],
-    [{ requests: 100, errors: 6, checks: 20, failed_checks: 1 }, 0, "degraded"],
-    [{ requests: 100, errors: 2, checks: 20 }, 0, "healthy"],
+    [{ requests: 1000, checks: 20 }, 0, "healthy"],
+    [{ requests: 1000, errors: 10, checks: 20 }, 0, "healthy"],
+    [{ requests: 1000, errors: 80, checks: 20 }, 0, "degraded"],
+    [{ requests: 1000, errors: 300, checks: 20 }, 0, "critical"],
+    [{ requests: 1000, errors: 500, checks: 20, failed_checks: 5 }, 0, "down"],
+    [{ requests: 600, errors: 500, checks: 12, failed_checks: 5 }, 9_000, "unknown"],
+    [{ requests: 800, errors: 200, checks: 20, failed_checks: 1 }, 0, "critical"],
+    [{ requests: 1000, errors: 80, checks: 20, failed_checks: 1 }, 0, "degraded"],
+    [{ requests: 1000, errors: 20, checks: 20 }, 0, "healthy"],
   ];
   const seen = walk.map(([values, silentMs]) => assess(values, { lastSeenAt: NOW - silentMs }).health);
   expect(seen).toEqual(walk.map(([, , health]) => health));
@@ -153,8 +164,8 @@ describe("a limit that must be crossed for several evaluations", () => {
 
   it("counts only consecutive ones", () => {
     const judge = new HealthJudge();
-    const healths = [99, 99, 99, 99, 20, 99, 99, 99, 99, 99, 20].map((cpu) => judge.assess(busy(cpu)).health);
-    const expected = [...Array(9).fill("healthy"), "critical", "healthy"];
+    const healths = [99, 99, 99, 99, 20, 99, 99, 99, 99, 99].map((cpu) => judge.assess(busy(cpu)).health);
+    const expected = [...Array(9).fill("healthy"), "critical"];
     expect(healths).toEqual(expected);
   });
 

@@ -31,7 +31,7 @@ describe("the measures of a service", () => {
       requests: 100,
       errors: 10,
       error_rate: 0.1,
-      availability: 95,
+      availability: 90,
       checks: 20,
       failed_checks: 1,
       cpu: 42,
@@ -47,7 +47,7 @@ describe("the measures of a service", () => {
     expect(Object.keys(measures.values(WINDOW_MS, START))).toEqual(expected);
   });
 
-  it("compute availability from requests only without checks", () => {
+  it("take the lower of passed checks and successful requests for availability", () => {
     const { store, measures, requests } = start();
     requests.request(START + 100, 5, true);
     requests.request(START + 200, 5, false);
@@ -55,7 +55,10 @@ describe("the measures of a service", () => {
     expect(measures.values(WINDOW_MS, START + 1_000).availability).toBe(50);
     requests.check(START + 1_100, true);
     store.advance(START + 2_000);
-    expect(measures.values(WINDOW_MS, START + 2_000).availability).toBe(100);
+    expect(measures.values(WINDOW_MS, START + 2_000).availability).toBe(50);
+    for (let n = 0; n < 3; n++) requests.check(START + 2_100 + n, false);
+    store.advance(START + 3_000);
+    expect(measures.values(WINDOW_MS, START + 3_000).availability).toBe(25);
   });
 
   it("do not count failed requests as within the limit, however fast", () => {

@@ -32,9 +32,9 @@ export const highCpu: RuleKind<Options> = {
   example: { kind: "HIGH_CPU", above: 80, critical_above: 95, ticks: 5 },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options, options.ticks),
-  evaluate(reading, { above, critical_above }) {
+  evaluate(reading, { above, critical_above, ticks }, judges) {
     const limits = { degraded: above, critical: critical_above } as Record<string, number>;
-    const crossing = crossingOf(reading, MEASURE, { limits });
+    const crossing = crossingOf(reading, MEASURE, { limits }, judges, ticks);
     return crossing && crossingBreach(reading.entity, crossing);
   },
 };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { ratio } from "../../core/quantity.ts";
 import { formatMs, formatRatio } from "../../core/text.ts";
-import { crossingOf } from "../limit.ts";
+import { crossingOf, heldMark } from "../limit.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -33,17 +33,19 @@ export const highErrorRate: RuleKind<Options> = {
   example: { kind: "HIGH_ERROR_RATE", warning: 0.02, critical: 0.1, for: "10s" },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options),
-  evaluate(reading, { warning, critical, min_requests }) {
+  evaluate(reading, { warning, critical, min_requests }, judges) {
     const limits = { degraded: warning, critical } as Record<string, number>;
-    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests });
+    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests }, judges);
     if (crossing === undefined) return undefined;
     const { entity, values } = reading;
+    const isHeld = crossing.crossing.basis === "held" ? " (recovering)" : "";
     // Slow failures have other causes than fast ones.
     const p99 = Number.isNaN(values.p99 ?? Number.NaN) ? "" : `, p99=${formatMs(values.p99!)}ms`;
     return {
       severity: crossing.severity,
       measure: MEASURE,
-      message: `${entity}: error_rate=${formatRatio(crossing.value)}%${p99}`,
+      message: `${entity}: error_rate=${formatRatio(crossing.value)}%${isHeld}${p99}`,
+      ...heldMark(crossing.crossing),
     };
   },
 };

@@ -32,9 +32,9 @@ export const highLatency: RuleKind<Options> = {
   example: { kind: "HIGH_LATENCY", warning: "300ms", critical: "1s", for: "30s" },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
   hold: (options) => holdOf(options),
-  evaluate(reading, { warning, critical, min_requests }) {
+  evaluate(reading, { warning, critical, min_requests }, judges) {
     const limits = { degraded: warning, critical } as Record<string, number>;
-    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests });
+    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests }, judges);
     return crossing && crossingBreach(reading.entity, crossing);
   },
 };

@@ -52,9 +52,9 @@ export const limit: RuleKind<Options> = {
     const measure = kind.measures.find(({ id }) => id === options.measure);
     return holdOf(options, options.ticks ?? measure?.sustained ?? 1);
   },
-  evaluate(reading, { measure, warning, critical, page, min_samples }) {
+  evaluate(reading, { measure, warning, critical, page, min_samples, ticks }, judges) {
     const limits = { degraded: warning, critical, down: page } as Record<string, number>;
-    const crossing = crossingOf(reading, measure, { limits, minSamples: min_samples });
+    const crossing = crossingOf(reading, measure, { limits, minSamples: min_samples }, judges, ticks);
     return crossing && crossingBreach(reading.entity, crossing);
   },
 };

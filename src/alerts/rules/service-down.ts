@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { observedMs } from "../../core/gaps.ts";
 import { lazy } from "../../core/lazy.ts";
-import { levelOf } from "../../core/limits.ts";
 import { DAY_MS, duration } from "../../core/quantity.ts";
 import { formatDuration } from "../../core/text.ts";
+import { judgeOnce } from "../../measures/limit-judge.ts";
 import type { EntityReading } from "../../measures/reading.ts";
 import { crossingBreach, crossingOf } from "../limit.ts";
 import { commonOptions, holdOf } from "../rule-options.ts";
@@ -40,7 +40,7 @@ export const serviceDown: RuleKind<Options> = {
   example: { kind: "SERVICE_DOWN", missing_for: "10s" },
   applies: () => true,
   hold: (options) => holdOf(options),
-  evaluate(reading, options) {
+  evaluate(reading, options, judges) {
     const { cadenceMs, timeoutMs = 0 } = reading;
     // A slow answer is not a missing one until its time is over.
     const limitMs = Math.max(options.missing_for, MISSED_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
@@ -52,19 +52,21 @@ export const serviceDown: RuleKind<Options> = {
     if (missing.length > 0 && !isDownByMeasure(reading)) {
       return { severity: "page", measure: MEASURE, message: `${reading.entity}: ${missing.join(", ")}` };
     }
-    const crossing = crossingOf(reading, MEASURE, { limits: {} });
+    const crossing = crossingOf(reading, MEASURE, { limits: {} }, judges);
     return crossing && crossingBreach(reading.entity, crossing);
   },
 };
 
 /** Whether another measure than availability is beyond its limit for down, with an alert of its own. */
-function isDownByMeasure({ kind, values, limits }: EntityReading): boolean {
-  return kind.measures.some(
-    (measure) =>
-      measure.id !== MEASURE &&
-      measure.alert !== undefined &&
-      levelOf(measure, values[measure.id]!, limits[measure.id], values) === "down",
-  );
+function isDownByMeasure(reading: EntityReading): boolean {
+  return reading.kind.measures.some((measure) => {
+    const { id, alert } = measure;
+    if (id === MEASURE || alert === undefined) return false;
+    const { crossings, limits } = reading;
+    const judged =
+      crossings === undefined ? judgeOnce(reading, measure, limits[id]).crossing : crossings.get(id);
+    return judged?.level === "down";
+  });
 }
 
 interface SignOfLife {

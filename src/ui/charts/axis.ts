@@ -37,6 +37,7 @@ export function axisText(value: number, unit: Unit, top?: number): string {
     case "ms":
     case "per_second":
     case "count":
+    case "factor":
     case "none":
       return lettered(value);
   }

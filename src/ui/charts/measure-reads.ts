@@ -26,8 +26,11 @@ function metricNames(read: Read): readonly string[] {
       return [read.of.metric, read.to.metric];
     case "within":
       return [read.metric];
-    case "first":
+    case "lowest":
       return read.reads.flatMap(metricNames);
+    case "usual":
+    case "relative":
+      return [];
   }
 }
 

@@ -34,7 +34,9 @@ export const labelSets: PanelKind = {
     const judged = sets.map((set) => {
       const values = history.values(selected.name, selected.windowMs, snapshot.at, set.labels);
       // A set uses the limits of its entity, and is dim if the entity's values are old.
-      return { ...selected, values };
+      // The verdict is on the entity as a whole: the numbers of a label set have the colours of their limits.
+      const { levels: _, ...rest } = selected;
+      return { ...rest, values };
     });
     const space = size.width - Math.min(labels.widths.short, LABELS_FIRST);
     const { cells } = fitColumns(columnsOf(kind, judged), space);

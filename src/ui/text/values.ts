@@ -1,6 +1,13 @@
 import type { EntityKind } from "../../core/entity.ts";
 import { levelOf } from "../../core/limits.ts";
-import { type Limits, type Measure, PERCENTILES, type Percentile, type Values } from "../../core/measure.ts";
+import {
+  type Level,
+  type Limits,
+  type Measure,
+  PERCENTILES,
+  type Percentile,
+  type Values,
+} from "../../core/measure.ts";
 import { formatCount, formatUnit, unitSign } from "../../core/text.ts";
 import type { EntitySnapshot } from "../../monitor/types.ts";
 import type { View } from "../view.ts";
@@ -13,7 +20,7 @@ export interface Value {
 }
 
 /** The context of a value: an entity or one of its label sets. */
-export type Judged = Pick<EntitySnapshot, "health" | "limits" | "values">;
+export type Judged = Pick<EntitySnapshot, "health" | "limits" | "values" | "levels">;
 
 /** The minimum number of samples per percentile; with fewer it depends on less than one sample. */
 const WEAK_BELOW: Readonly<Record<Percentile, number>> = {
@@ -50,12 +57,16 @@ export function measureValue(view: View, entity: EntitySnapshot, measureId: stri
 
 /** As `measureValue`, for a known measure. */
 export function cellValue({ glyphs }: Pick<View, "glyphs">, judged: Judged, measure: Measure): Value {
-  const { values, limits, health } = judged;
+  const { values, limits, health, levels } = judged;
   const value = values[measure.id] ?? Number.NaN;
   const samples = measure.samples === undefined ? undefined : values[measure.samples];
   if (Number.isNaN(value) || samples === 0) return { text: glyphs.dash, role: "dim" };
   const weak = isWeak(measure, samples);
-  const role = roleOfValue(value, limits[measure.id], measure, values);
+  // Health has judged an entity's own values, and holds a level until the value has recovered.
+  const role =
+    levels === undefined
+      ? roleOfValue(value, limits[measure.id], measure, values)
+      : roleOfLevel(levels[measure.id]?.level);
   const calm = role === "text" && weak ? "dim" : role;
   const isLowerBound = measure.lowerBounds !== undefined && values[measure.lowerBounds]! > 0;
   const text = `${isLowerBound ? glyphs.atLeast : weak ? "~" : ""}${measureText(value, measure)}`;
@@ -80,7 +91,10 @@ export function roleOfValue(
   measure: Measure,
   values?: Values,
 ): Role {
-  const level = levelOf(measure, value, limits, values);
+  return roleOfLevel(levelOf(measure, value, limits, values));
+}
+
+function roleOfLevel(level: Level | undefined): Role {
   if (level === undefined) return "text";
   return level === "down" ? "critical" : level;
 }

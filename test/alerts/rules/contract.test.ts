@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { RuleJudges } from "../../../src/alerts/rule-judges.ts";
 import { ruleKinds } from "../../../src/alerts/rules/index.ts";
 import type { RuleKind } from "../../../src/alerts/types.ts";
 import { catalog } from "../../../src/catalog/index.ts";
@@ -61,19 +62,19 @@ describe.each(Object.entries<RuleKind<unknown>>(ruleKinds))("rule kind %s", (nam
   });
 
   it("does not fire on a healthy reading", () => {
-    expect(kind.evaluate(healthy(), options)).toBeUndefined();
+    expect(kind.evaluate(healthy(), options, new RuleJudges())).toBeUndefined();
   });
 
   it("includes the entity and a value in its message", () => {
-    const breach = kind.evaluate(broken(), options);
+    const breach = kind.evaluate(broken(), options, new RuleJudges());
     expect(breach?.message).toMatch(/^payment-service: .*\d/);
     expect(SEVERITIES).toContain(breach?.severity);
   });
 
   it("gives the same result for the same reading, and modifies nothing", () => {
     const reading = broken();
-    const first = kind.evaluate(reading, options);
-    expect(kind.evaluate(reading, options)).toEqual(first);
+    const first = kind.evaluate(reading, options, new RuleJudges());
+    expect(kind.evaluate(reading, options, new RuleJudges())).toEqual(first);
     expect(reading).toEqual(broken());
     expect(optionsOf(kind)).toEqual(options);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { RuleJudges } from "../../../src/alerts/rule-judges.ts";
 import { highCpu } from "../../../src/alerts/rules/high-cpu.ts";
 import { highErrorRate } from "../../../src/alerts/rules/high-error-rate.ts";
 import { highLatency } from "../../../src/alerts/rules/high-latency.ts";
@@ -18,7 +19,7 @@ const breach = (severity: Breach["severity"], measure: string, message: string):
 
 describe("HIGH_CPU", () => {
   const rule = (cpu: number, options: Record<string, unknown> = {}) =>
-    highCpu.evaluate(aReading({}, { cpu }), highCpu.schema.parse(options));
+    highCpu.evaluate(aReading({}, { cpu }), highCpu.schema.parse(options), new RuleJudges());
 
   it.each([
     [85, undefined],
@@ -43,27 +44,36 @@ describe("HIGH_CPU", () => {
 
 describe("HIGH_ERROR_RATE", () => {
   const rule = (values: Values, options: Record<string, unknown> = {}) =>
-    highErrorRate.evaluate(aReading({}, { p99: 840, ...values }), highErrorRate.schema.parse(options));
+    highErrorRate.evaluate(
+      aReading({}, { p99: 840, ...values }),
+      highErrorRate.schema.parse(options),
+      new RuleJudges(),
+    );
 
   it.each([
-    [5, undefined],
-    [6, breach("warning", "error_rate", "error_rate=6.0%, p99=840ms")],
-    [10, breach("warning", "error_rate", "error_rate=10.0%, p99=840ms")],
-    [12, breach("critical", "error_rate", "error_rate=12.0%, p99=840ms")],
-  ])("%s errors in 100 requests", (errors, expected) => {
-    expect(rule({ requests: 100, errors })).toEqual(expected);
+    [250, undefined],
+    [300, breach("warning", "error_rate", "error_rate=6.0%, p99=840ms")],
+    [500, breach("warning", "error_rate", "error_rate=10.0%, p99=840ms")],
+    [600, breach("critical", "error_rate", "error_rate=12.0%, p99=840ms")],
+  ])("%s errors in 5,000 requests", (errors, expected) => {
+    expect(rule({ requests: 5_000, errors })).toEqual(expected);
   });
 
   it("does not fire on few requests", () => {
     expect(rule({ requests: 4, errors: 4 })).toBeUndefined();
     expect(rule({ requests: 5, errors: 5 })?.severity).toBe("critical");
-    expect(rule({ requests: 4, errors: 4 }, { min_requests: 1 })?.severity).toBe("critical");
+    expect(rule({ requests: 4, errors: 4 }, { min_requests: 1 })?.severity).toBe("warning");
+    expect(rule({ requests: 50, errors: 50 }, { min_requests: 100 })).toBeUndefined();
   });
 });
 
 describe("HIGH_LATENCY", () => {
   const rule = (values: Values, options: Record<string, unknown> = {}) =>
-    highLatency.evaluate(aReading({}, { requests: 100, ...values }), highLatency.schema.parse(options));
+    highLatency.evaluate(
+      aReading({}, { requests: 100, ...values }),
+      highLatency.schema.parse(options),
+      new RuleJudges(),
+    );
 
   it.each([
     [500, undefined],
@@ -83,7 +93,8 @@ describe("HIGH_LATENCY", () => {
 describe("LIMIT", () => {
   it("checks any measure of any kind, with the limits of the entity or its own", () => {
     const busy = aReading({ kind: host, limits: { cpu: { degraded: 50 } } }, { cpu: 60, load: 9 });
-    const rule = (options: Record<string, unknown>) => limit.evaluate(busy, limit.schema.parse(options));
+    const rule = (options: Record<string, unknown>) =>
+      limit.evaluate(busy, limit.schema.parse(options), new RuleJudges());
     expect(rule({ measure: "cpu" })).toEqual(breach("warning", "cpu", "cpu=60.0% over 50%"));
     expect(rule({ measure: "load" })).toBeUndefined();
     expect(rule({ measure: "load", critical: 8 })).toEqual(breach("critical", "load", "load=9.00 over 8.00"));
@@ -100,7 +111,7 @@ describe("LIMIT", () => {
 
 describe("SERVICE_DOWN", () => {
   const rule = (given: Partial<EntityReading>, options: Record<string, unknown> = {}) =>
-    serviceDown.evaluate(aReading(given), serviceDown.schema.parse(options));
+    serviceDown.evaluate(aReading(given), serviceDown.schema.parse(options), new RuleJudges());
   const page = (message: string) => breach("page", "availability", message);
   const heartbeat = (lastSeenAt: number | undefined) => ({ name: "heartbeat", lastSeenAt });
   const pass = (lastSeenAt: number | undefined) => ({ name: "passing health check", lastSeenAt });
@@ -173,16 +184,20 @@ describe("SERVICE_DOWN", () => {
     const limits = { connected: { down: 1 } };
     const silent = { lifeSigns: [heartbeat(NOW - 60_000)], kind, limits };
     const rule = (connected: number) =>
-      serviceDown.evaluate({ ...aReading(silent), values: { connected } }, serviceDown.schema.parse({}));
+      serviceDown.evaluate(
+        { ...aReading(silent), values: { connected } },
+        serviceDown.schema.parse({}),
+        new RuleJudges(),
+      );
     expect(rule(0)).toBeUndefined();
     expect(rule(1)?.message).toContain("no heartbeat");
     expect(rule(Number.NaN)?.message).toContain("no heartbeat");
   });
 
   it("pages when health is down: too few checks pass", () => {
-    const reading = aReading({}, { checks: 10, failed_checks: 1 });
-    expect(serviceDown.evaluate(reading, serviceDown.schema.parse({}))).toEqual(
-      page("availability=90.0% under 95%"),
+    const reading = aReading({}, { checks: 10, failed_checks: 4 });
+    expect(serviceDown.evaluate(reading, serviceDown.schema.parse({}), new RuleJudges())).toEqual(
+      page("availability=60.0% under 95%"),
     );
   });
 });

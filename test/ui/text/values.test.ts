@@ -29,13 +29,14 @@ describe("a value in a cell", () => {
     expect(cell("p99", { p99: 500 })).toBe("500 text");
     expect(cell("p99", { p99: 501 })).toBe("501 degraded");
     expect(cell("p99", { p99: 1020 })).toBe("1,020 critical");
-    expect(cell("availability", { availability: 94, failed_checks: 3 })).toBe("94.0 critical");
-    expect(cell("availability", { availability: 96, failed_checks: 3 })).toBe("96.0 text");
+    const checks = { checks: 1000, failed_checks: 100 };
+    expect(cell("availability", { availability: 90, ...checks })).toBe("90.0 critical");
+    expect(cell("availability", { availability: 90, checks: 1000, failed_checks: 0 })).toBe("90.0 text");
   });
 
   it("has no colour of a level without evidence for it", () => {
-    expect(cell("error_rate", { error_rate: 0.2, errors: 2 })).toBe("20.0 critical");
-    expect(cell("error_rate", { error_rate: 0.2, errors: 1 })).toBe("20.0 degraded");
+    expect(cell("error_rate", { error_rate: 0.2, errors: 40, requests: 200 })).toBe("20.0 critical");
+    expect(cell("error_rate", { error_rate: 0.2, errors: 2, requests: 10 })).toBe("20.0 text");
   });
 
   it("is weak if a percentile has too few samples", () => {
