@@ -47,6 +47,25 @@ function createMachine() {
   };
 }
 
+describe("a machine that is too slow", () => {
+  it("makes its services unknown while most steps are skipped, and not after one stop", () => {
+    const machine = createMachine();
+    const sim = startSimulation({ a: { ...CALM, interval: 200 } }, { clock: machine.clock });
+    machine.run(5_000);
+    machine.sleep(60_000);
+    machine.run(5_000);
+    expect(sim.problems).toEqual([]);
+    for (let slow = 0; slow < 20; slow += 1) {
+      machine.sleep(500);
+      machine.run(100);
+    }
+    expect(sim.problems).toEqual([["a", expect.stringContaining("too slow for the simulation")]]);
+    machine.run(15_000);
+    expect(sim.problems.at(-1)).toEqual(["a", undefined]);
+    expect(sim.problems).toHaveLength(2);
+  });
+});
+
 describe("a machine that slept", () => {
   it("leaves a gap, never a burst", () => {
     const machine = createMachine();
