@@ -246,6 +246,7 @@ export class MonitorLoop implements Monitor {
   #notObserved(gap: Gap, now: number): void {
     const lostMs = gap.to - gap.from;
     this.#parts.alerts.notObserved(lostMs);
+    this.#parts.store.notObserved(gap);
     if (lostMs < SHOWN_GAP_MS) return;
     this.#entities.notObserved(gap);
     const text = `nothing was observed for ${formatDuration(lostMs)}: the machine slept, was busy or was stopped`;

@@ -1,3 +1,4 @@
+import type { Gap } from "../core/gaps.ts";
 import type { Statistic } from "../core/measure.ts";
 import type { Labels } from "../core/metric.ts";
 import type { Failure, LifeSignState, Recorder } from "../core/observation.ts";
@@ -103,6 +104,10 @@ class WindowStore implements Store {
     this.entities.remove(entity);
   }
 
+  notObserved(gap: Gap): void {
+    this.clock.notObserved(gap);
+  }
+
   advance(now: number): void {
     this.clock.advance(now);
     this.entities.expire(this.clock.now);
@@ -134,7 +139,7 @@ class WindowStore implements Store {
     this.histograms.settle();
     reader.readOnce(subject, windowMs, at, shape);
     if (shape) reader.percentiles(PERCENTS, percentiles);
-    const seconds = watchedSeconds(reader.fromMs, reader.toMs, subject.watchedSince());
+    const seconds = watchedSeconds(reader.fromMs, reader.toMs, subject.watchedSince(), this.clock.gaps);
     return toWindow(reader.totals, seconds, shape ? percentiles : undefined);
   }
 
@@ -143,7 +148,8 @@ class WindowStore implements Store {
     const span = this.span(windowMs, at);
     const { fromMs, toMs } = span;
     const increase = series.increase(span);
-    return { increase, rate: increase / watchedSeconds(fromMs, toMs, this.keptSince(series.entity)) };
+    const seconds = watchedSeconds(fromMs, toMs, this.keptSince(series.entity), this.clock.gaps);
+    return { increase, rate: increase / seconds };
   }
 
   gauge(series: Series, windowMs: number, at: number): GaugeWindow {
@@ -162,7 +168,7 @@ class WindowStore implements Store {
   values(series: Series, statistic: Statistic, query: SeriesQuery): Float64Array {
     const span = (at: number) => this.span(query.windowMs, at);
     if (series instanceof CounterSeries && series.kept)
-      return counterValues(series, statistic, query, span, this.keptSince(series.entity));
+      return counterValues(series, statistic, query, span, this.keptSince(series.entity), this.clock.gaps);
     if (series instanceof GaugeSeries && series.kept) return gaugeValues(series, statistic, query, span);
     const subject = subjectOf(series);
     if (subject === undefined) return new Float64Array(query.points).fill(Number.NaN);

@@ -1,3 +1,4 @@
+import type { Gap } from "../core/gaps.ts";
 import type { Percentile, Statistic } from "../core/measure.ts";
 import type { Labels, Metric } from "../core/metric.ts";
 import type { Failure, LifeSignState, Recorder } from "../core/observation.ts";
@@ -168,6 +169,11 @@ export interface Store extends StoreReader {
   publish(entity: string, measure: string, worse: "high" | "low"): WorstHandle;
   /** Forgets an entity and everything recorded about it. */
   remove(entity: string): void;
+  /**
+   * Nothing could be recorded in this time, because the monitor did not run: rates do not count it. To be called
+   * in order, before anything is asked about it.
+   */
+  notObserved(gap: Gap): void;
   /** Time has come this far, ms since the epoch: slots that have ended are closed. */
   advance(now: number): void;
   /** What the store itself costs and has refused. */

@@ -1,3 +1,7 @@
+import type { Gap } from "../../core/gaps.ts";
+
+/** Rates of windows with older gaps are too low. */
+const MOST_GAPS = 1_000;
 /** The time between two advances is not taken to be longer than this, ms. */
 const LONGEST_STEP_MS = 60_000;
 /** An observation may be this many such times ahead of the newest advance: a tick may be late. */
@@ -32,11 +36,18 @@ export class SlotClock {
   private readonly toleranceMs: number;
   private readonly close: (nextSlot: number) => void;
 
+  /** When nothing could be recorded, in order; the newest MOST_GAPS. */
+  gaps: readonly Gap[] = [];
+
   /** @param close called before the open slot changes, while `slot` is still the old one */
   constructor(slotMs: number, close: (nextSlot: number) => void) {
     this.slotMs = slotMs;
     this.toleranceMs = Math.max(slotMs, LEAST_TOLERANCE_MS);
     this.close = close;
+  }
+
+  notObserved(gap: Gap): void {
+    this.gaps = [...this.gaps, gap].slice(-MOST_GAPS);
   }
 
   slotOf(at: number): number {

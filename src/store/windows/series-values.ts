@@ -1,3 +1,4 @@
+import type { Gap } from "../../core/gaps.ts";
 import type { Percentile, Statistic } from "../../core/measure.ts";
 import type { CounterSeries, GaugeSeries } from "../series/scalar-series.ts";
 import type { Subject } from "../subject.ts";
@@ -56,7 +57,9 @@ function total(reader: WindowReader, subject: Subject, statistic: Statistic): nu
   const since = subject.watchedSince();
   if (statistic === "count" || statistic === "rate") {
     if (!(toMs > since) || toMs === fromMs) return Number.NaN;
-    return statistic === "count" ? totals.count : totals.count / watchedSeconds(fromMs, toMs, since);
+    return statistic === "count"
+      ? totals.count
+      : totals.count / watchedSeconds(fromMs, toMs, since, reader.gaps);
   }
   if (totals.count === 0) return Number.NaN;
   if (statistic === "mean") return meanOf(totals);
@@ -70,6 +73,7 @@ export function counterValues(
   query: SeriesQuery,
   span: (at: number) => WindowSpan,
   since: number,
+  gaps: readonly Gap[],
 ): Float64Array {
   return eachPoint(query, (at) => {
     const covered = span(at);
@@ -78,7 +82,7 @@ export function counterValues(
       return Number.NaN;
     const increase = series.increase(covered);
     if (statistic === "count") return increase;
-    return increase / watchedSeconds(fromMs, toMs, since);
+    return increase / watchedSeconds(fromMs, toMs, since, gaps);
   });
 }
 

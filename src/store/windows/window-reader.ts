@@ -1,3 +1,4 @@
+import type { Gap } from "../../core/gaps.ts";
 import type { ByteCount } from "../byte-count.ts";
 import { Histogram } from "../histogram/histogram.ts";
 import {
@@ -55,6 +56,11 @@ export class WindowReader {
     this.merged = new Histogram(byteCount);
     this.scratch = new SlidingWindow(byteCount);
     this.counts = this.merged;
+  }
+
+  /** See SlotClock. */
+  get gaps(): readonly Gap[] {
+    return this.clock.gaps;
   }
 
   /** The window of `windowMs` that ends at `at`. @param shape false where only totals are needed */

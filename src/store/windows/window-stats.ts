@@ -1,3 +1,4 @@
+import { type Gap, observedMs } from "../../core/gaps.ts";
 import type { Percentile } from "../../core/measure.ts";
 import { SUM_UNITS, type Totals } from "../histogram/totals.ts";
 import type { CounterWindow, GaugeWindow, HistogramWindow } from "../types.ts";
@@ -67,8 +68,13 @@ export function toWindow(
 
 /**
  * The seconds of a window in which its entity was watched: from the window's beginning, or since the entity has
- * been kept, to its end.
+ * been kept, to its end, without the gaps in which nothing could be recorded.
  */
-export function watchedSeconds(fromMs: number, toMs: number, watchedSince: number): number {
-  return Math.max(LEAST_SECONDS, (toMs - Math.max(fromMs, watchedSince)) / 1000);
+export function watchedSeconds(
+  fromMs: number,
+  toMs: number,
+  watchedSince: number,
+  gaps: readonly Gap[],
+): number {
+  return Math.max(LEAST_SECONDS, observedMs(Math.max(fromMs, watchedSince), toMs, gaps) / 1000);
 }
