@@ -14,7 +14,7 @@ describe("check", () => {
   it("reports a valid config in one line, with counts", async () => {
     expect(await faultline(["check", "config/default.yaml"])).toMatchObject({
       exitCode: 0,
-      stdout: "config/default.yaml: ok, 5 services, 6 rules\n",
+      stdout: "config/default.yaml: ok, 5 services, 7 rules\n",
       stderr: "",
     });
   });

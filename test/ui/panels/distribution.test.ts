@@ -7,7 +7,7 @@ describe("the distribution", () => {
   it("shows the percentiles of each class, in short form if space is short", () => {
     const harness = startSession({
       config:
-        "services: [{ name: flat, base_latency: 100ms, deviation: 0, rate: 50, spikes: { factor: 1 } }]",
+        "services: [{ name: flat, base_latency: 103ms, deviation: 0, rate: 50, spikes: { factor: 1 } }]",
     });
     harness.run(20);
     const marked = (width: number) =>
