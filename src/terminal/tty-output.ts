@@ -71,7 +71,7 @@ export class TtyOutput extends Writable implements TerminalOutput {
       return;
     }
     this.#io.write(chunk, (error, written) => {
-      if (error !== null && error.code !== "EAGAIN" && error.code !== "EINTR") done(error);
+      if (error !== null && !isBusy(error)) done(error);
       else if (written >= chunk.length) done();
       else if (error === null && written > 0) {
         this.#writeOn(chunk.subarray(written), generation, RETRY_MS, done);
@@ -97,16 +97,27 @@ export class TtyOutput extends Writable implements TerminalOutput {
       sleep(PATIENCE_MS / 2);
       return;
     }
-    for (let waitedMs = 0; ; ) {
+    let failure: unknown;
+    for (let waitedMs = 0; waitedMs <= PATIENCE_MS; waitedMs += RETRY_MS) {
       try {
         rest = rest.subarray(writeNow(rest));
+        failure = undefined;
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code !== "EAGAIN" && code !== "EINTR") throw error;
+        // Also after an error that may pass: nobody writes this again.
+        failure = error;
+        if (GONE.includes((error as NodeJS.ErrnoException).code ?? "")) break;
       }
-      if (rest.length === 0 || waitedMs >= PATIENCE_MS) return;
+      if (rest.length === 0) return;
       sleep(RETRY_MS);
-      waitedMs += RETRY_MS;
     }
+    if (failure !== undefined && !isBusy(failure)) throw failure;
   }
+}
+
+/** Errors of a terminal that does not come back. */
+const GONE = ["EBADF", "EPIPE", "ENXIO", "ENODEV"];
+
+function isBusy(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "EAGAIN" || code === "EINTR";
 }

@@ -15,7 +15,9 @@ function stuckTerminal({ canBlock = false } = {}) {
     taken.push(Buffer.from(bytes.subarray(0, take)).toString());
     return null;
   };
+  let failing = { code: "", times: 0 };
   const writeNow = (bytes: Uint8Array) => {
+    if (failing.times-- > 0) throw Object.assign(new Error(failing.code), { code: failing.code });
     const length = Math.min(2, bytes.length, acceptsNow);
     if (length === 0) throw Object.assign(new Error("EAGAIN"), { code: "EAGAIN" });
     acceptsNow -= length;
@@ -48,6 +50,10 @@ function stuckTerminal({ canBlock = false } = {}) {
       acceptsNow = bytes;
     },
     sleptMs: () => sleptMs,
+    /** The next synchronous writes fail. */
+    fail: (code: string, times: number) => {
+      failing = { code, times };
+    },
   };
 }
 
@@ -99,6 +105,15 @@ describe("output to a terminal", () => {
     expect(taken.join("")).toBe("lea");
     expect(sleptMs()).toBeGreaterThan(100);
     expect(sleptMs()).toBeLessThanOrEqual(250);
+  });
+
+  it("tries a synchronous write again after an error, and throws what remains", () => {
+    const { output, taken, fail } = stuckTerminal();
+    fail("EIO", 2);
+    output.writeSync("leave");
+    expect(taken.join("")).toBe("leave");
+    fail("EIO", 1_000);
+    expect(() => output.writeSync("leave")).toThrow("EIO");
   });
 
   it("drops the rest of an update that was cut short by a synchronous write", () => {
