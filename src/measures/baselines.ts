@@ -6,6 +6,8 @@ const SPAN_MS = 600_000;
 const LEAST_SPAN_MS = 120_000;
 /** A value of the window is taken this often, ms, but at most once per window. */
 const SAMPLE_MS = 15_000;
+/** So many changes of a usual value are kept: those of 16 min at least. */
+const KEPT_CHANGES = 64;
 /** After so long in trouble without a break the new state is taken for the usual one, ms. */
 const FROZEN_AT_MOST_MS = 3_600_000;
 
@@ -63,8 +65,13 @@ export class Baselines {
       // Until there is a baseline, an entity may be in trouble for other reasons all the time.
       if (isFrozen && samples.isKnown) samples.dropPending();
       else if (isDue) samples.take(values);
-      samples.fill(values as Record<string, number>);
+      samples.fill(values as Record<string, number>, at);
     }
+  }
+
+  /** Adds the usual and relative values of a past instant to its values; NaN where they are not kept any more. */
+  recall(values: Values, at: number): void {
+    for (const samples of this.#samples) samples.recall(values as Record<string, number>, at);
   }
 }
 
@@ -73,6 +80,8 @@ class BaselineSamples {
   readonly #followed: Followed;
   readonly #ring: Float64Array;
   readonly #least: number;
+  /** Its changes, for past instants. */
+  readonly #past: { readonly from: number; readonly usual: number }[] = [];
   #count = 0;
   #next = 0;
   #pending = Number.NaN;
@@ -103,10 +112,23 @@ class BaselineSamples {
     this.#pending = Number.NaN;
   }
 
-  fill(values: Record<string, number>): void {
-    const { measure, usual, relatives } = this.#followed;
-    values[usual] = this.#usual;
-    for (const { id, floor } of relatives) values[id] = values[measure]! / Math.max(this.#usual, floor);
+  fill(values: Record<string, number>, at: number): void {
+    if (!Object.is(this.#usual, this.#past.at(-1)?.usual ?? Number.NaN)) {
+      this.#past.push({ from: at, usual: this.#usual });
+      if (this.#past.length > KEPT_CHANGES) this.#past.shift();
+    }
+    this.#write(values, this.#usual);
+  }
+
+  recall(values: Record<string, number>, at: number): void {
+    this.#write(values, this.#past.findLast(({ from }) => from <= at)?.usual ?? Number.NaN);
+  }
+
+  #write(values: Record<string, number>, usual: number): void {
+    const { measure, usual: id, relatives } = this.#followed;
+    values[id] = usual;
+    for (const { id: relative, floor } of relatives)
+      values[relative] = values[measure]! / Math.max(usual, floor);
   }
 }
 

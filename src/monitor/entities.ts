@@ -190,6 +190,7 @@ export class Entities {
     return summary(
       [...this.#members.values()].map((member) => {
         const values = member.measures.values(member.config.windowMs, tickAt);
+        member.baselines?.recall(values, tickAt);
         const observed = observedAt(member, store, tickAt, values, seenBy(values, tickAt));
         return this.#snapshotOf(member, this.verdictAt(member.config.name, at), observed);
       }),
@@ -231,7 +232,7 @@ export class Entities {
     if (remember) transitions.judged(name, now, member.verdict);
     const { values, lastSeenAt } = reading;
     const observed = observedAt(member, store, now, values, lastSeenAt);
-    member.snapshot = { ...this.#snapshotOf(member, member.verdict, observed), levels: assessment.levels };
+    member.snapshot = this.#snapshotOf(member, member.verdict, observed);
     return member.snapshot;
   }
 

@@ -2,12 +2,11 @@ import type { Config } from "../config/types.ts";
 import type { Alert } from "../core/alert.ts";
 import type { EntityKind, Link } from "../core/entity.ts";
 import type { Health } from "../core/health.ts";
-import type { Limits, Values } from "../core/measure.ts";
+import type { Level, Limits, Values } from "../core/measure.ts";
 import type { Labels } from "../core/metric.ts";
 import type { Failure } from "../core/observation.ts";
 import type { Params } from "../core/params.ts";
 import type { AnyFaultKind } from "../faults/types.ts";
-import type { Levels } from "../health/assess.ts";
 import type { Bucket, Covered, WorstColumns, WorstQuery } from "../store/types.ts";
 import type { AnyActionKind } from "../worlds/types.ts";
 
@@ -25,8 +24,8 @@ export interface EntitySnapshot {
   readonly health: Health;
   /** Why it is not healthy, with values; empty if it is. */
   readonly reasons: readonly string[];
-  /** The limits that make it so, by measure; see Levels. Absent at an instant of which they are not known. */
-  readonly levels?: Levels;
+  /** The level of each measure that makes it so. */
+  readonly levels: Readonly<Record<string, Level>>;
   /** Since when it has had its current health, ms since the epoch. */
   readonly healthSince: number;
   /** The window of its values, ms. */

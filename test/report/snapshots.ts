@@ -19,6 +19,7 @@ export function snapshotOf(parts: {
       linkedFrom: [],
       health: "healthy",
       reasons: [],
+      levels: {},
       healthSince: AT,
       windowMs: 15_000,
       covers: { fromMs: AT - 15_000, toMs: AT, slotMs: 500 },

@@ -43,6 +43,7 @@ export function entity(name: string, rest: Partial<EntitySnapshot> = {}): Entity
     linkedFrom: [],
     health: "healthy",
     reasons: [],
+    levels: {},
     healthSince: 0,
     windowMs: 60_000,
     covers: { fromMs: -60_000, toMs: 0, slotMs: 500 },

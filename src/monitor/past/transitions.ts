@@ -4,7 +4,7 @@ import { fairShare } from "../../core/fair-share.ts";
 import { formatTime } from "../../core/text.ts";
 import { KEPT_ENDED } from "../fault-reports.ts";
 import type { FaultCard } from "../types.ts";
-import type { Verdict } from "../verdict.ts";
+import { hasSameLevels, type Verdict } from "../verdict.ts";
 import { SentenceLog } from "./sentence-log.ts";
 import { type EntryCount, StateLog } from "./state-log.ts";
 
@@ -100,6 +100,7 @@ export class Transitions {
       newest === undefined ||
       newest.health !== verdict.health ||
       newest.problem !== verdict.problem ||
+      !hasSameLevels(newest, verdict) ||
       newest.healthSince !== verdict.healthSince;
     if (isNew || (at - newestAt >= REASONS_EVERY_MS && shapeOf(newest) !== shapeOf(verdict)))
       verdicts.note(at, verdict);

@@ -20,7 +20,8 @@ export interface Value {
 }
 
 /** The context of a value: an entity or one of its label sets. */
-export type Judged = Pick<EntitySnapshot, "health" | "limits" | "values" | "levels">;
+export type Judged = Pick<EntitySnapshot, "health" | "limits" | "values"> &
+  Partial<Pick<EntitySnapshot, "levels">>;
 
 /** The minimum number of samples per percentile; with fewer it depends on less than one sample. */
 const WEAK_BELOW: Readonly<Record<Percentile, number>> = {
@@ -66,7 +67,7 @@ export function cellValue({ glyphs }: Pick<View, "glyphs">, judged: Judged, meas
   const role =
     levels === undefined
       ? roleOfValue(value, limits[measure.id], measure, values)
-      : roleOfLevel(levels[measure.id]?.level);
+      : roleOfLevel(levels[measure.id]);
   const calm = role === "text" && weak ? "dim" : role;
   const isLowerBound = measure.lowerBounds !== undefined && values[measure.lowerBounds]! > 0;
   const text = `${isLowerBound ? glyphs.atLeast : weak ? "~" : ""}${measureText(value, measure)}`;

@@ -77,6 +77,7 @@ function play(seed: number, hours: number, transitions: Transitions) {
         const same = known?.health === health;
         const verdict: Verdict = {
           health,
+          levels: {},
           reasons,
           healthSince: same ? known.healthSince : at,
           problem: undefined,
@@ -189,6 +190,7 @@ describe("transitions", () => {
     const transitions = new Transitions({ keepMs: 3_600_000 });
     const verdict = (health: Health, at: number): Verdict => ({
       health,
+      levels: {},
       reasons: [],
       healthSince: at,
       problem: undefined,
