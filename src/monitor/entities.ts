@@ -127,9 +127,10 @@ export class Entities {
     const readings: EntityReading[] = [];
     for (const member of this.#members.values()) {
       const reading = this.#read(member, now);
-      const { health: before, lastSeenAt } = member.snapshot!;
+      const { health: before } = member.snapshot!;
       const { health, reasons, name } = this.#judge(member, reading, now);
-      const isFirstSight = before === "unknown" && lastSeenAt === undefined && health === "healthy";
+      const isFirstSight = !member.wasKnown && health === "healthy";
+      member.wasKnown ||= health !== "unknown";
       if (health !== before && !isFirstSight && !isEffectOfGap(member, health)) {
         const why = reasons.length > 0 ? `: ${reasons.join(", ")}` : "";
         const change = `${before.toUpperCase()} -> ${health.toUpperCase()}`;

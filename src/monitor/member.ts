@@ -31,6 +31,8 @@ export interface Member {
   verdict: Verdict;
   /** Its health before the newest gap, until it has that health again: no change to report. */
   healthBeforeGap: Health | undefined;
+  /** Whether its health was ever known: that it is healthy at first sight is no news. */
+  wasKnown: boolean;
   /** Undefined before the first assessment. */
   snapshot: EntitySnapshot | undefined;
 }
@@ -66,6 +68,7 @@ export function createMember(
     watchedSince: known?.watchedSince ?? now,
     verdict: known?.verdict ?? noVerdict(now),
     healthBeforeGap: known?.healthBeforeGap,
+    wasKnown: known?.wasKnown ?? false,
     snapshot: known?.snapshot,
   };
 }
