@@ -5,6 +5,9 @@ import type { Path } from "./sentences.ts";
 /** Keys, values and list entries of one file; the largest fleets need a fifth of this. */
 const MAX_PARTS = 300_000;
 
+/** For each of them, the parser looks for its anchor. */
+const MAX_ALIASES = 10_000;
+
 /** Values with every alias written out. */
 const MAX_VALUES = 300_000;
 
@@ -16,6 +19,7 @@ const MAX_KEYS = 1000;
 
 const TOO_DEEP = "the config is nested too deeply; write it flatter";
 const TOO_MANY_PARTS = `the config has more than ${formatCount(MAX_PARTS)} keys and values; make it smaller`;
+const TOO_MANY_ALIASES = `the config has more than ${formatCount(MAX_ALIASES)} aliases (*name); write the values out`;
 const TOO_MANY_VALUES = `the config has more than ${formatCount(MAX_VALUES)} values with its aliases (*name) written out; use fewer aliases`;
 const CYCLE = "an alias (*name) must not stand inside its own anchor; write the value out";
 
@@ -39,6 +43,7 @@ export function assertBounds(text: string): void {
   let parts = 0;
   let brackets = 0;
   let dashes = 0;
+  let aliases = 0;
   let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
     switch (lexeme) {
@@ -65,11 +70,15 @@ export function assertBounds(text: string): void {
       case "\n":
         dashes = 0;
         break;
-      // Precedes every scalar.
+      // Precedes every scalar without quotes.
       case "\x1f":
         parts += 1;
         break;
+      default:
+        if (lexeme[0] === '"' || lexeme[0] === "'") parts += 1;
+        else if (lexeme[0] === "*") aliases += 1;
     }
+    if (aliases > MAX_ALIASES) throw new OutOfBounds(TOO_MANY_ALIASES, offset);
     // A list in a list needs a dash in the same line or more space before it, and lines end.
     if (brackets + dashes > MAX_DEPTH) throw new OutOfBounds(TOO_DEEP, offset);
     if (parts > MAX_PARTS) throw new OutOfBounds(TOO_MANY_PARTS, offset);

@@ -80,7 +80,10 @@ export function readYaml(text: string): YamlFile {
 }
 
 function parseSafely(text: string): Document | OutOfBounds {
+  // There can be a hundred thousand syntax errors, and most of the time of an error is spent on its stack.
+  const { stackTraceLimit } = Error;
   try {
+    Error.stackTraceLimit = 0;
     assertBounds(text);
     return parseDocument(text, {
       prettyErrors: false,
@@ -93,6 +96,8 @@ function parseSafely(text: string): Document | OutOfBounds {
     if (error instanceof OutOfBounds) return error;
     // Only a stack overflow, caused by thousands of levels of indentation, reaches this.
     return new OutOfBounds(MESSAGES.RESOURCE_EXHAUSTION!, 0);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

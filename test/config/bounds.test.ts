@@ -12,6 +12,13 @@ describe("a config out of bounds is refused before it is built", () => {
     ["half a million commas", `services: [${"~,".repeat(500_000)}]`, /^1:400\d\d\d: /, PARTS],
     ["a quarter of a million lines", "x: 1\n".repeat(209_000), /^120001:1: /, PARTS],
     ["a hundred thousand brackets", "[".repeat(100_000), /^1:33: /, DEEP],
+    ["quotes", `services: ${'"'.repeat(620_000)}`, /^1:6000\d\d: /, PARTS],
+    [
+      "aliases of a word",
+      `x: &x 1\nservices: [${"*x,".repeat(10_001)}]`,
+      /^2:30012: /,
+      "the config has more than 10,000 aliases (*name); write the values out",
+    ],
     ["nested maps", `services: ${"{a: ".repeat(3000)}1${"}".repeat(3000)}`, /^1:1\d\d: /, DEEP],
     ["dashes in dashes", `services:\n  ${"- ".repeat(200_000)}`, /^2:67: /, DEEP],
     [
