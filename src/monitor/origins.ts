@@ -57,7 +57,8 @@ export class Origins {
     const declared = new Map(config.entities.map((entity) => [entity.name, declarationOf(entity)]));
     for (const origin of config.origins) {
       if (!which(origin)) continue;
-      if (!this.#running.has(origin.name)) fresh.push(...origin.entities);
+      // One by one: thousands of arguments of one call overflow the stack.
+      if (!this.#running.has(origin.name)) for (const name of origin.entities) fresh.push(name);
       const entities = origin.entities.map((name) => declared.get(name)!);
       this.#openOne(origin, entities, config.seed);
     }

@@ -37,8 +37,9 @@ export function regroup(
   timeOf: (service: SimulatedService) => number | undefined,
 ): void {
   for (const members of groupsOf(services)) {
-    const times = members.map((service) => timeOf(service) ?? Number.NEGATIVE_INFINITY);
-    const group = new Group(members, Math.max(...times));
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const service of members) latest = Math.max(latest, timeOf(service) ?? latest);
+    const group = new Group(members, latest);
     for (const service of members) service.group = group;
   }
 }
