@@ -1,4 +1,5 @@
 import type { EntityKind } from "../core/entity.ts";
+import type { Labels } from "../core/metric.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import { RuleJudges } from "./rule-judges.ts";
 import type { Breach, Hold, Rule, RuleKind } from "./types.ts";
@@ -7,6 +8,8 @@ import type { Breach, Hold, Rule, RuleKind } from "./types.ts";
 export interface RuleInstance {
   readonly rule: string;
   readonly entity: string;
+  /** The labels of the rule, which are part of the alert's identity. */
+  readonly labels?: Labels;
   readonly breach: Breach | undefined;
   readonly hold: Hold;
   /** The rule could not be evaluated: ignore `breach` and keep the previous state. */
@@ -104,6 +107,13 @@ export class RuleSet {
       present ??= new Set(readings.map(({ entity }) => entity));
       judges.retain(present);
     }
+  }
+
+  /** Whether a rule of this name applies to an entity. */
+  watches(rule: string, entity: string, kind: EntityKind): boolean {
+    const choice = this.#choicesFor(kind).find(({ name }) => name === rule);
+    const chosen = choice?.named.get(entity) ?? choice?.general;
+    return chosen !== undefined && mayApply(chosen, kind);
   }
 
   #choicesFor(kind: EntityKind): readonly Choice[] {

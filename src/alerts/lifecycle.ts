@@ -1,171 +1,269 @@
-import { type Alert, SEVERITIES, type Severity } from "../core/alert.ts";
+import { type Alert, NO_MARKS, SEVERITIES, type Severity } from "../core/alert.ts";
+import type { Labels } from "../core/metric.ts";
+import { formatDuration } from "../core/text.ts";
 import type { RuleInstance } from "./evaluate.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { MONITOR, type Transition } from "./transition-log.ts";
 import type { Breach, Hold } from "./types.ts";
 
 /** How long a resolved alert is kept, ms (the same as Prometheus, rules/alerting.go). */
 export const RESOLVED_KEPT_MS = 15 * 60_000;
 
-/** Limits the memory that a flapping alert can use: the oldest resolved alerts are dropped first. */
+/** Limits the memory that flapping alerts can use: the alerts resolved longest ago are dropped first. */
 export const RESOLVED_KEPT_COUNT = 500;
 
-/**
- * A transition in the life cycle of an alert. `pending`: it started and must hold; `gone`: it ended before
- * it fired; `escalated`: its severity rose while firing.
- */
-export interface Transition {
-  readonly type: "pending" | "fired" | "escalated" | "resolved" | "gone";
-  /** The state after the transition; for `gone`, the last state. */
-  readonly alert: Alert;
+/** A transition that is not in the log yet. */
+export type Happened = Omit<Transition, "sequence">;
+
+/** What the life cycle has to know besides the results of the rules. */
+export interface AlertContext {
+  /** Whether the rule still exists and applies to the entity. */
+  isWatched(rule: string, entity: string): boolean;
+  /** The labels that an alert of this entity carries besides those of its rule. */
+  labelsOf(entity: string): Labels;
 }
 
-export interface AlertLifecycle {
-  /**
-   * Applies the results of all rules at `now` (ms since the epoch, never decreasing), each pair of rule and
-   * entity once. An alert whose pair is not among the instances ends: its entity or its rule was removed.
-   */
-  evaluate(now: number, instances: Iterable<RuleInstance>): readonly Transition[];
-  /** The monitor did not run for so long, ms: this time does not count towards the hold of pending alerts. */
-  notObserved(ms: number): void;
-  /**
-   * Pending and firing alerts first, then resolved ones, each group newest first. Returns the same array of
-   * the same objects until something changes.
-   */
-  alerts(): readonly Alert[];
-}
-
-interface Live {
+interface Entry {
   alert: Alert;
   /** Consecutive evaluations in which the condition held. */
   ticks: number;
   /** How long nothing was observed since it started, ms. */
   unobservedMs: number;
-  /** The newest message of a limit that was really crossed: why it fired, also after it recovered. */
-  reason: string;
   /** The evaluation that last included it. */
   round: number;
+  /** The highest severity while firing. */
+  highest: Severity;
+  /** How long it goes on firing after the breach ended, ms. */
+  keepFiringMs: number;
+  /** The message of the newest evaluation in which its limit was crossed, and not only held. */
+  reason: string;
 }
 
 /**
- * The life cycle of alerts, with the semantics of Prometheus (rules/alerting.go):
- * a breach is pending from the first evaluation that finds it, fires once its hold is met (immediately
- * without one), and is resolved when it ends after firing. Rule and entity identify an alert; its severity
- * and message may change.
+ * The life cycle of alerts, with the semantics of Prometheus (rules/alerting.go): a breach is pending from the
+ * first evaluation that finds it, and fires once its hold is met, immediately without one. When the breach
+ * ends, a pending alert is gone; a firing one is kept firing for as long as its rule says, and is then
+ * resolved and retained. A rule that failed freezes its alerts. Rule and entity identify an alert; a breach
+ * after its resolution is a new occurrence of it and takes its place.
  */
-export function createAlertLifecycle(): AlertLifecycle {
-  const live = new Map<string, Map<string, Live>>();
-  let resolved: Alert[] = [];
-  let listed: readonly Alert[] | undefined = [];
-  let lastId = 0;
-  let round = 0;
+export class AlertLifecycle {
+  readonly #entries = new Map<string, Map<string, Entry>>();
+  readonly #occurrences = new Map<string, number>();
+  #listed: readonly Alert[] | undefined = [];
+  #lastId = 0;
+  #round = 0;
 
-  function begin(now: number, rule: string, entity: string, breach: Breach): Live {
-    lastId += 1;
-    const entry: Live = {
+  /**
+   * Applies the results of all rules at `now` (ms since the epoch, never decreasing), each pair of rule and
+   * entity once. A pair that is not among the instances is not in breach.
+   */
+  evaluate(now: number, instances: Iterable<RuleInstance>, context: AlertContext): readonly Happened[] {
+    this.#round += 1;
+    const happened: Happened[] = [];
+    for (const instance of instances) {
+      const known = this.#entries.get(instance.rule)?.get(instance.entity);
+      const active = known !== undefined && isActive(known.alert) ? known : undefined;
+      if (active !== undefined) active.round = this.#round;
+      if (instance.failed) continue;
+      if (instance.breach === undefined) {
+        if (active !== undefined) this.#ended(now, active, happened);
+        continue;
+      }
+      const entry = active ?? this.#begin(now, instance, instance.breach, context);
+      this.#holds(now, entry, instance.breach, instance.hold, active === undefined, happened);
+    }
+    for (const ofRule of this.#entries.values()) {
+      for (const entry of ofRule.values()) {
+        if (entry.round === this.#round || !isActive(entry.alert)) continue;
+        const { rule, entity } = entry.alert;
+        if (context.isWatched(rule, entity)) this.#ended(now, entry, happened);
+        else this.#expired(now, entry, happened);
+      }
+    }
+    this.#forget(now);
+    return happened;
+  }
+
+  /** The monitor did not run for so long, ms: this time does not count towards the hold of pending alerts. */
+  notObserved(ms: number): void {
+    for (const entry of this.#all()) entry.unobservedMs += ms;
+  }
+
+  /**
+   * Pending and firing alerts first, then resolved and expired ones, each group newest first. Returns the same
+   * array of the same objects until something changes.
+   */
+  alerts(): readonly Alert[] {
+    if (this.#listed === undefined) {
+      const newestFirst = this.#all()
+        .map(({ alert }) => alert)
+        .sort((a, b) => b.id - a.id);
+      this.#listed = [...newestFirst.filter(isActive), ...newestFirst.filter((alert) => !isActive(alert))];
+    }
+    return this.#listed;
+  }
+
+  #begin(
+    now: number,
+    { rule, entity, hold, labels: own }: RuleInstance,
+    breach: Breach,
+    context: AlertContext,
+  ) {
+    this.#lastId += 1;
+    const identity = { alertname: rule, entity, ...own };
+    const fingerprint = fingerprintOf(identity);
+    const entry: Entry = {
       alert: {
-        id: lastId,
+        ...NO_MARKS,
+        id: this.#lastId,
+        fingerprint,
+        occurrences: (this.#occurrences.get(fingerprint) ?? 0) + 1,
         rule,
         entity,
+        labels: { ...context.labelsOf(entity), ...identity },
         severity: breach.severity,
         state: "pending",
         message: breach.message,
         measure: breach.measure,
         startedAt: now,
+        firesAt: now + hold.ms,
         firedAt: undefined,
+        keptFiringSince: undefined,
         resolvedAt: undefined,
       },
-      reason: breach.message,
       ticks: 0,
       unobservedMs: 0,
-      round,
+      round: this.#round,
+      highest: breach.severity,
+      keepFiringMs: hold.keepFiringMs ?? 0,
+      reason: breach.message,
     };
-    const ofRule = live.get(rule) ?? new Map<string, Live>();
-    live.set(rule, ofRule.set(entity, entry));
-    listed = undefined;
+    const ofRule = this.#entries.get(rule) ?? new Map<string, Entry>();
+    this.#entries.set(rule, ofRule.set(entity, entry));
+    this.#listed = undefined;
     return entry;
   }
 
   /** The condition holds: refreshes the alert, and fires it once its hold is met. */
-  function hold(now: number, entry: Live, breach: Breach, required: Hold): Transition["type"] | undefined {
-    const { alert } = entry;
+  #holds(
+    now: number,
+    entry: Entry,
+    breach: Breach,
+    required: Hold,
+    isNew: boolean,
+    happened: Happened[],
+  ): void {
+    const before = entry.alert;
     entry.ticks += 1;
-    if (!breach.isHeld) entry.reason = breach.message;
-    const heldMs = now - alert.startedAt - entry.unobservedMs;
+    entry.keepFiringMs = required.keepFiringMs ?? 0;
+    const heldMs = now - before.startedAt - entry.unobservedMs;
     const met = entry.ticks >= required.ticks && heldMs >= required.ms;
-    const fires = alert.state === "pending" && met;
-    const escalates = rank(breach.severity) > rank(alert.severity);
-    if (fires || breach.severity !== alert.severity || breach.message !== alert.message) {
+    const fires = before.state === "pending" && met;
+    const { severity, message } = breach;
+    if (!breach.isHeld) entry.reason = message;
+    const firesAt = now + required.ms - heldMs;
+    const isSame =
+      !fires &&
+      before.keptFiringSince === undefined &&
+      severity === before.severity &&
+      message === before.message &&
+      (before.state === "firing" || before.firesAt === firesAt);
+    if (!isSame) {
       entry.alert = {
-        ...alert,
-        severity: breach.severity,
-        message: breach.message,
-        state: fires ? "firing" : alert.state,
-        firedAt: fires ? now : alert.firedAt,
+        ...before,
+        severity,
+        message,
+        state: fires ? "firing" : before.state,
+        firesAt: fires || before.state === "firing" ? undefined : firesAt,
+        firedAt: fires ? now : before.firedAt,
+        keptFiringSince: undefined,
       };
-      listed = undefined;
+      this.#listed = undefined;
     }
-    if (fires) return "fired";
-    return escalates && alert.state === "firing" ? "escalated" : undefined;
+    const { alert } = entry;
+    const note = (type: Transition["type"], from: Transition["from"], reason: string) =>
+      happened.push({ at: now, type, from, to: alert.state, reason, actor: MONITOR, alert });
+    if (fires) {
+      this.#occurrences.set(alert.fingerprint, alert.occurrences);
+      entry.highest = severity;
+      const reason = required.ms > 0 ? `held for ${formatDuration(required.ms)}` : "no hold";
+      note("fired", isNew ? "inactive" : "pending", reason);
+    } else if (isNew) {
+      entry.highest = severity;
+      note("pending", "inactive", "breach");
+    } else if (alert.state === "firing" && rank(severity) > rank(entry.highest)) {
+      entry.highest = severity;
+      note("escalated", "firing", severity);
+    }
   }
 
-  /** The condition ended, or its rule or entity was removed. */
-  function end(now: number, { alert, reason }: Live): Transition {
-    live.get(alert.rule)?.delete(alert.entity);
-    listed = undefined;
-    if (alert.state === "pending") return { type: "gone", alert };
-    const ended: Alert = { ...alert, message: reason, state: "resolved", resolvedAt: now };
-    resolved.push(ended);
-    return { type: "resolved", alert: ended };
+  /** The breach ended. */
+  #ended(now: number, entry: Entry, happened: Happened[]): void {
+    const { alert, keepFiringMs } = entry;
+    entry.ticks = 0;
+    if (alert.state === "pending") {
+      this.#finish(now, entry, "gone", "recovered", happened);
+      return;
+    }
+    if (keepFiringMs > 0) {
+      const since = alert.keptFiringSince ?? now;
+      if (alert.keptFiringSince === undefined) this.#set(entry, { ...alert, keptFiringSince: now });
+      if (now - since < keepFiringMs) return;
+    }
+    this.#finish(now, entry, "resolved", "recovered", happened);
   }
 
-  function forget(now: number): void {
-    const tooOld = (alert: Alert) => now - (alert.resolvedAt ?? now) > RESOLVED_KEPT_MS;
-    const surplus = resolved.length - RESOLVED_KEPT_COUNT;
-    // Ordered by resolution time, so the first is the oldest.
-    if (surplus <= 0 && !(resolved[0] && tooOld(resolved[0]))) return;
-    resolved = resolved.slice(Math.max(0, surplus)).filter((alert) => !tooOld(alert));
-    listed = undefined;
+  #expired(now: number, entry: Entry, happened: Happened[]): void {
+    const type = entry.alert.state === "pending" ? "gone" : "expired";
+    this.#finish(now, entry, type, "its rule or entity was removed", happened);
   }
 
-  return {
-    evaluate(now, instances) {
-      round += 1;
-      const transitions: Transition[] = [];
-      for (const { rule, entity, breach, hold: required, failed } of instances) {
-        const known = live.get(rule)?.get(entity);
-        if (known) known.round = round;
-        if (failed) continue;
-        if (breach) {
-          const entry = known ?? begin(now, rule, entity, breach);
-          const type = hold(now, entry, breach, required) ?? (known ? undefined : "pending");
-          if (type) transitions.push({ type, alert: entry.alert });
-        } else if (known) {
-          transitions.push(end(now, known));
-        }
-      }
-      for (const entry of [...live.values()].flatMap((ofRule) => [...ofRule.values()])) {
-        if (entry.round !== round) transitions.push(end(now, entry));
-      }
-      forget(now);
-      return transitions;
-    },
+  #finish(
+    at: number,
+    entry: Entry,
+    type: "gone" | "resolved" | "expired",
+    reason: string,
+    happened: Happened[],
+  ): void {
+    const { alert: before } = entry;
+    const { state: from, rule, entity } = before;
+    if (type === "gone") {
+      this.#entries.get(rule)?.delete(entity);
+      this.#listed = undefined;
+      happened.push({ at, type, from, to: "inactive", reason, actor: MONITOR, alert: before });
+      return;
+    }
+    const ended = { state: type, message: entry.reason, resolvedAt: at, keptFiringSince: undefined };
+    this.#set(entry, { ...before, ...ended });
+    happened.push({ at, type, from, to: type, reason, actor: MONITOR, alert: entry.alert });
+  }
 
-    notObserved(ms) {
-      for (const ofRule of live.values()) for (const entry of ofRule.values()) entry.unobservedMs += ms;
-    },
+  #set(entry: Entry, alert: Alert): void {
+    entry.alert = alert;
+    this.#listed = undefined;
+  }
 
-    alerts() {
-      const active = () => [...live.values()].flatMap((ofRule) => [...ofRule.values()].map((e) => e.alert));
-      listed ??= [...active().sort(newestFirst), ...[...resolved].sort(newestFirst)];
-      return listed;
-    },
-  };
+  /** Drops what was resolved long ago. */
+  #forget(now: number): void {
+    const ended = this.#all().filter(({ alert }) => !isActive(alert));
+    const surplus = ended.length - RESOLVED_KEPT_COUNT;
+    const oldestFirst = surplus > 0 ? ended.sort((a, b) => a.alert.resolvedAt! - b.alert.resolvedAt!) : ended;
+    for (const [nth, { alert }] of oldestFirst.entries()) {
+      if (nth >= surplus && now - alert.resolvedAt! <= RESOLVED_KEPT_MS) continue;
+      this.#entries.get(alert.rule)?.delete(alert.entity);
+      this.#listed = undefined;
+    }
+  }
+
+  #all(): Entry[] {
+    return [...this.#entries.values()].flatMap((ofRule) => [...ofRule.values()]);
+  }
+}
+
+export function isActive({ state }: Alert): boolean {
+  return state === "pending" || state === "firing";
 }
 
 function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
-}
-
-/** Ids increase in the order in which alerts start. */
-function newestFirst(a: Alert, b: Alert): number {
-  return b.id - a.id;
 }

@@ -10,6 +10,9 @@ const TOO_MANY = "must be at most 1,000,000";
 /** The options that every rule kind has; spread into its schema. */
 export const commonOptions = lazy(() => ({
   for: duration(0, DAY_MS).default(0).describe("how long the condition must hold before the alert fires"),
+  keep_firing_for: duration(0, DAY_MS)
+    .default(0)
+    .describe("how long the alert goes on firing after the condition ended"),
 }));
 
 /** For rules about requests: with fewer requests in the window the rule does not fire. */
@@ -29,6 +32,7 @@ export const wholeTicks = lazy(() => z.int({ error: WHOLE }).min(1, WHOLE).max(M
 export interface CommonOptions {
   /** ms */
   readonly for: number;
+  readonly keep_firing_for: number;
 }
 
 /**
@@ -36,5 +40,5 @@ export interface CommonOptions {
  * @param ticks consecutive evaluations, for kinds that also count them
  */
 export function holdOf(options: CommonOptions, ticks = 1): Hold {
-  return { ticks, ms: options.for };
+  return { ticks, ms: options.for, keepFiringMs: options.keep_firing_for };
 }

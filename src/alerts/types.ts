@@ -15,11 +15,13 @@ export interface Breach {
   readonly measure?: string;
 }
 
-/** How long a breach must last before it fires. Both conditions must be met. */
+/** How long a breach must last before it fires (both conditions must be met), and how long after it ended. */
 export interface Hold {
   /** Consecutive evaluations, at least 1. */
   readonly ticks: number;
   readonly ms: number;
+  /** How long it goes on firing after the breach ended, ms; absent: not at all. */
+  readonly keepFiringMs?: number;
 }
 
 /** A kind of rule. It evaluates one reading and keeps no state; its judges and the alert life cycle do that. */

@@ -1,3 +1,5 @@
+import type { AlertEngine } from "../alerts/engine.ts";
+import { matchersText, parseMatchers } from "../alerts/matchers.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Clock } from "../core/clock.ts";
 import { checkedParams } from "../core/params.ts";
@@ -8,11 +10,16 @@ import type { Entities } from "./entities.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Condition, FaultReports } from "./fault-reports.ts";
 import type { Origins } from "./origins.ts";
-import type { Command, Outcome } from "./types.ts";
+import type { Command, Operator, Outcome } from "./types.ts";
+
+/** The shortest and longest silence, ms. */
+const MIN_SILENCE_MS = 1_000;
+const MAX_SILENCE_MS = 30 * 86_400_000;
 
 export interface DispatcherParts {
   readonly catalog: Catalog;
   readonly clock: Clock;
+  readonly alerts: AlertEngine;
   readonly faults: ActiveFaults;
   readonly reports: FaultReports;
   readonly events: EventLog;
@@ -28,19 +35,28 @@ export class Dispatcher {
     this.#parts = parts;
   }
 
-  dispatch(command: Command): Outcome {
+  dispatch(command: Command, operator: Operator): Outcome {
     const { clock, faults } = this.#parts;
+    if (operator.role !== "operator") return refused(`${operator.name} may watch but not act`);
     const now = clock.now();
+    const { name: by } = operator;
     try {
       switch (command.type) {
         case "inject":
-          return this.#inject(command, now);
+          return this.#inject(command, now, by);
         case "clear":
-          return this.#clear(faults.clear(command.entity, now), now, `on ${command.entity}`);
+          return this.#clear(faults.clear(command.entity, now), now, `on ${command.entity}`, by);
         case "clear-all":
-          return this.#clear(faults.clearAll(now), now, "anywhere");
+          return this.#clear(faults.clearAll(now), now, "anywhere", by);
         case "act":
-          return this.#act(command, now);
+          return this.#act(command, now, by);
+        case "acknowledge":
+        case "unacknowledge":
+          return this.#acknowledge(command, now, by);
+        case "silence":
+          return this.#silence(command, now, by);
+        case "end-silence":
+          return this.#endSilence(command, now, by);
       }
     } catch (error) {
       if (error instanceof RangeError) return refused(error.message);
@@ -66,7 +82,11 @@ export class Dispatcher {
     return { health: snapshot.health, value: (measure) => snapshot.values[measure] ?? Number.NaN };
   }
 
-  #inject({ entity, kind, params, ttlMs }: Extract<Command, { type: "inject" }>, now: number): Outcome {
+  #inject(
+    { entity, kind, params, ttlMs }: Extract<Command, { type: "inject" }>,
+    now: number,
+    by: string,
+  ): Outcome {
     const { catalog, faults, reports, events, entities } = this.#parts;
     const target = entities.get(entity);
     if (target === undefined) return refused(`unknown entity ${entity}`);
@@ -79,15 +99,15 @@ export class Dispatcher {
     const measure = measures.find(({ id }) => id === shown)!;
     const label = this.#labelOf(fault);
     reports.opened(
-      { fault, label, measure, moves, affected: entities.affectedBy(entity), windowMs: config.windowMs },
+      { fault, label, by, measure, moves, affected: entities.affectedBy(entity), windowMs: config.windowMs },
       (name) => this.condition(name),
     );
     const text = `${label} on ${entity}, for ${formatDuration(ttlMs)}`;
-    events.add(now, "fault", entity, text, "degraded");
+    events.add(now, "fault", entity, text, "degraded", by);
     return done(text);
   }
 
-  #act({ entity, action, params }: Extract<Command, { type: "act" }>, now: number): Outcome {
+  #act({ entity, action, params }: Extract<Command, { type: "act" }>, now: number, by: string): Outcome {
     const { catalog, entities, events, origins } = this.#parts;
     const target = entities.get(entity);
     if (target === undefined) return refused(`unknown entity ${entity}`);
@@ -97,11 +117,56 @@ export class Dispatcher {
     }
     const result = origins.act(action, entity, checkedParams(action, kind.params, params), now);
     const text = `${entity}: ${result}`;
-    events.add(now, "action", entity, text, "healthy");
+    events.add(now, "action", entity, text, "healthy", by);
     return done(text);
   }
 
-  #end(faults: readonly ActiveFault[], at: number, by: "time" | "operator"): void {
+  /** The log of the alerts tells the rest. */
+  #acknowledge(
+    { type, alerts: fingerprints }: Extract<Command, { type: "acknowledge" | "unacknowledge" }>,
+    now: number,
+    by: string,
+  ): Outcome {
+    const { alerts } = this.#parts;
+    const changed = fingerprints.map((fingerprint) => alerts[type](now, fingerprint, by));
+    if (changed.length === 0) return refused("no alert is selected");
+    const what =
+      changed.length === 1 ? `${changed[0]!.rule} on ${changed[0]!.entity}` : `${changed.length} alerts`;
+    return done(`${what} ${type}d`);
+  }
+
+  #silence(command: Extract<Command, { type: "silence" }>, now: number, by: string): Outcome {
+    const { alerts, events } = this.#parts;
+    const matchers = parseMatchers(command.matchers);
+    const { durationMs, reason } = command;
+    if (!(durationMs >= MIN_SILENCE_MS && durationMs <= MAX_SILENCE_MS)) {
+      const [least, most] = [MIN_SILENCE_MS, MAX_SILENCE_MS].map(formatDuration);
+      return refused(`a silence lasts between ${least} and ${most}`);
+    }
+    const silence = { matchers, reason, author: by, startsAt: now, endsAt: now + durationMs };
+    const { id } = alerts.silence(now, silence);
+    const why = reason === "" ? "" : `: ${reason}`;
+    const text = `silence ${id} for ${formatDuration(durationMs)} on ${matchersText(matchers)}${why}`;
+    events.add(now, "alert", undefined, text, "healthy", by);
+    return done(text);
+  }
+
+  #endSilence(
+    { silence: id, afterMs }: Extract<Command, { type: "end-silence" }>,
+    now: number,
+    by: string,
+  ): Outcome {
+    const { alerts, events } = this.#parts;
+    if (!(afterMs >= 0 && afterMs <= MAX_SILENCE_MS)) {
+      return refused(`a silence lasts at most ${formatDuration(MAX_SILENCE_MS)}`);
+    }
+    alerts.endSilenceAt(now, id, now + afterMs, by);
+    const text = afterMs === 0 ? `silence ${id} ended` : `silence ${id} ends in ${formatDuration(afterMs)}`;
+    events.add(now, "alert", undefined, text, "healthy", by);
+    return done(text);
+  }
+
+  #end(faults: readonly ActiveFault[], at: number, by: "time" | "operator", actor?: string): void {
     const { reports, events } = this.#parts;
     for (const fault of faults) {
       reports.ended(fault, at, by);
@@ -112,13 +177,14 @@ export class Dispatcher {
         fault.entity,
         `${this.#labelOf(fault)} on ${fault.entity} ended: ${why}`,
         "healthy",
+        actor,
       );
     }
   }
 
-  #clear(faults: readonly ActiveFault[], at: number, where: string): Outcome {
+  #clear(faults: readonly ActiveFault[], at: number, where: string, by: string): Outcome {
     if (faults.length === 0) return refused(`no fault is active ${where}`);
-    this.#end(faults, at, "operator");
+    this.#end(faults, at, "operator", by);
     const what = faults.length === 1 ? this.#labelOf(faults[0]!) : `${faults.length} faults`;
     return done(`cleared ${what} ${where}`);
   }

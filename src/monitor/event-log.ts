@@ -5,8 +5,18 @@ const KEPT = 500;
 
 /** The event log, newest first; drops the oldest. An addition replaces the list and never modifies it. */
 export interface EventLog {
-  /** @param at ms since the epoch; events may be added out of order */
-  add(at: number, kind: EventKind, entity: string | undefined, text: string, tone: Health): void;
+  /**
+   * @param at ms since the epoch; events may be added out of order
+   * @param actor the operator who caused it
+   */
+  add(
+    at: number,
+    kind: EventKind,
+    entity: string | undefined,
+    text: string,
+    tone: Health,
+    actor?: string,
+  ): void;
   /** Newest first. Returns the same array until an event is added. */
   newestFirst(): readonly MonitorEvent[];
 }
@@ -16,8 +26,8 @@ export function createEventLog(): EventLog {
   let added: MonitorEvent[] = [];
   let nextId = 1;
   return {
-    add(at, kind, entity, text, tone) {
-      added.push({ id: nextId++, at, kind, entity, text, tone });
+    add(at, kind, entity, text, tone, actor) {
+      added.push({ id: nextId++, at, kind, entity, actor, text, tone });
     },
     newestFirst() {
       if (added.length > 0) {

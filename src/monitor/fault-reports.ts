@@ -20,6 +20,8 @@ export type ConditionOf = (entity: string) => Condition;
 export interface OpenedFault {
   readonly fault: ActiveFault;
   readonly label: string;
+  /** The name of the operator. */
+  readonly by: string;
   /** The measure that its card shows. */
   readonly measure: Pick<Measure, "id" | "worse">;
   /** The measures it affects, most direct first. */
@@ -55,7 +57,10 @@ export class FaultReports {
   }
 
   /** @param condition the current state of the entities, before the fault has an effect */
-  opened({ fault, label, measure, moves, affected, windowMs }: OpenedFault, condition: ConditionOf): void {
+  opened(
+    { fault, label, by, measure, moves, affected, windowMs }: OpenedFault,
+    condition: ConditionOf,
+  ): void {
     const before = new Map<string, Health>();
     for (const entity of [fault.entity, ...affected]) before.set(entity, condition(entity).health);
     const value = condition(fault.entity).value(measure.id);
@@ -66,6 +71,7 @@ export class FaultReports {
       params: fault.params,
       label,
       injectedAt: fault.startedAt,
+      injectedBy: by,
       endsAt: fault.endsAt,
       endedAt: undefined,
       endedBy: undefined,

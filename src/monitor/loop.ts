@@ -1,14 +1,13 @@
-import { type RuleInstance, RuleSet } from "../alerts/evaluate.ts";
-import type { AlertLifecycle, Transition } from "../alerts/lifecycle.ts";
+import type { AlertEngine } from "../alerts/engine.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
 import { type Cancel, type Clock, nextMultiple, type Tick } from "../core/clock.ts";
 import type { Gap } from "../core/gaps.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
-import type { EntityReading } from "../measures/reading.ts";
 import type { Covered, Store } from "../store/types.ts";
 import type { EntityDeclaration } from "../worlds/types.ts";
+import { Alerting } from "./alerting.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { Entities } from "./entities.ts";
 import { createEventLog } from "./event-log.ts";
@@ -19,11 +18,11 @@ import { Origins } from "./origins.ts";
 import { TickLog } from "./past/tick-log.ts";
 import { Transitions } from "./past/transitions.ts";
 import { PublishedValues } from "./published.ts";
-import { describeTransition } from "./sentences.ts";
 import {
   type ConfigState,
   FLEET,
   type Kinds,
+  LOCAL_OPERATOR,
   type Monitor,
   type SelfSnapshot,
   type Snapshot,
@@ -34,7 +33,7 @@ export interface MonitorParts {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly faults: ActiveFaults;
-  readonly alerts: AlertLifecycle;
+  readonly alerts: AlertEngine;
 }
 
 export interface MonitorOptions {
@@ -68,11 +67,9 @@ export class MonitorLoop implements Monitor {
   readonly #entities: Entities;
   readonly #published: PublishedValues;
   readonly #reports: FaultReports;
+  readonly #alerting: Alerting;
   readonly #dispatcher: Dispatcher;
-  /** A failing rule fails at every tick; log it once. */
-  readonly #loggedProblems = new Set<string>();
   #config: Config;
-  #rules: RuleSet;
   #configState: ConfigState;
   #ticks = 0;
   #tickTookMs = 0;
@@ -82,14 +79,12 @@ export class MonitorLoop implements Monitor {
   /** The instant of the tick that runs, or of the newest one. */
   #tickAt: number;
   #current: Snapshot;
-
   constructor(parts: MonitorParts, options: MonitorOptions) {
     const { catalog, store, faults } = parts;
     const { config, configName, clock, live } = options;
     this.#parts = parts;
     this.#options = options;
     this.#config = config;
-    this.#rules = new RuleSet(config.rules, catalog.rules);
     this.#configState = { name: configName, problem: undefined };
     this.#startedAt = clock.now();
     this.#tickAt = this.#startedAt;
@@ -127,9 +122,22 @@ export class MonitorLoop implements Monitor {
     this.#reports = new FaultReports((card, at) =>
       this.#transitions.faultChanged(card, Math.max(at, this.#tickAt)),
     );
+    this.#alerting = new Alerting(
+      {
+        alerts: parts.alerts,
+        ruleKinds: catalog.rules,
+        entities: this.#entities,
+        events: this.#events,
+        reports: this.#reports,
+        transitions: this.#transitions,
+        isObserved: (entity) => this.#isObserved(entity),
+      },
+      config.rules,
+    );
     this.#dispatcher = new Dispatcher({
       catalog,
       clock,
+      alerts: parts.alerts,
       faults,
       reports: this.#reports,
       events: this.#events,
@@ -172,8 +180,9 @@ export class MonitorLoop implements Monitor {
     return () => this.#listeners.delete(listener);
   }
 
-  dispatch: Monitor["dispatch"] = (command) => {
-    const outcome = this.#dispatcher.dispatch(command);
+  dispatch: Monitor["dispatch"] = (command, operator = LOCAL_OPERATOR) => {
+    const outcome = this.#dispatcher.dispatch(command, operator);
+    this.#alerting.readLog(Math.max(this.#current.at, this.#options.clock.now()));
     if (outcome.done) this.#publish();
     return outcome;
   };
@@ -182,7 +191,7 @@ export class MonitorLoop implements Monitor {
     const now = this.#options.clock.now();
     const retimed = next.tickMs !== this.#config.tickMs;
     this.#config = next;
-    this.#rules = new RuleSet(next.rules, this.#parts.catalog.rules);
+    this.#alerting.configure(next.rules);
     this.#configState = { ...this.#configState, problem: undefined };
     this.#dispatcher.forget(this.#entities.configure(next, now));
     this.#openOrigins();
@@ -230,10 +239,7 @@ export class MonitorLoop implements Monitor {
     this.#dispatcher.expireFaults(now);
     const readings = this.#entities.assess(now);
     this.#published.record(readings, now);
-    for (const transition of this.#parts.alerts.evaluate(now, this.#ruleInstances(readings, now))) {
-      this.#alertChanged(transition, now);
-    }
-    this.#transitions.alertsAre(this.#parts.alerts.alerts(), now);
+    this.#alerting.evaluate(readings, now);
     this.#reports.observe(now, (entity) => this.#dispatcher.condition(entity));
     this.#transitions.trim(now);
     this.#ticks += 1;
@@ -264,30 +270,6 @@ export class MonitorLoop implements Monitor {
         ? `the system clock was set back: the times shown are ${formatDuration(aheadMs)} ahead of it`
         : "the times shown are those of the system clock again";
     this.#logMonitor(now, text, this.#aheadMs > 0 ? "degraded" : "healthy");
-  }
-
-  #alertChanged(transition: Transition, now: number): void {
-    const { type, alert } = transition;
-    if (type === "fired") this.#reports.fired(alert, now);
-    this.#transitions.alertChanged(transition, now);
-    const { text, tone } = describeTransition(transition);
-    if (text) this.#events.add(now, "alert", alert.entity, text, tone);
-  }
-
-  /** The configured rules over readings, at most one instance per rule and entity. */
-  #ruleInstances(readings: readonly EntityReading[], now: number): readonly RuleInstance[] {
-    // Skip entities that cannot be observed yet (on virtual time: ever), because never seen is expected
-    // there.
-    const observed = readings.filter(
-      ({ entity, lastSeenAt }) => lastSeenAt !== undefined || this.#isObserved(entity),
-    );
-    const { instances, problems } = this.#rules.evaluate(observed, now);
-    for (const { rule, entity, problem } of problems) {
-      const text = `${rule} failed for ${entity}: ${problem}`;
-      if (!this.#loggedProblems.has(text)) this.#events.add(now, "monitor", entity, text, "degraded");
-      this.#loggedProblems.add(text);
-    }
-    return instances;
   }
 
   #isObserved(entity: string): boolean {
@@ -339,6 +321,7 @@ export class MonitorLoop implements Monitor {
       at,
       covers: this.#covers(this.#tickAt),
       alerts: this.#parts.alerts.alerts(),
+      silences: this.#parts.alerts.silences(),
       faults: this.#reports.list(),
       events: this.#events.newestFirst(),
     };
@@ -357,6 +340,7 @@ export class MonitorLoop implements Monitor {
       at,
       covers: this.#covers(tickAt),
       alerts: this.#transitions.alertsAt(at),
+      silences: this.#parts.alerts.silences().filter(({ startsAt }) => startsAt <= at),
       faults: this.#transitions.faultsAt(at),
       events: this.#events.newestFirst().filter((event) => event.at <= at),
     };

@@ -1,4 +1,4 @@
-import { createAlertLifecycle } from "../alerts/lifecycle.ts";
+import { AlertEngine } from "../alerts/engine.ts";
 import { type Catalog, catalog as everything } from "../catalog/index.ts";
 import { createActiveFaults } from "../faults/active.ts";
 import { createStore, tiersFor } from "../store/index.ts";
@@ -12,7 +12,7 @@ export function createParts(catalog: Catalog = everything, tickMs?: number): Mon
     catalog,
     store: createStore(tickMs === undefined ? {} : { tiers: tiersFor(tickMs) }),
     faults: createActiveFaults(catalog.faults),
-    alerts: createAlertLifecycle(),
+    alerts: new AlertEngine(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Transition } from "../alerts/lifecycle.ts";
+import type { Transition } from "../alerts/transition-log.ts";
 import type { Severity } from "../core/alert.ts";
 import type { Health } from "../core/health.ts";
 import { formatDuration } from "../core/text.ts";
@@ -6,7 +6,10 @@ import { formatDuration } from "../core/text.ts";
 const TONES: Readonly<Record<Severity, Health>> = { warning: "degraded", critical: "critical", page: "down" };
 
 /** The event log text for an alert transition; empty for transitions that are not logged. */
-export function describeTransition({ type, alert }: Transition): { text: string; tone: Health } {
+export function describeTransition({ type, alert, actor, reason }: Transition): {
+  text: string;
+  tone: Health;
+} {
   const { rule, entity, severity, message } = alert;
   const numbers = message.replace(`${entity}: `, "");
   switch (type) {
@@ -18,7 +21,16 @@ export function describeTransition({ type, alert }: Transition): { text: string;
       const lasted = formatDuration(alert.resolvedAt! - alert.startedAt);
       return { text: `${rule} resolved on ${entity} after ${lasted}`, tone: "healthy" };
     }
-    default:
+    case "expired":
+      return { text: `${rule} on ${entity} expired: ${reason}`, tone: "unknown" };
+    case "acknowledged":
+    case "unacknowledged":
+      return { text: `${rule} on ${entity} ${type} by ${actor}`, tone: "healthy" };
+    case "silenced":
+    case "unsilenced":
+      return { text: `${rule} on ${entity} ${type}: ${reason}`, tone: "healthy" };
+    case "pending":
+    case "gone":
       return { text: "", tone: "healthy" };
   }
 }

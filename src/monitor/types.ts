@@ -1,3 +1,4 @@
+import type { Silence } from "../alerts/silences.ts";
 import type { Config } from "../config/types.ts";
 import type { Alert } from "../core/alert.ts";
 import type { EntityKind, Link } from "../core/entity.ts";
@@ -54,6 +55,8 @@ export interface FaultCard {
   /** "latency +800 ms" */
   readonly label: string;
   readonly injectedAt: number;
+  /** The name of the operator. */
+  readonly injectedBy: string;
   /** When it ends automatically. */
   readonly endsAt: number;
   /** When it ended; undefined while active. */
@@ -83,6 +86,8 @@ export interface MonitorEvent {
   readonly at: number;
   readonly kind: EventKind;
   readonly entity: string | undefined;
+  /** The operator who caused it; undefined: the monitor. */
+  readonly actor: string | undefined;
   readonly text: string;
   /** The severity of the line, as a health. */
   readonly tone: Health;
@@ -140,6 +145,8 @@ export interface Snapshot {
   readonly entities: readonly EntitySnapshot[];
   /** Pending and firing alerts first, then resolved ones, newest first in each group. */
   readonly alerts: readonly Alert[];
+  /** Those that end first, first; expired ones stay for a while. */
+  readonly silences: readonly Silence[];
   /** Active faults first, then ended ones, newest first in each group. */
   readonly faults: readonly FaultCard[];
   /** Newest first. */
@@ -198,7 +205,16 @@ export interface History {
   generation(entity: string): number;
 }
 
-/** The commands of an operator. */
+/** Who gives commands: an operator may act, a viewer may only watch. */
+export interface Operator {
+  readonly name: string;
+  readonly role: "operator" | "viewer";
+}
+
+/** Whoever sits at the terminal that the program was started in, unless a name is known. */
+export const LOCAL_OPERATOR: Operator = { name: "operator", role: "operator" };
+
+/** What can be done. Every command has an author; see `Monitor.dispatch`. */
 export type Command =
   | {
       readonly type: "inject";
@@ -209,7 +225,18 @@ export type Command =
     }
   | { readonly type: "clear"; readonly entity: string }
   | { readonly type: "clear-all" }
-  | { readonly type: "act"; readonly entity: string; readonly action: string; readonly params: Params };
+  | { readonly type: "act"; readonly entity: string; readonly action: string; readonly params: Params }
+  /** Alerts are named by their fingerprints. */
+  | { readonly type: "acknowledge" | "unacknowledge"; readonly alerts: readonly string[] }
+  | {
+      readonly type: "silence";
+      /** As Alertmanager writes them: `entity=~"pay.*", severity="page"`. */
+      readonly matchers: string;
+      readonly durationMs: number;
+      readonly reason: string;
+    }
+  /** Extends a silence, or ends it now with 0. @see Silences.endAt */
+  | { readonly type: "end-silence"; readonly silence: string; readonly afterMs: number };
 
 /** The result of a command: done, or a sentence that says why not. */
 export type Outcome =
@@ -244,7 +271,8 @@ export interface Monitor {
    * removed.
    */
   subscribe(listener: () => void): () => void;
-  dispatch(command: Command): Outcome;
+  /** Executes a command. A viewer's is refused. @param operator its author; LOCAL_OPERATOR when absent */
+  dispatch(command: Command, operator?: Operator): Outcome;
   /** Applies a new config. Unchanged entities keep their history. */
   reconfigure(config: Config): void;
   /** Rejects an invalid config: shows the problem and keeps the active config. */

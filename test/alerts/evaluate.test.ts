@@ -37,7 +37,7 @@ it("passes on the hold", () => {
   const options = ruleKinds.HIGH_CPU.schema.parse({});
   const rule: Rule = { name: "HIGH_CPU", kind: "HIGH_CPU", options, entities: undefined };
   const { instances } = new RuleSet([rule], kinds).evaluate([aReading({}, { cpu: 99 })], NOW);
-  expect(instances[0]?.hold).toEqual({ ticks: 5, ms: 0 });
+  expect(instances[0]?.hold).toMatchObject({ ticks: 5, ms: 0 });
 });
 
 it("reports a rule that throws, without affecting other rules and entities", () => {

@@ -2,15 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RuleInstance } from "../../src/alerts/evaluate.ts";
 import {
-  createAlertLifecycle,
+  type AlertContext,
+  AlertLifecycle,
+  type Happened,
   RESOLVED_KEPT_COUNT,
   RESOLVED_KEPT_MS,
-  type Transition,
 } from "../../src/alerts/lifecycle.ts";
 import type { Hold } from "../../src/alerts/types.ts";
 import type { Severity } from "../../src/core/alert.ts";
 
 const TICK_MS = 1_000;
+/** All rules and entities exist. */
+const WATCHED: AlertContext = { isWatched: () => true, labelsOf: () => ({ kind: "shop" }) };
 const BREACHES: Readonly<Record<string, Severity>> = { "1": "warning", "2": "critical", "3": "page" };
 
 function instance(token: string, hold: Hold, entity = "shop"): RuleInstance | undefined {
@@ -25,11 +28,11 @@ function instance(token: string, hold: Hold, entity = "shop"): RuleInstance | un
  * rule failed. Returns the transition of each tick: "-" none.
  */
 function run(series: string, hold: Hold) {
-  const lifecycle = createAlertLifecycle();
-  const transitions: Transition[] = [];
+  const lifecycle = new AlertLifecycle();
+  const transitions: Happened[] = [];
   const summary = series.split(" ").map((token, tick) => {
     const found = instance(token, hold);
-    const happened = lifecycle.evaluate(tick * TICK_MS, found ? [found] : []);
+    const happened = lifecycle.evaluate(tick * TICK_MS, found ? [found] : [], WATCHED);
     transitions.push(...happened);
     return happened.map(({ type }) => type).join("+") || "-";
   });
@@ -50,7 +53,7 @@ describe("the states of an alert", () => {
     ["1 1 0 1 1 1", { ticks: 1, ms: 2_000 }, "pending - gone pending - fired"],
     ["1 1 1 1 1", { ticks: 2, ms: 3_000 }, "pending - - fired -"],
     ["1 1 1 1 1", { ticks: 4, ms: 1_000 }, "pending - - fired -"],
-    ["1 2 1 2 3 3", AT_ONCE, "fired escalated - escalated escalated -"],
+    ["1 2 1 2 3 3", AT_ONCE, "fired escalated - - escalated -"],
     ["1 2 2 0", { ticks: 3, ms: 0 }, "pending - fired resolved"],
     ["1 _ _", AT_ONCE, "fired resolved -"],
     ["1 _ 1", { ticks: 2, ms: 0 }, "pending gone pending"],
@@ -63,25 +66,26 @@ describe("the states of an alert", () => {
   });
 });
 
-it("records when it started, fired and was resolved", () => {
+it("records when it started, fired and was resolved, and why", () => {
   const { transitions, alerts } = run("0 1 1 1 0", { ticks: 2, ms: 0 });
-  const alert = {
-    id: 1,
-    rule: "RULE",
-    entity: "shop",
-    severity: "warning",
-    message: "shop: level=1",
-    startedAt: 1_000,
-  };
-  const pending = { ...alert, state: "pending", firedAt: undefined, resolvedAt: undefined };
-  const firing = { ...alert, state: "firing", firedAt: 2_000, resolvedAt: undefined };
-  const resolved = { ...alert, state: "resolved", firedAt: 2_000, resolvedAt: 4_000 };
-  expect(transitions).toEqual([
-    { type: "pending", alert: pending },
-    { type: "fired", alert: firing },
-    { type: "resolved", alert: resolved },
+  expect(transitions).toMatchObject([
+    {
+      at: 1_000,
+      type: "pending",
+      from: "inactive",
+      to: "pending",
+      alert: { id: 1, state: "pending", startedAt: 1_000, firedAt: undefined },
+    },
+    { at: 2_000, type: "fired", from: "pending", to: "firing", alert: { state: "firing", firedAt: 2_000 } },
+    { at: 4_000, type: "resolved", from: "firing", to: "resolved", reason: "recovered", actor: "monitor" },
   ]);
-  expect(alerts).toEqual([resolved]);
+  expect(alerts).toMatchObject([{ state: "resolved", startedAt: 1_000, firedAt: 2_000, resolvedAt: 4_000 }]);
+});
+
+it("says when a pending alert will fire", () => {
+  const hold = { ticks: 1, ms: 3_000 };
+  expect(run("1 1", hold).alerts).toMatchObject([{ state: "pending", firesAt: 3_000 }]);
+  expect(run("1 1 1 1", hold).alerts).toMatchObject([{ state: "firing", firesAt: undefined }]);
 });
 
 it("updates severity and message of the same alert", () => {
@@ -89,17 +93,61 @@ it("updates severity and message of the same alert", () => {
   expect(alerts).toMatchObject([{ id: 1, severity: "critical", message: "shop: level=2", startedAt: 0 }]);
 });
 
-it("is a new alert after a resolution", () => {
+it("is a new occurrence of the same alert after a resolution, in its place", () => {
   const { alerts } = run("1 0 1", AT_ONCE);
-  expect(alerts).toMatchObject([
-    { id: 2, state: "firing", startedAt: 2_000 },
-    { id: 1, state: "resolved", resolvedAt: 1_000 },
+  expect(alerts).toMatchObject([{ id: 2, occurrences: 2, state: "firing", startedAt: 2_000 }]);
+  const [hundredth] = run(Array(100).fill("1 0").join(" "), AT_ONCE).alerts;
+  expect(hundredth).toMatchObject({ occurrences: 100, state: "resolved" });
+});
+
+it("has an identity that follows from rule and labels alone", () => {
+  const fingerprints = (series: string) =>
+    run(series, AT_ONCE).transitions.map(({ alert }) => alert.fingerprint);
+  expect(new Set([...fingerprints("1 0 2 3"), ...fingerprints("0 0 3 0")]).size).toBe(1);
+  const of = (change: Partial<RuleInstance>) => {
+    const lifecycle = new AlertLifecycle();
+    lifecycle.evaluate(0, [{ ...instance("1", AT_ONCE)!, ...change }], WATCHED);
+    return lifecycle.alerts()[0]!.fingerprint;
+  };
+  const different = [
+    of({}),
+    of({ rule: "OTHER" }),
+    of({ entity: "other" }),
+    of({ labels: { team: "edge" } }),
+  ];
+  expect(new Set(different).size).toBe(4);
+});
+
+it("keeps firing for a while after the breach, and a new breach clears that", () => {
+  const hold = { ...AT_ONCE, keepFiringMs: 3_000 };
+  expect(run("1 0 0 0 0", hold).summary).toBe("fired - - - resolved");
+  expect(run("1 0 0 1 0 0 0 0", hold).summary).toBe("fired - - - - - - resolved");
+  expect(run("1 0 0", hold).alerts).toMatchObject([{ state: "firing", keptFiringSince: 1_000 }]);
+  expect(run("1 0 1", hold).alerts).toMatchObject([{ state: "firing", keptFiringSince: undefined }]);
+  expect(run("1 0 0", { ticks: 2, ms: 0, keepFiringMs: 3_000 }).summary).toBe("pending gone -");
+});
+
+it("expires without its rule or entity, and is never told as resolved", () => {
+  const lifecycle = new AlertLifecycle();
+  const removed: AlertContext = { ...WATCHED, isWatched: (_, entity) => entity !== "shop" };
+  const both = [instance("1", AT_ONCE)!, instance("1", AT_ONCE, "other")!];
+  lifecycle.evaluate(0, both, WATCHED);
+  const happened = lifecycle.evaluate(1_000, [], removed);
+  expect(happened.map(({ type, alert }) => `${alert.entity} ${type}`).sort()).toEqual([
+    "other resolved",
+    "shop expired",
   ]);
+  expect(
+    lifecycle
+      .alerts()
+      .map(({ entity, state }) => `${entity} ${state}`)
+      .sort(),
+  ).toEqual(["other resolved", "shop expired"]);
 });
 
 it("returns the same objects and the same list while nothing changes", () => {
-  const lifecycle = createAlertLifecycle();
-  const step = (now: number, token: string) => lifecycle.evaluate(now, [instance(token, AT_ONCE)!]);
+  const lifecycle = new AlertLifecycle();
+  const step = (now: number, token: string) => lifecycle.evaluate(now, [instance(token, AT_ONCE)!], WATCHED);
   expect(lifecycle.alerts()).toBe(lifecycle.alerts());
   step(0, "1");
   const before = lifecycle.alerts();
@@ -112,11 +160,12 @@ it("returns the same objects and the same list while nothing changes", () => {
 });
 
 it("separates the alerts of rules and entities, and lists active ones first, newest first", () => {
-  const lifecycle = createAlertLifecycle();
+  const lifecycle = new AlertLifecycle();
   const at = (now: number, ...services: string[]) =>
     lifecycle.evaluate(
       now,
       services.map((entity) => instance("1", entity === "slow" ? { ticks: 9, ms: 0 } : AT_ONCE, entity)!),
+      WATCHED,
     );
   at(0, "a");
   at(1_000, "a", "b");
@@ -129,26 +178,26 @@ it("separates the alerts of rules and entities, and lists active ones first, new
     "b resolved",
     "a resolved",
   ]);
-  const twoRules = createAlertLifecycle();
+  const twoRules = new AlertLifecycle();
   const one = instance("1", AT_ONCE)!;
-  expect(twoRules.evaluate(0, [one, { ...one, rule: "OTHER" }])).toHaveLength(2);
+  expect(twoRules.evaluate(0, [one, { ...one, rule: "OTHER" }], WATCHED)).toHaveLength(2);
 });
 
 it("keeps resolved alerts for 15 minutes", () => {
-  const lifecycle = createAlertLifecycle();
-  lifecycle.evaluate(0, [instance("1", AT_ONCE)!]);
-  lifecycle.evaluate(1_000, []);
-  lifecycle.evaluate(1_000 + RESOLVED_KEPT_MS, []);
+  const lifecycle = new AlertLifecycle();
+  lifecycle.evaluate(0, [instance("1", AT_ONCE)!], WATCHED);
+  lifecycle.evaluate(1_000, [], WATCHED);
+  lifecycle.evaluate(1_000 + RESOLVED_KEPT_MS, [], WATCHED);
   expect(lifecycle.alerts()).toHaveLength(1);
-  lifecycle.evaluate(1_001 + RESOLVED_KEPT_MS, []);
+  lifecycle.evaluate(1_001 + RESOLVED_KEPT_MS, [], WATCHED);
   expect(lifecycle.alerts()).toEqual([]);
 });
 
 it("keeps the newest resolved alerts if there are too many", () => {
-  const lifecycle = createAlertLifecycle();
+  const lifecycle = new AlertLifecycle();
   for (let now = 0; now < RESOLVED_KEPT_COUNT + 3; now += 1) {
-    lifecycle.evaluate(2 * now, [instance("1", AT_ONCE)!]);
-    lifecycle.evaluate(2 * now + 1, [instance("0", AT_ONCE)!]);
+    lifecycle.evaluate(2 * now, [instance("1", AT_ONCE, `shop-${now}`)!], WATCHED);
+    lifecycle.evaluate(2 * now + 1, [], WATCHED);
   }
   expect(lifecycle.alerts()).toHaveLength(RESOLVED_KEPT_COUNT);
   expect(lifecycle.alerts().at(-1)?.id).toBe(4);
@@ -169,7 +218,7 @@ it("fires once for each long enough run of breaches, and resolves each ended one
       const open = breaches.at(-1) === true && longEnough(runs.at(-1)!) ? 1 : 0;
 
       const { transitions, alerts } = run(series, hold);
-      const count = (type: Transition["type"]) => transitions.filter((step) => step.type === type).length;
+      const count = (type: Happened["type"]) => transitions.filter((step) => step.type === type).length;
       expect(count("fired")).toBe(fires);
       expect(count("resolved")).toBe(fires - open);
       expect(alerts.filter(({ state }) => state === "firing")).toHaveLength(open);

@@ -1,26 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/core/alert.ts";
 import { FaultReports, type OpenedFault } from "../../src/monitor/fault-reports.ts";
+import { anAlert } from "../alerts/alerts.ts";
 
 const START = 1_000_000;
 
-const alert = (entity: string, startedAt: number, measure = "p99"): Alert => ({
-  id: 1,
-  rule: "HIGH",
-  entity,
-  severity: "warning",
-  state: "firing",
-  message: "",
-  measure,
-  startedAt,
-  firedAt: startedAt,
-  resolvedAt: undefined,
-});
+const alert = (entity: string, startedAt: number, measure = "p99") =>
+  anAlert({ rule: "HIGH", entity, startedAt, measure });
 
 function opened(id: number, changes: Partial<OpenedFault> = {}, entity = "back"): OpenedFault {
   return {
     fault: { id, entity, kind: "latency", params: {}, startedAt: START, endsAt: START + 60_000 },
     label: "latency +800 ms",
+    by: "operator",
     measure: { id: "p99", worse: "up" },
     moves: ["p99"],
     affected: ["front"],

@@ -1,23 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/core/alert.ts";
 import type { EntityKind } from "../../src/core/entity.ts";
 import type { Measure } from "../../src/core/measure.ts";
 import { type ReportedConfig, snapshotReport } from "../../src/report/snapshot-report.ts";
+import { anAlert } from "../alerts/alerts.ts";
 import { AT, snapshotOf } from "./snapshots.ts";
 
-const alert = (id: number, startedAt: number): Alert => ({
-  id,
-  rule: "HIGH_LATENCY",
-  entity: "a",
-  severity: "warning",
-  state: "firing",
-  message: `alert ${id}`,
-  measure: "p99",
-  startedAt,
-  firedAt: startedAt,
-  resolvedAt: undefined,
-});
+const alert = (id: number, startedAt: number) =>
+  anAlert({ id, entity: "a", message: `alert ${id}`, startedAt });
 
 function kindOf(kind: string, measures: readonly (Partial<Measure> & { readonly id: string })[]): EntityKind {
   const read = { type: "statistic", metric: "m", stat: "last" } as const;

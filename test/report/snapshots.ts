@@ -44,6 +44,7 @@ export function snapshotOf(parts: {
     counts: Object.fromEntries(HEALTHS.map((health) => [health, count(health)])) as Record<Health, number>,
     entities,
     alerts: parts.alerts ?? [],
+    silences: [],
     faults: [],
     events: [],
     self: {

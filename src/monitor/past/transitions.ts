@@ -1,4 +1,5 @@
-import { RESOLVED_KEPT_COUNT, RESOLVED_KEPT_MS, type Transition } from "../../alerts/lifecycle.ts";
+import { isActive, RESOLVED_KEPT_COUNT, RESOLVED_KEPT_MS } from "../../alerts/lifecycle.ts";
+import type { Transition } from "../../alerts/transition-log.ts";
 import type { Alert } from "../../core/alert.ts";
 import { fairShare } from "../../core/fair-share.ts";
 import { formatTime } from "../../core/text.ts";
@@ -122,10 +123,10 @@ export class Transitions {
     return this.#entities.get(entity)?.verdicts.within(from, to) ?? [];
   }
 
-  alertChanged({ type, alert }: Transition, at: number): void {
+  alertChanged({ type, alert, at }: Pick<Transition, "type" | "alert" | "at">): void {
     const exists = type !== "gone";
     this.#noteAlert(alert, exists, at);
-    if (exists && alert.state !== "resolved") return;
+    if (exists && isActive(alert)) return;
     this.#active.delete(alert.id);
     this.#sentences.note(alert.id, at, []);
   }
@@ -133,7 +134,7 @@ export class Transitions {
   /** All alerts after an evaluation, the active ones first: what changed without a transition is kept as well. */
   alertsAre(alerts: readonly Alert[], at: number): void {
     for (const alert of alerts) {
-      if (alert.state === "resolved") return;
+      if (!isActive(alert)) return;
       const known = this.#active.get(alert.id);
       if (known === alert) continue;
       this.#active.set(alert.id, alert);
@@ -159,16 +160,11 @@ export class Transitions {
     const resolved: AlertVersion[] = [];
     for (const { alerts } of this.#entities.values()) {
       for (const log of alerts.values()) {
-        let isNewest = true;
-        for (const { at: since, value } of log.backFrom(at)) {
-          const { alert, exists } = value;
-          const isOld = at - since > RESOLVED_KEPT_MS;
-          if (alert.state === "resolved") {
-            if (!isOld) resolved.push(value);
-          } else if (isNewest && exists) active.push(this.#withMessage(alert, log, at));
-          if (isOld) break;
-          isNewest = false;
-        }
+        const version = log.at(at);
+        if (version === undefined || !version.exists) continue;
+        const { alert } = version;
+        if (isActive(alert)) active.push(this.#withMessage(alert, log, at));
+        else if (at - alert.resolvedAt! <= RESOLVED_KEPT_MS) resolved.push(version);
       }
     }
     const kept = resolved.sort((a, b) => a.order - b.order).slice(-RESOLVED_KEPT_COUNT);

@@ -6,6 +6,7 @@ import { HEALTHS, type Health } from "../../../src/core/health.ts";
 import { Transitions } from "../../../src/monitor/past/transitions.ts";
 import type { FaultCard } from "../../../src/monitor/types.ts";
 import type { Verdict } from "../../../src/monitor/verdict.ts";
+import { anAlert } from "../../alerts/alerts.ts";
 
 /** A sweep over a whole day: PAST_HOURS=24 PAST_SAMPLES=10000. */
 const HOURS = Number(process.env.PAST_HOURS ?? 1);
@@ -40,12 +41,19 @@ interface FaultSpan extends Span {
   readonly card: FaultCard;
 }
 
-const alertOf = (id: number, entity: string, rule: string, at: number): Alert => ({
-  ...{ id, entity, rule, severity: "critical", state: "firing", message: `${entity}: p99=${id}ms` },
-  ...{ measure: "p99", startedAt: at, firedAt: at, resolvedAt: undefined },
-});
+const alertOf = (id: number, entity: string, rule: string, at: number): Alert =>
+  anAlert({ id, entity, rule, severity: "critical", message: `${entity}: p99=${id}ms`, startedAt: at });
 const cardOf = (id: number, entity: string, at: number, peak: number): FaultCard => ({
-  ...{ id, entity, kind: "latency", params: {}, label: "latency", injectedAt: at, endsAt: at + 60_000 },
+  ...{
+    id,
+    entity,
+    kind: "latency",
+    params: {},
+    label: "latency",
+    injectedAt: at,
+    injectedBy: "operator",
+    endsAt: at + 60_000,
+  },
   ...{ endedAt: undefined, endedBy: undefined, measure: "p99", baseline: 10, peak },
   ...{ detectedAfterMs: undefined, detectedBy: undefined, recoveredAfterMs: undefined, spreadTo: [] },
 });
@@ -93,14 +101,15 @@ function play(seed: number, hours: number, transitions: Transitions) {
       const alert = firing.get(entity);
       if (alert === undefined && random() < chance / 2) {
         const span = { alert: alertOf(++id, entity, `R${n % 2}`, at), from: at, to: open };
-        transitions.alertChanged({ type: "fired", alert: span.alert }, at);
+        transitions.alertChanged({ type: "fired", alert: span.alert, at });
         firing.set(entity, span);
         alerts.push(span);
       } else if (alert !== undefined && random() < chance) {
-        transitions.alertChanged(
-          { type: "resolved", alert: { ...alert.alert, state: "resolved", resolvedAt: at } },
+        transitions.alertChanged({
+          type: "resolved",
+          alert: { ...alert.alert, state: "resolved", resolvedAt: at },
           at,
-        );
+        });
         alert.to = at;
         firing.delete(entity);
       }
@@ -136,7 +145,11 @@ describe("transitions", () => {
         expect([verdict.health, verdict.healthSince]).toEqual([span.health, span.from]);
       }
       const firing = alerts.filter(({ from, to }) => from <= at && at < to).map(({ alert }) => alert.id);
-      const resolved = alerts.filter(({ to }) => to <= at && at - to <= RESOLVED_KEPT_MS);
+      // A new occurrence takes the place of an earlier one of the same rule and entity.
+      const newest = new Map(
+        alerts.filter(({ from }) => from <= at).map((each) => [each.alert.fingerprint, each]),
+      );
+      const resolved = [...newest.values()].filter(({ to }) => to <= at && at - to <= RESOLVED_KEPT_MS);
       const found = transitions.alertsAt(at);
       const ids = (state: string) => found.filter((alert) => alert.state === state).map((alert) => alert.id);
       expect(ids("firing")).toEqual(firing.sort((a, b) => b - a));
@@ -198,14 +211,18 @@ describe("transitions", () => {
     const hour = 3_600_000;
     transitions.judged("api", START, verdict("healthy", START));
     transitions.judged("api", START + hour, verdict("degraded", START + hour));
-    transitions.alertChanged({ type: "fired", alert: alertOf(1, "api", "R", START + hour) }, START + hour);
-    transitions.alertChanged({ type: "fired", alert: alertOf(2, "db", "R", START + hour) }, START + hour);
+    transitions.alertChanged({
+      type: "fired",
+      alert: alertOf(1, "api", "R", START + hour),
+      at: START + hour,
+    });
+    transitions.alertChanged({ type: "fired", alert: alertOf(2, "db", "R", START + hour), at: START + hour });
     const over = {
       ...alertOf(2, "db", "R", START + hour),
       state: "resolved",
       resolvedAt: START + 2 * hour,
     } as const;
-    transitions.alertChanged({ type: "resolved", alert: over }, START + 2 * hour);
+    transitions.alertChanged({ type: "resolved", alert: over, at: START + 2 * hour });
     for (let at = START; at <= START + 9 * hour; at += 60_000) transitions.trim(at);
     expect(transitions.verdictAt("api", START + 9 * hour)).toMatchObject({
       health: "degraded",

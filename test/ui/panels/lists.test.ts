@@ -6,24 +6,22 @@ import { failures } from "../../../src/ui/panels/failures.ts";
 import { faults } from "../../../src/ui/panels/faults.ts";
 import { ticker } from "../../../src/ui/panels/ticker.ts";
 import type { View } from "../../../src/ui/view.ts";
+import { anAlert } from "../../alerts/alerts.ts";
 import { startSession, textOf } from "../harness.ts";
 import { instanceOf, textsOf, viewOf, withSelected } from "./painting.ts";
 
 const SIZE = { width: 76, height: 10 };
 
-const alert = (id: number, change: Partial<Alert> = {}): Alert => ({
-  id,
-  rule: `RULE_${id}`,
-  entity: "front",
-  severity: "warning",
-  state: "firing",
-  message: `front: number ${id}`,
-  measure: undefined,
-  startedAt: 1000 * id,
-  firedAt: 1000 * id,
-  resolvedAt: undefined,
-  ...change,
-});
+const alert = (id: number, change: Partial<Alert> = {}) =>
+  anAlert({
+    id,
+    rule: `RULE_${id}`,
+    entity: "front",
+    message: `front: number ${id}`,
+    measure: undefined,
+    startedAt: 1000 * id,
+    ...change,
+  });
 
 function viewWith(list: readonly Alert[]): View {
   const harness = startSession();

@@ -1,0 +1,81 @@
+import type { Alert } from "../core/alert.ts";
+import { compileMatchers, type LabelTest, type Matcher } from "./matchers.ts";
+
+/** Alerts that match are not notified until it expires. They go on being evaluated and shown. */
+export interface Silence {
+  readonly id: string;
+  readonly matchers: readonly Matcher[];
+  readonly reason: string;
+  readonly author: string;
+  /** ms since the epoch */
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+export type NewSilence = Omit<Silence, "id">;
+
+/** Expired silences are listed for this long, ms. */
+export const EXPIRED_KEPT_MS = 60 * 60_000;
+/** So many silences are kept; more are refused. */
+export const MOST_SILENCES = 1_000;
+
+/** The silences of all operators. They belong to no config, so a reload leaves them alone. */
+export class Silences {
+  readonly #silences = new Map<string, { readonly silence: Silence; readonly test: LabelTest }>();
+  #listed: readonly Silence[] | undefined;
+  #lastId = 0;
+
+  /** @throws RangeError for an invalid expression, a time that ends before it begins, and when there are too many */
+  add(silence: NewSilence): Silence {
+    if (!(silence.endsAt > silence.startsAt)) throw new RangeError("a silence must end after it begins");
+    if (this.#silences.size >= MOST_SILENCES)
+      throw new RangeError(`there are ${MOST_SILENCES} silences already`);
+    const test = compileMatchers(silence.matchers);
+    this.#lastId += 1;
+    const added = { ...silence, id: String(this.#lastId) };
+    this.#set(added, test);
+    return added;
+  }
+
+  /** Gives a silence another end: later to extend it, now to end it. Undefined: unknown id. */
+  endAt(id: string, endsAt: number): Silence | undefined {
+    const known = this.#silences.get(id);
+    if (known === undefined) return undefined;
+    const changed = { ...known.silence, endsAt };
+    this.#set(changed, known.test);
+    return changed;
+  }
+
+  /** The silence that holds for an alert at `now` (ms since the epoch); the one that ends last. */
+  matching({ labels, severity }: Alert, now: number): Silence | undefined {
+    let found: Silence | undefined;
+    for (const { silence, test } of this.#silences.values()) {
+      if (now < silence.startsAt || now >= silence.endsAt) continue;
+      if (found !== undefined && found.endsAt >= silence.endsAt) continue;
+      if (test({ ...labels, severity })) found = silence;
+    }
+    return found;
+  }
+
+  /** Forgets silences that expired long ago. */
+  forget(now: number): void {
+    for (const [id, { silence }] of this.#silences) {
+      if (now - silence.endsAt <= EXPIRED_KEPT_MS) continue;
+      this.#silences.delete(id);
+      this.#listed = undefined;
+    }
+  }
+
+  /** Those that end first, first. The same array until something changes. */
+  list(): readonly Silence[] {
+    this.#listed ??= Array.from(this.#silences.values(), ({ silence }) => silence).sort(
+      (a, b) => a.endsAt - b.endsAt,
+    );
+    return this.#listed;
+  }
+
+  #set(silence: Silence, test: LabelTest): void {
+    this.#silences.set(silence.id, { silence, test });
+    this.#listed = undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import type { AlertEngine } from "../alerts/engine.ts";
+import { type RuleInstance, RuleSet } from "../alerts/evaluate.ts";
+import type { AlertContext } from "../alerts/lifecycle.ts";
+import { MONITOR, type Transition } from "../alerts/transition-log.ts";
+import type { Rule, RuleKind } from "../alerts/types.ts";
+import type { EntityReading } from "../measures/reading.ts";
+import type { Entities } from "./entities.ts";
+import type { EventLog } from "./event-log.ts";
+import type { FaultReports } from "./fault-reports.ts";
+import type { Transitions } from "./past/transitions.ts";
+import { describeTransition } from "./sentences.ts";
+
+export interface AlertingParts {
+  readonly alerts: AlertEngine;
+  readonly ruleKinds: ReadonlyMap<string, RuleKind<unknown>>;
+  readonly entities: Entities;
+  readonly events: EventLog;
+  readonly reports: FaultReports;
+  readonly transitions: Transitions;
+  /** Whether an entity can be observed: on virtual time, and before its origin is open, it cannot. */
+  readonly isObserved: (entity: string) => boolean;
+}
+
+/** Evaluates the rules of the config, and brings what happened to alerts to those who read their log. */
+export class Alerting {
+  readonly #parts: AlertingParts;
+  #rules: RuleSet;
+  /** The sequence number of the newest transition that was read from the log. */
+  #read = 0;
+  /** A failing rule fails at every tick; log it once. */
+  readonly #loggedProblems = new Set<string>();
+  readonly #context: AlertContext = {
+    isWatched: (rule, entity) => {
+      const member = this.#parts.entities.get(entity);
+      return member !== undefined && this.#rules.watches(rule, entity, member.kind);
+    },
+    labelsOf: (entity) => {
+      const { labels, kind } = this.#parts.entities.get(entity)!.config;
+      return { ...labels, kind };
+    },
+  };
+
+  constructor(parts: AlertingParts, rules: readonly Rule[]) {
+    this.#parts = parts;
+    this.#rules = new RuleSet(rules, parts.ruleKinds);
+  }
+
+  /** Applies the rules of a new config. */
+  configure(rules: readonly Rule[]): void {
+    this.#rules = new RuleSet(rules, this.#parts.ruleKinds);
+  }
+
+  evaluate(readings: readonly EntityReading[], now: number): void {
+    this.#parts.alerts.evaluate(now, this.#instances(readings, now), this.#context);
+    this.readLog(now);
+  }
+
+  /**
+   * Reports, the past and the event log read the transitions that are new.
+   * @param now the instant that is published, ms since the epoch
+   */
+  readLog(now: number): void {
+    const { alerts, transitions } = this.#parts;
+    for (const transition of alerts.log.after(this.#read)) this.#happened(transition);
+    this.#read = alerts.log.sequence;
+    transitions.alertsAre(alerts.alerts(), now);
+  }
+
+  #happened(transition: Transition): void {
+    const { events, reports, transitions } = this.#parts;
+    const { type, alert, at } = transition;
+    if (type === "fired") reports.fired(alert, at);
+    transitions.alertChanged(transition);
+    const { text, tone } = describeTransition(transition);
+    const actor = transition.actor === MONITOR ? undefined : transition.actor;
+    if (text) events.add(at, "alert", alert.entity, text, tone, actor);
+  }
+
+  /** The configured rules over readings, at most one instance per rule and entity. */
+  #instances(readings: readonly EntityReading[], now: number): readonly RuleInstance[] {
+    // Skip entities that cannot be observed yet, because never seen is expected there.
+    const observed = readings.filter(
+      ({ entity, lastSeenAt }) => lastSeenAt !== undefined || this.#parts.isObserved(entity),
+    );
+    const { instances, problems } = this.#rules.evaluate(observed, now);
+    for (const { rule, entity, problem } of problems) {
+      const text = `${rule} failed for ${entity}: ${problem}`;
+      if (!this.#loggedProblems.has(text)) this.#parts.events.add(now, "monitor", entity, text, "degraded");
+      this.#loggedProblems.add(text);
+    }
+    return instances;
+  }
+}
