@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { durationText } from "../core/duration.ts";
 import { lazy } from "../core/lazy.ts";
-import { duration, durationText } from "../core/quantity.ts";
+import { duration } from "../core/quantity.ts";
 
 /** The subset of JSON Schema that describes configs. */
 export type JsonSchema = z.core.JSONSchema.JSONSchema;

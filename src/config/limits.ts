@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { durationText } from "../core/duration.ts";
 import type { EntityKind } from "../core/entity.ts";
 import { lazy } from "../core/lazy.ts";
 import { isBeyond, recoveryOf } from "../core/limits.ts";
 import { LEVELS, LIMIT_KEYS, type LimitKey, type Limits, type Measure } from "../core/measure.ts";
-import { duration, durationText, HOUR_MS, MAX_NUMBER, WEEK_MS } from "../core/quantity.ts";
+import { duration, HOUR_MS, MAX_NUMBER, WEEK_MS } from "../core/quantity.ts";
 import { READ_ONCE } from "./draft.ts";
 import { type Path, valueAt } from "./sentences.ts";
 import { thresholdsOf } from "./thresholds.ts";

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Clock } from "../core/clock.ts";
-import { durationText } from "../core/quantity.ts";
+import { durationText } from "../core/duration.ts";
 import type { ConfigResult } from "./types.ts";
 
 /** What checking one config may take. */

@@ -1,4 +1,4 @@
-import { parseDuration } from "../core/quantity.ts";
+import { parseDuration } from "../core/duration.ts";
 
 const CLOCK_TIME = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 const DAY_MS = 86_400_000;

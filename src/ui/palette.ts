@@ -1,6 +1,7 @@
 import { keymap } from "./keymap/index.ts";
 import { choicesFor, commandFor } from "./keymap/menu-choices.ts";
 import type { Intent } from "./keymap/types.ts";
+import { silenceEntries } from "./silence-entries.ts";
 import type { View } from "./view.ts";
 
 /** One command of the palette. */
@@ -19,13 +20,13 @@ export function paletteEntries(view: View): readonly Entry[] {
   const { mode } = view.ui;
   if (mode.type !== "palette") return [];
   const wanted = mode.text.toLowerCase().split(/\s+/).filter(Boolean);
-  return allEntries(view).filter(({ title }) => {
+  return allEntries(view, mode.text).filter(({ title }) => {
     const words = title.toLowerCase();
     return wanted.every((word) => words.includes(word));
   });
 }
 
-function allEntries(view: View): readonly Entry[] {
+function allEntries(view: View, typed: string): readonly Entry[] {
   const keys = keymap
     .filter(({ keys, group }) => group !== "move" && !keys.some((key) => OWN_KEYS.has(key)))
     .map(
@@ -44,7 +45,7 @@ function allEntries(view: View): readonly Entry[] {
       run: () => ({ ui: { type: "open", entity: name } }),
     }),
   );
-  return [...keys, ...menuEntries(view), ...entities];
+  return [...silenceEntries(view, typed), ...keys, ...menuEntries(view), ...entities];
 }
 
 /** The faults and actions of the selected entity, with their default parameters. */

@@ -34,7 +34,8 @@ export type UiAction =
   | { readonly type: "filter-open" }
   | { readonly type: "filter-text"; readonly text: string }
   | { readonly type: "filter-keep" }
-  | { readonly type: "palette-open" }
+  /** @param text already typed */
+  | { readonly type: "palette-open"; readonly text?: string }
   | { readonly type: "palette-text"; readonly text: string }
   | { readonly type: "palette-move"; readonly index: number }
   | { readonly type: "menu-open"; readonly entity: string }
@@ -84,7 +85,7 @@ export function reduce(state: UiState, action: UiAction): UiState {
     case "close":
       return { ...state, mode: BROWSE };
     case "palette-open":
-      return { ...state, mode: { type: "palette", text: "", index: 0 } };
+      return { ...state, mode: { type: "palette", text: action.text ?? "", index: 0 } };
     case "palette-text":
       return { ...state, mode: { type: "palette", text: action.text, index: 0 } };
     case "palette-move":

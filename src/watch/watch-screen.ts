@@ -1,4 +1,5 @@
 import type { Clock } from "../core/clock.ts";
+import { loadRegexEngine } from "../core/regex.ts";
 import type { Monitor } from "../monitor/types.ts";
 import type { Capabilities } from "../terminal/capabilities.ts";
 import { liveText } from "../terminal/cells.ts";
@@ -69,6 +70,8 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
     options.onFirstFrame();
     const { mountApp } = await import("./mount-app.tsx");
     unmount = mountApp(terminal, session);
+    // For silences that are typed; large, so not before the first frame. Without it they are refused.
+    void loadRegexEngine().catch(() => {});
     await ended.promise;
   } finally {
     session.close();

@@ -4,7 +4,8 @@ import { optionsOf } from "../../src/cli/describe/options.ts";
 import { wrap } from "../../src/cli/describe/render.ts";
 import { typeText } from "../../src/cli/describe/type-text.ts";
 import { inputJsonSchema } from "../../src/config/json-schema.ts";
-import { duration, durationText, percent, ratio } from "../../src/core/quantity.ts";
+import { durationText } from "../../src/core/duration.ts";
+import { duration, percent, ratio } from "../../src/core/quantity.ts";
 
 describe("types as text", () => {
   it.each([

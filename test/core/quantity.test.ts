@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { duration, durationText, HOUR_MS, parseDuration, WEEK_MS } from "../../src/core/quantity.ts";
+import { durationText, parseDuration } from "../../src/core/duration.ts";
+import { duration, HOUR_MS, WEEK_MS } from "../../src/core/quantity.ts";
 
 /** The message of an invalid value; undefined for a valid one. */
 function problemOf(value: unknown, minMs = 100, maxMs = HOUR_MS): string | undefined {

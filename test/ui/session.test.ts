@@ -337,7 +337,7 @@ describe("the cursor of a panel", () => {
     breakNext();
     const { key, items } = marked();
     expect(items).toContain(key);
-    const first = marked().alerts.find(({ id }) => String(id) === key)!;
+    const first = marked().alerts.find(({ fingerprint }) => fingerprint === key)!;
     breakNext();
     expect(marked().items.length).toBeGreaterThan(items.length);
     expect(marked().key).toBe(key);
@@ -354,7 +354,7 @@ describe("the cursor of a panel", () => {
     breakNext();
     press("g");
     const { key, alerts } = marked();
-    const alert = alerts.find(({ id }) => String(id) === key)!;
+    const alert = alerts.find(({ fingerprint }) => fingerprint === key)!;
     // To an instant with another alert, but not yet this one.
     for (let jumps = 0; marked().items.includes(key!) && jumps < 50; jumps++) press("{");
     expect(marked().items.length).toBeGreaterThan(0);

@@ -1,10 +1,10 @@
 import type { RuleKind } from "../../alerts/types.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import { levelsText } from "../../config/limits.ts";
+import { durationText } from "../../core/duration.ts";
 import type { EntityKind } from "../../core/entity.ts";
 import type { Limits } from "../../core/measure.ts";
 import type { ParamSpec, ParamSpecs } from "../../core/params.ts";
-import { durationText } from "../../core/quantity.ts";
 import type { AnyFaultKind } from "../../faults/types.ts";
 import type { SourceKind } from "../../sources/types.ts";
 import { latencyModels } from "../../worlds/services/models/index.ts";

@@ -1,4 +1,5 @@
 import type { View } from "../view.ts";
+import { alertBindings } from "./alerts.ts";
 import { displayBindings } from "./display.ts";
 import { faultMenuBindings } from "./fault-menu.ts";
 import { faultBindings } from "./faults.ts";
@@ -14,6 +15,7 @@ export const keymap: readonly Binding[] = [
   ...displayBindings,
   ...timeBindings,
   ...faultBindings,
+  ...alertBindings,
   ...generalBindings,
 ];
 

@@ -10,7 +10,7 @@ export type Intent =
   | { readonly suspend: true }
   | { readonly refused: string };
 
-export const GROUPS = ["move", "display", "time", "faults", "general"] as const;
+export const GROUPS = ["move", "display", "time", "faults", "alerts", "general"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** A key binding: the footer, the help, the palette and the README are generated from it. */

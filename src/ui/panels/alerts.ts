@@ -15,7 +15,7 @@ function alertsOf(view: View, panel: PanelInstance): readonly Alert[] {
   return byUrgency(scope ? alerts.filter(({ entity }) => entity === scope.name) : alerts);
 }
 
-const keysOf = (alerts: readonly Alert[]) => alerts.map(({ id }) => String(id));
+const keysOf = (alerts: readonly Alert[]) => alerts.map(({ fingerprint }) => fingerprint);
 
 /** Firing alerts first, by severity and then newest first; then pending and resolved ones. */
 export function byUrgency(alerts: readonly Alert[]): readonly Alert[] {
@@ -29,6 +29,7 @@ const SEVERITY_ROLES = { warning: "degraded", critical: "critical", page: "down"
 /** The symbol, text and colour of an alert. Resolved alerts are dim. */
 export function alertStyle({ glyphs }: View, alert: Alert): { sign: string; word: string; role: Role } {
   if (alert.state === "resolved") return { sign: glyphs.resolved, word: "resolved", role: "dim" };
+  if (alert.state === "expired") return { sign: glyphs.middot, word: "expired", role: "dim" };
   const sign = alert.severity === "warning" ? glyphs.warning : glyphs.critical;
   const word = alert.state === "pending" ? "pending" : alert.severity;
   return { sign, word, role: alert.state === "pending" ? "dim" : SEVERITY_ROLES[alert.severity] };
@@ -52,7 +53,7 @@ export const alerts: PanelKind = {
     return `alerts: ${firing} firing`;
   },
   items: (view, panel) => keysOf(alertsOf(view, panel)),
-  entityOf: ({ snapshot }, item) => snapshot.alerts.find(({ id }) => String(id) === item)?.entity,
+  entityOf: ({ snapshot }, item) => snapshot.alerts.find(({ fingerprint }) => fingerprint === item)?.entity,
   paint(view, size, panel) {
     const shown = alertsOf(view, panel);
     if (shown.length === 0) return emptyRows("no alerts: no rule is firing", size);
@@ -69,6 +70,19 @@ export const alerts: PanelKind = {
     return rows.slice(0, size.height);
   },
 };
+
+/** "acknowledged by alice", "silenced", "fires in 12s", "3rd time". */
+function notesOf({ snapshot }: View, alert: Alert): readonly string[] {
+  const { acknowledged, silencedBy, firesAt, keptFiringSince, occurrences } = alert;
+  const notes: string[] = [];
+  if (firesAt !== undefined && firesAt > snapshot.at)
+    notes.push(`fires in ${formatDuration(firesAt - snapshot.at)}`);
+  if (keptFiringSince !== undefined) notes.push("recovered, kept firing");
+  if (acknowledged !== undefined) notes.push(`acknowledged by ${acknowledged.by}`);
+  if (silencedBy !== undefined) notes.push("silenced");
+  if (occurrences > 1) notes.push(`${occurrences} times`);
+  return notes;
+}
 
 const MIN_RULE = 15;
 const MIN_NAME = 8;
@@ -105,8 +119,8 @@ function alertRows(
     span(name, quiet),
     span(` ${duration}`, "dim"),
   ];
-  // The name is already in the row above; show only the values of the message.
-  const numbers = alert.message.replace(`${alert.entity}: `, "");
+  // The name is already in the row above; show only the values of the message, and what else is known.
+  const numbers = [alert.message.replace(`${alert.entity}: `, ""), ...notesOf(view, alert)].join("  ");
   return [
     { line: first, selected },
     {

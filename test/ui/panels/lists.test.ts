@@ -58,7 +58,8 @@ describe("the list of alerts", () => {
 
   it("has the most urgent first, and moves over them in that order", () => {
     const view = viewWith(list);
-    expect(alerts.items!(view, instanceOf(alerts)).join("")).toBe("76984");
+    const numbers = alerts.items!(view, instanceOf(alerts)).map((item) => /RULE_(\d)/.exec(item)?.[1]);
+    expect(numbers.join("")).toBe("76984");
     const order = textsOf(alerts, view, SIZE).flatMap((row) => /RULE_(\d)/.exec(row)?.[1] ?? []);
     expect(order.join("")).toBe("76984");
   });
@@ -90,16 +91,16 @@ describe("the cursor of a list", () => {
   });
 
   it("stays on its alert when a new one appears above it", () => {
-    const before = withCursor(viewWith([alert(3), alert(2), alert(1)]), "2");
-    const after = withCursor(viewWith([alert(4), alert(3), alert(2), alert(1)]), "2");
+    const before = withCursor(viewWith([alert(3), alert(2), alert(1)]), "RULE_2/front");
+    const after = withCursor(viewWith([alert(4), alert(3), alert(2), alert(1)]), "RULE_2/front");
     for (const view of [before, after]) {
       expect(marked(view)).toContain("RULE_2");
-      expect(alerts.entityOf!(view, "2")).toBe("front");
+      expect(alerts.entityOf!(view, "RULE_2/front")).toBe("front");
     }
   });
 
   it("moves to the first item if its item was removed", () => {
-    expect(marked(withCursor(viewWith([alert(3), alert(1)]), "2"))).toContain("RULE_3");
+    expect(marked(withCursor(viewWith([alert(3), alert(1)]), "RULE_2/front"))).toContain("RULE_3");
     const view = withCursor(viewWith([]), "2");
     expect(cursorIndex(view, { id: "alerts" }, ["a", "2"])).toBe(1);
     expect(cursorIndex(view, { id: "alerts" }, ["a", "b"])).toBe(0);
@@ -109,8 +110,8 @@ describe("the cursor of a list", () => {
   it("moves over the alerts of one entity if the panel has that scope", () => {
     const view = viewWith([alert(3, { entity: "back" }), alert(2), alert(1)]);
     const items = (scope: string) => alerts.items!(view, instanceOf(alerts, { scope }));
-    expect(items("selected")).toEqual(["2", "1"]);
-    expect(items("all")).toEqual(["3", "2", "1"]);
+    expect(items("selected")).toEqual(["RULE_2/front", "RULE_1/front"]);
+    expect(items("all")).toEqual(["RULE_3/back", "RULE_2/front", "RULE_1/front"]);
   });
 });
 
