@@ -1,7 +1,7 @@
 import { type Acknowledgement, type Alert, type AlertMarks, NO_MARKS } from "../core/alert.ts";
+import { matchersText } from "../core/matchers.ts";
 import type { RuleInstance } from "./evaluate.ts";
 import { type AlertContext, AlertLifecycle, type Happened, isActive } from "./lifecycle.ts";
-import { matchersText } from "./matchers.ts";
 import { type NewSilence, type Silence, Silences } from "./silences.ts";
 import { MONITOR, type Transition, TransitionLog, type TransitionType } from "./transition-log.ts";
 

@@ -1,5 +1,5 @@
 import type { Alert } from "../core/alert.ts";
-import { compileMatchers, type LabelTest, type Matcher } from "./matchers.ts";
+import { compileMatchers, type LabelTest, type Matcher } from "../core/matchers.ts";
 
 /** Alerts that match are not notified until it expires. They go on being evaluated and shown. */
 export interface Silence {

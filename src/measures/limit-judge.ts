@@ -29,6 +29,8 @@ export interface LevelState {
   active: boolean;
   /** Since when its value has been on the better side of the recovery value, ms since the epoch. */
   calmSince: number | undefined;
+  /** Since when its value has been on the better side of the limit itself, ms since the epoch. */
+  insideSince: number | undefined;
 }
 
 /** The state of a judge: by measure, then by level. Plain data. */
@@ -41,6 +43,11 @@ const RECENT_OBSERVATIONS = 3;
 const SHARE_HOLD_MS = 15_000;
 /** The same for a value that must last beyond its limit. Others recover at once. */
 const VALUE_HOLD_MS = 5_000;
+/**
+ * A level also ends when the value has stayed on the better side of the limit for this long, ms: the usual value of
+ * some entities lies between the recovery value and the limit.
+ */
+const INSIDE_HOLD_MS = 60_000;
 
 const WORST_FIRST = LEVELS.toReversed();
 const NOTHING: Judged = { level: undefined, crossing: undefined };
@@ -105,9 +112,10 @@ export class LimitJudge {
     }
     const crossed = crossedBy(reading, measure, level, limits);
     if (crossed !== undefined) {
-      const state = known ?? { streak: 0, active: false, calmSince: undefined };
+      const state = known ?? { streak: 0, active: false, calmSince: undefined, insideSince: undefined };
       state.streak += 1;
       state.calmSince = undefined;
+      state.insideSince = undefined;
       if (state.streak >= sustained) state.active = true;
       if (known === undefined) this.#states.set(measure.id, { ...levels, [level]: state });
       return crossed;
@@ -233,6 +241,11 @@ function hasRecovered(
   const { proportion } = measure;
   // Without values nothing can be said against it.
   if (Number.isNaN(value)) return true;
+  if (isBeyond(measure, value, limits[level])) state.insideSince = undefined;
+  else {
+    state.insideSince ??= at;
+    if (observedMs(state.insideSince, at, gaps) >= INSIDE_HOLD_MS) return true;
+  }
   let holdMs = 0;
   if (proportion !== undefined) {
     const of = values[proportion.to]! || 0;

@@ -1,7 +1,7 @@
 import type { AlertEngine } from "../alerts/engine.ts";
-import { matchersText, parseMatchers } from "../alerts/matchers.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Clock } from "../core/clock.ts";
+import { matchersText, parseMatchers } from "../core/matchers.ts";
 import { checkedParams } from "../core/params.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";

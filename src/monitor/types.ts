@@ -282,4 +282,4 @@ export interface Monitor {
 /** Recorded for the FLEET at each tick, so that a time without ticks is known: see `History.worst`. */
 export const TICKS = "(ticks)";
 export { FLEET } from "../store/types.ts";
-export type { AnyActionKind, AnyFaultKind, WorstColumns, WorstQuery };
+export type { AnyActionKind, AnyFaultKind, Silence, WorstColumns, WorstQuery };

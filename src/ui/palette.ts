@@ -1,17 +1,8 @@
 import { keymap } from "./keymap/index.ts";
 import { choicesFor, commandFor } from "./keymap/menu-choices.ts";
-import type { Intent } from "./keymap/types.ts";
+import type { Entry } from "./keymap/types.ts";
 import { silenceEntries } from "./silence-entries.ts";
 import type { View } from "./view.ts";
-
-/** One command of the palette. */
-export interface Entry {
-  readonly title: string;
-  /** The equivalent key, if any. */
-  readonly shown: string;
-  readonly enabled: true | string;
-  readonly run: (view: View) => Intent;
-}
 
 const OWN_KEYS = new Set(["esc", ":"]);
 

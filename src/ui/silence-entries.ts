@@ -1,8 +1,8 @@
-import { type Matcher, matchersText } from "../alerts/matchers.ts";
-import type { Silence } from "../alerts/silences.ts";
 import { parseDuration } from "../core/duration.ts";
+import { type Matcher, matchersText } from "../core/matchers.ts";
 import { formatDuration } from "../core/text.ts";
-import type { Entry } from "./palette.ts";
+import type { Silence } from "../monitor/types.ts";
+import type { Entry } from "./keymap/types.ts";
 import type { View } from "./view.ts";
 
 /** The lengths that are offered, ms. */

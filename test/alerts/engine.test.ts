@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { AlertEngine } from "../../src/alerts/engine.ts";
 import type { RuleInstance } from "../../src/alerts/evaluate.ts";
 import type { AlertContext } from "../../src/alerts/lifecycle.ts";
-import { compileMatchers, matchersText, parseMatchers } from "../../src/alerts/matchers.ts";
+import { compileMatchers, matchersText, parseMatchers } from "../../src/core/matchers.ts";
 import { loadRegexEngine } from "../../src/core/regex.ts";
 
 const CONTEXT: AlertContext = { isWatched: () => true, labelsOf: () => ({ team: "payments" }) };

@@ -34,6 +34,19 @@ describe("the verdicts on the default fleet", () => {
     expect(runs.flatMap(({ alerts }) => alerts)).toEqual([]);
   });
 
+  it("end soon after a short fault, also where the usual value is close to the limit", () => {
+    for (const seed of seeds(3, 30)) {
+      for (const entity of ["api-gateway", "payment-service"]) {
+        const fault = { entity, kind: "latency", afterMs: 60_000, ttlMs: 20_000 };
+        const { changes } = runFleet(STEADY, seed, 300, [fault]);
+        const gateway = changes.filter((change) => change.entity === "api-gateway");
+        expect(gateway.some(({ health }) => isTrouble(health))).toBe(true);
+        expect(gateway.at(-1)).toMatchObject({ health: "healthy" });
+        expect(gateway.at(-1)!.at).toBeLessThanOrEqual(80_000 + 120_000);
+      }
+    }
+  });
+
   it("on 5 % errors for ten minutes fire once or twice, and not at once again", () => {
     const all = seeds(1, 40).flatMap((seed) => services(1).map((entity) => ({ seed, entity })));
     const runs = all.map(({ seed, entity }) => {

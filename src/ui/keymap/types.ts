@@ -31,3 +31,12 @@ export interface Binding {
   readonly when?: (view: View) => true | string;
   readonly run: (view: View) => Intent;
 }
+
+/** One command of the palette. */
+export interface Entry {
+  readonly title: string;
+  /** The equivalent key, if any. */
+  readonly shown: string;
+  readonly enabled: true | string;
+  readonly run: (view: View) => Intent;
+}

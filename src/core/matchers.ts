@@ -1,5 +1,5 @@
-import type { Labels } from "../core/metric.ts";
-import { compileRegex } from "../core/regex.ts";
+import type { Labels } from "./metric.ts";
+import { compileRegex } from "./regex.ts";
 
 /** As in Prometheus and Alertmanager: equal, not equal, matches and does not match a regular expression. */
 export const OPERATORS = ["=", "!=", "=~", "!~"] as const;
