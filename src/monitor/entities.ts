@@ -155,7 +155,9 @@ export class Entities {
   observedFrom(now: number, names: Iterable<string>): void {
     for (const name of names) {
       const member = this.#members.get(name);
-      if (member !== undefined) member.watchedSince = now;
+      if (member === undefined) continue;
+      member.watchedSince = now;
+      this.#parts.store.observedFrom(name, now);
     }
   }
 

@@ -104,6 +104,10 @@ class WindowStore implements Store {
     this.entities.remove(entity);
   }
 
+  observedFrom(entity: string, at: number): void {
+    this.entities.get(entity)?.observedFrom(at);
+  }
+
   notObserved(gap: Gap): void {
     this.clock.notObserved(gap);
   }

@@ -169,6 +169,8 @@ export interface Store extends StoreReader {
   publish(entity: string, measure: string, worse: "high" | "low"): WorstHandle;
   /** Forgets an entity and everything recorded about it. */
   remove(entity: string): void;
+  /** An entity that was never seen is observed from `at` on, ms since the epoch: rates do not count the time before. */
+  observedFrom(entity: string, at: number): void;
   /**
    * Nothing could be recorded in this time, because the monitor did not run: rates do not count it. To be called
    * in order, before anything is asked about it.

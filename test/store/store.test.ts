@@ -48,6 +48,20 @@ describe("windows", () => {
     }
   });
 
+  it("does not count the time before an entity was observed in its rates", () => {
+    const { store, api } = startStore();
+    store.advance(at(60));
+    store.observedFrom("api", at(60));
+    for (let half = 0; half < 10; half++) {
+      api.record(at(60.25 + half / 2), 20);
+      store.advance(at(60.5 + half / 2));
+    }
+    expect(windowOf(store, "api", 15_000, at(65)).rate).toBe(2);
+    // What was seen is not forgotten.
+    store.observedFrom("api", at(65));
+    expect(windowOf(store, "api", 15_000, at(65)).rate).toBe(2);
+  });
+
   it("reads 0 as 0, also beside values above it", () => {
     const { store, api } = startStore();
     for (const value of [0, 0, 0, 0, 40]) api.record(at(0.5), value);

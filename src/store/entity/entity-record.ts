@@ -61,6 +61,11 @@ export class EntityRecord implements Recorder, HistogramOwner {
     this.listed = undefined;
   }
 
+  /** Observed from `at` on (ms since the epoch), if it was never seen: the time before does not count in rates. */
+  observedFrom(at: number): void {
+    if (this.lastSeen() === undefined) this.addedAt = at;
+  }
+
   /** Forgets everything recorded. @param removed false: it has expired, and is kept again when it is observed */
   forget(removed: boolean): void {
     this.removed = removed;

@@ -14,7 +14,7 @@ import { fitText, type Line, type Span, span, widthOf } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows, noMatch, scrollTop } from "../text/rows.ts";
 import { counted, headlineOf, measureOf } from "../text/values.ts";
-import { lastText } from "../text/window-text.ts";
+import { lastTextOf } from "../text/window-text.ts";
 import type { Section, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
@@ -33,7 +33,7 @@ export const entities: PanelKind = {
     const { entities: shown, snapshot, ui } = view;
     const all = snapshot.entities.length;
     const filtered = ui.filter === "" ? "" : `, ${shown.length} of ${all} match "${ui.filter}"`;
-    return `${contents(view)}, ${lastText(snapshot)}${sorting(view)}${filtered}${totals(view)}`;
+    return `${contents(view)}, ${lastTextOf(view.entities, snapshot, snapshot.at)}${sorting(view)}${filtered}${totals(view)}`;
   },
   items: ({ entities: shown }) => shown.map(({ name }) => name),
   selects: true,

@@ -3,7 +3,7 @@ import type { EntitySnapshot } from "../../monitor/types.ts";
 import { summaryNumbers } from "../tables/summary-numbers.ts";
 import { type Line, span, wrap } from "../text/line.ts";
 import { emptyRows } from "../text/rows.ts";
-import { lastText } from "../text/window-text.ts";
+import { lastTextOf } from "../text/window-text.ts";
 import type { Size, View } from "../view.ts";
 import type { PanelKind } from "./types.ts";
 
@@ -11,7 +11,8 @@ import type { PanelKind } from "./types.ts";
 export const summary: PanelKind = {
   kind: "summary",
   description: "the selected entity: its health, the reasons, and its measures",
-  title: ({ selected }) => (selected ? `${selected.name}, ${lastText(selected)}` : "summary"),
+  title: ({ selected, snapshot }) =>
+    selected ? `${selected.name}, ${lastTextOf([selected], selected, snapshot.at)}` : "summary",
   paint(view, size) {
     const entity = view.selected;
     if (!entity) return emptyRows("nothing is selected", size);

@@ -23,6 +23,24 @@ export function lastText(shown: Pick<EntitySnapshot, "covers" | "windowMs">): st
   return shown.covers.slotMs <= FINE_MS ? `last ${windowText(shown)}` : windowText(shown);
 }
 
+/**
+ * For titles of several entities: "last 15s to 1m 40s" where their windows differ. Beside older slots the instant
+ * of the health, which is not that of the numbers: "1m slot 14:02-14:03, health of 14:03:20".
+ * @param at the instant that is shown, ms since the epoch
+ */
+export function lastTextOf(
+  entities: readonly Pick<EntitySnapshot, "covers" | "windowMs">[],
+  shown: Pick<EntitySnapshot, "covers" | "windowMs">,
+  at: number,
+): string {
+  if (isCoarse(shown)) return `${lastText(shown)}, health of ${formatTime(at)}`;
+  const lengths = entities.filter((each) => !isCoarse(each)).map(({ windowMs }) => windowMs);
+  const shortest = lengths.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
+  const longest = lengths.reduce((most, ms) => Math.max(most, ms), 0);
+  if (!(longest > shortest)) return lastText(entities.length > 0 ? entities[0]! : shown);
+  return `last ${formatDuration(shortest)} to ${formatDuration(longest)}`;
+}
+
 /** Whether other slots than those of the window are shown. */
 export function isCoarse({ covers }: Pick<EntitySnapshot, "covers">): boolean {
   return covers.slotMs > FINE_MS;
