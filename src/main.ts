@@ -40,6 +40,8 @@ const realClock = createRealClock();
 const stdout = outputOf(STDOUT, process.stdout);
 const stderr = outputOf(STDERR, process.stderr);
 let wasLive = false;
+/** Of a live run: whether it may change the mode of its terminal. */
+let inForeground = () => true;
 
 function outputOf(fd: number, stream: NodeJS.WriteStream): LineOutput {
   if (isatty(fd)) return streamOutput(stream);
@@ -84,6 +86,7 @@ function onSignal(listener: () => void): Cancel {
 /** What a live run needs beyond a command; its modules are loaded for it alone. */
 async function openHost(): Promise<Host> {
   const { foregroundCheck, openTtyDescriptor, pipeReaders, TtyOutput } = await import("./terminal/local.ts");
+  inForeground = foregroundCheck(STDOUT);
   const openScreen = () => new TtyOutput(process.stdout, realClock, openTtyDescriptor(STDOUT));
   const stopListeners = new Set<() => void>();
   const stopRequested = () => {
@@ -113,7 +116,7 @@ async function openHost(): Promise<Host> {
         process.kill(group ? 0 : process.pid, "SIGTSTP");
         if (stopListeners.size > 0) process.on("SIGTSTP", stopRequested);
       },
-      inForeground: foregroundCheck(STDOUT),
+      inForeground,
       // As if the terminal had changed its size: Node then asks for it.
       measure: () => void process.emit("SIGWINCH", "SIGWINCH"),
     },
@@ -152,7 +155,9 @@ function exit(code: number): never {
   const isHeldUp = process
     .getActiveResourcesInfo()
     .some((name) => /^(FSReq|GetAddrInfo|GetNameInfo)/.test(name));
-  if (isHeldUp && process.platform !== "win32") {
+  // It also resets the mode of the terminal, for which the kernel stops a process in the background. That
+  // mode is the shell's again already.
+  if ((isHeldUp || !inForeground()) && process.platform !== "win32") {
     try {
       flushCompileCache();
       process.execve?.("/bin/sh", ["sh", "-c", `exit ${code}`], {});

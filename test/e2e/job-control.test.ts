@@ -83,6 +83,26 @@ describe("stopping and continuing under a shell", () => {
     expect(modesOf(program)).toEqual(SHELL_MODES);
   });
 
+  it.each([
+    ["stopped", "kill %1"],
+    ["stopped, hung up", "kill -HUP %1"],
+    ["in the background", "bg; sleep 1; kill %1"],
+    ["in the background, interrupted", "bg; sleep 1; kill -INT %1"],
+  ])("ends by a signal when it is %s", async (_, command) => {
+    const program = await withScreen();
+    program.press("<C-z>");
+    await program.waitFor(/Stopped/);
+    program.press(
+      `clear; ${command}; sleep 0.2; while jobs -r | grep -q .; do sleep 0.1; done; echo all-jobs-$((40+2))-ended<Enter>`,
+    );
+    await program.waitFor(/all-jobs-42-ended/);
+    program.press("clear; jobs; echo jobs-were-listed<Enter>");
+    await program.waitFor(/^jobs-were-listed/m);
+    expect(program.text()).not.toMatch(/Stopped|Running/);
+    expect(modesOf(program)).toEqual(SHELL_MODES);
+    await expectLineMode(program);
+  });
+
   it("stops while text is typed", async () => {
     const program = await withScreen();
     program.press("/pay");
