@@ -23,12 +23,18 @@ interface Timer {
 
 /** Virtual time between two reads of the real clock, ms. */
 const STEP_MS = 500;
+/**
+ * A simulation that has not caught up by then is slower than time itself, ms: the clock jumps to the present, and
+ * what was not simulated is a gap.
+ */
+const LONGEST_CATCH_UP_MS = 10_000;
 
 /** @param spanMs how far in the past it starts, ms */
 export function createWarmUpClock(real: Clock, spanMs: number): WarmUpClock {
   const virtual = createVirtualClock(real.now() - spanMs);
   const timers = new Set<Timer>();
   let isLive = false;
+  let beganAt: number | undefined;
 
   function arrange(due: number, periodMs: number | undefined, fn: (tick: Tick) => void): Cancel {
     const timer: Timer = { due, periodMs, fn, cancel: () => {} };
@@ -80,7 +86,8 @@ export function createWarmUpClock(real: Clock, spanMs: number): WarmUpClock {
       const began = real.now();
       while (!isLive) {
         const present = real.now();
-        if (virtual.now() >= present) goLive();
+        beganAt ??= present;
+        if (virtual.now() >= present || present - beganAt > LONGEST_CATCH_UP_MS) goLive();
         else if (present - began >= budgetMs) return false;
         else virtual.runUntil(Math.min(present, virtual.now() + STEP_MS));
       }

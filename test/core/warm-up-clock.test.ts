@@ -86,4 +86,20 @@ describe("the warm-up clock", () => {
     real.runUntil(START + 20_000);
     expect(runs).toBe(before);
   });
+
+  it("jumps to the present when it cannot catch up", () => {
+    const { real, warm } = start();
+    const ticks: Tick[] = [];
+    warm.every(500, (tick: Tick) => {
+      ticks.push(tick);
+      // Slower than time itself.
+      if (warm.now() < START) real.runUntil(real.now() + 600);
+    });
+    for (let slices = 0; slices < 100 && !warm.catchUp(12); slices += 1) real.runUntil(real.now() + 1);
+    expect(warm.now()).toBe(real.now());
+    expect(real.now() - START).toBeLessThan(12_000);
+    const present = real.now();
+    real.runUntil(present + 1_000);
+    expect(ticks.at(-1)!.at).toBeGreaterThan(present);
+  });
 });

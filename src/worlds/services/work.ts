@@ -8,6 +8,8 @@ import type { SimOptions } from "./options.ts";
 const MAX_REQUESTS = 1000;
 /** Requests that one step of a service may simulate on average: about a tenth of a second of computing. */
 const MAX_PER_STEP = 200_000;
+/** Requests that all services together may simulate in a second: a core simulates one to three million. */
+const MAX_PER_SECOND = 1_000_000;
 /** Requests of one service that may wait for their end at the same time. */
 const MAX_WAITING = 1_000_000;
 /** Endpoints times instances, over all services: each has metrics of its own. */
@@ -67,7 +69,21 @@ export function workProblems(services: readonly Service[]): WorkProblem[] {
   });
   // Too many requests of one request make the other figures large, too.
   const first = worst.findIndex(({ path }) => path[0] === "calls");
-  return [...(first < 0 ? worst : [worst[first]!]), ...routeProblems(services)];
+  const own = first < 0 ? [...worst, ...totalProblems(services, rates)] : [worst[first]!];
+  return [...own, ...routeProblems(services)];
+}
+
+/** The work of all services together; named is the one with the most requests. */
+function totalProblems(
+  services: readonly Service[],
+  rates: ReadonlyMap<string, number>,
+): readonly WorkProblem[] {
+  const rateOf = ({ name }: Service) => rates.get(name) ?? 0;
+  const total = services.reduce((sum, service) => sum + rateOf(service), 0);
+  if (total <= MAX_PER_SECOND) return [];
+  const { index } = worstOf(services, rateOf);
+  const message = `all services together simulate ${countText(total)} requests a second (at most ${formatCount(MAX_PER_SECOND)}); lower the rate of ${services[index]!.name} first`;
+  return [{ index, path: ["rate"], message }];
 }
 
 function routeProblems(services: readonly Service[]): WorkProblem[] {

@@ -122,6 +122,17 @@ describe("one step", () => {
     expect(problemsOf(slowCall)[0]).toContain("up to 72,000,010 requests of a wait");
   });
 
+  it("is no more than a machine can do, all services together", () => {
+    const fleet = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, nth) => [`s${nth}`, { rate: 100_000, interval: "10ms" }]),
+      );
+    expect(problemsOf(fleet(10))).toEqual([]);
+    expect(problemsOf(fleet(11))).toEqual([
+      "s0.rate: all services together simulate 1,100,000 requests a second (at most 1,000,000); lower the rate of s0 first",
+    ]);
+  });
+
   it("has metrics for a bounded number of endpoints at instances", () => {
     const endpoints = Array.from({ length: 50 }, (_, index) => ({ name: `/${index}` }));
     const fleet = Object.fromEntries(
