@@ -77,7 +77,7 @@ function on(event: NodeJS.Signals, listener: () => void): Cancel {
 }
 
 function onSignal(listener: () => void): Cancel {
-  const cancels = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => on(signal, listener));
+  const cancels = (["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const).map((signal) => on(signal, listener));
   return () => {
     for (const cancel of cancels) cancel();
   };
@@ -87,6 +87,8 @@ function onSignal(listener: () => void): Cancel {
 async function openHost(): Promise<Host> {
   const { foregroundCheck, openTtyDescriptor, pipeReaders, TtyOutput } = await import("./terminal/local.ts");
   inForeground = foregroundCheck(STDOUT);
+  // Otherwise Node opens its debugger for this signal, and says so over the screen.
+  process.on("SIGUSR1", () => {});
   const openScreen = () => new TtyOutput(process.stdout, realClock, openTtyDescriptor(STDOUT));
   const stopListeners = new Set<() => void>();
   const stopRequested = () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { startFaultline } from "./faultline.ts";
 import type { RunningProgram } from "./pty.ts";
 
-const ENDS = ["q", "SIGTERM", "SIGHUP", "SIGINT"];
+const ENDS = ["q", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"];
 
 function end(program: RunningProgram, how: string): void {
   if (how === "q") program.press("q");
