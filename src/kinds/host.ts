@@ -1,6 +1,7 @@
 import type { EntityKind } from "../core/entity.ts";
 import type { Metric } from "../core/metric.ts";
-import { CPU, CPU_MEASURE, MEMORY, MEMORY_MEASURE } from "./service.ts";
+import { CPU_MEASURE, MEMORY_MEASURE } from "./service.ts";
+import { CPU, MEMORY } from "./service-metrics.ts";
 
 /** Mean number of runnable processes over the last minute. */
 export const LOAD = {

@@ -15,7 +15,7 @@ import {
   OUTSTANDING,
   PROBES,
   WAITS,
-} from "./service.ts";
+} from "./service-metrics.ts";
 
 /** The signs of life of a service. */
 export const HEARTBEAT = "heartbeat";

@@ -3,7 +3,7 @@ import type { Cancel } from "../core/clock.ts";
 import { lazy } from "../core/lazy.ts";
 import { DAY_MS, duration } from "../core/quantity.ts";
 import { EVENT_LOOP_DELAY, host as hostKind, LOAD } from "../kinds/host.ts";
-import { CPU, MEMORY } from "../kinds/service.ts";
+import { CPU, MEMORY } from "../kinds/service-metrics.ts";
 import { HEARTBEAT } from "../kinds/service-recorder.ts";
 import type { Watched } from "../worlds/types.ts";
 import { type CpuTimes, type HostReader, machine } from "./host/reader.ts";

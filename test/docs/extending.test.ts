@@ -22,7 +22,7 @@ const BLOCKS: readonly Block[] = [...TEXT.matchAll(/([\s\S]*?)^```(\w+)\n([\s\S]
 function measureFile(code: string): string {
   const names = [...new Set(code.match(/\b[A-Z]+(?:_[A-Z]+)*(?=\.name)/g))].join(", ");
   return `import type { Measure } from "../core/measure.ts";
-import { ${names} } from "./service.ts";
+import { ${names} } from "./service-metrics.ts";
 export const added: readonly Measure[] = [${code}];`;
 }
 

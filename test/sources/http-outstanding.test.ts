@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
 import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
-import { FAILED_PROBES, OUTSTANDING, PROBES } from "../../src/kinds/service.ts";
+import { FAILED_PROBES, OUTSTANDING, PROBES } from "../../src/kinds/service-metrics.ts";
 import type { ProbeResult } from "../../src/sources/http/probe.ts";
 import { createHttpSource } from "../../src/sources/http.ts";
 import { watchedBy } from "./entities.ts";

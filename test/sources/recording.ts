@@ -10,7 +10,7 @@ import {
   OUTSTANDING,
   PROBES,
   WAITS,
-} from "../../src/kinds/service.ts";
+} from "../../src/kinds/service-metrics.ts";
 import { HEARTBEAT, PASSING_CHECK } from "../../src/kinds/service-recorder.ts";
 
 export interface SeenRequest {

@@ -1,5 +1,5 @@
 import type { CounterHandle, Recorder } from "../../core/observation.ts";
-import { RESTARTS, RETRIES, TIMEOUTS } from "../../kinds/service.ts";
+import { RESTARTS, RETRIES, TIMEOUTS } from "../../kinds/service-metrics.ts";
 
 /** The increase of counters since a service last recorded them. */
 export class Growth {
