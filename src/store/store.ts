@@ -1,4 +1,4 @@
-import type { Gap } from "../core/gaps.ts";
+import { type Gap, observedMs } from "../core/gaps.ts";
 import type { Statistic } from "../core/measure.ts";
 import type { Labels } from "../core/metric.ts";
 import type { Failure, LifeSignState, Recorder } from "../core/observation.ts";
@@ -158,12 +158,12 @@ class WindowStore implements Store {
 
   gauge(series: Series, windowMs: number, at: number): GaugeWindow {
     if (!(series instanceof GaugeSeries && series.kept)) return EMPTY_GAUGE;
-    return series.window(this.span(windowMs, at));
+    return series.window(this.span(this.freshMs(windowMs, at), at));
   }
 
   newest(series: Series, windowMs: number, at: number): number {
     if (!(series instanceof GaugeSeries && series.kept)) return Number.NaN;
-    const { first, last } = this.span(windowMs, at);
+    const { first, last } = this.span(this.freshMs(windowMs, at), at);
     // Usually asked at the newest instant: then the value is at hand.
     if (series.newestSlot <= last) return series.newestSlot > first ? series.newest : Number.NaN;
     return this.gauge(series, windowMs, at).last;
@@ -250,6 +250,16 @@ class WindowStore implements Store {
       failures: entities.failures.rows,
       failuresDropped: entities.failures.dropped,
     };
+  }
+
+  /**
+   * A gauge is current for as long as nothing could set it: time in which the monitor did not run is added to its
+   * window, once. After a longer stop it is unknown until it is set again.
+   */
+  private freshMs(windowMs: number, at: number): number {
+    const { gaps } = this.clock;
+    if (gaps.length === 0) return windowMs;
+    return 2 * windowMs - observedMs(at - windowMs, at, gaps);
   }
 
   private span(windowMs: number, at: number) {
