@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMonitor } from "../../src/monitor/monitor.ts";
@@ -54,24 +53,6 @@ describe("a machine that slept", () => {
       ),
       { numRuns: 60 },
     );
-  });
-
-  it("changes no verdict of entities with gauges when it is short", () => {
-    const text = readFileSync(new URL("../../config/task-queue.yaml", import.meta.url), "utf8");
-    for (const stallMs of [1_500, 4_000, 6_000, 8_000]) {
-      const { clock, run, sleep } = machine();
-      const monitor = createMonitor({ config: configOf(text), configName: "c", clock, live: true });
-      monitor.start();
-      run(30_000);
-      const healths = () => monitor.snapshot().entities.map(({ health }) => health);
-      const before = healths();
-      sleep(stallMs);
-      for (let ticks = 0; ticks < 4; ticks++) {
-        expect(healths()).toEqual(before);
-        run(500);
-      }
-      monitor.stop();
-    }
   });
 
   it("leaves nothing green in the gap, when it is looked at later", () => {

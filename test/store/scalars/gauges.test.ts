@@ -138,3 +138,21 @@ describe("gauges", () => {
     expect(steps(store, "cpu", [0, hours(2)], 2)[1]).toBeNaN();
   });
 });
+
+it("is current for as long as the monitor did not run, once its window, and then unknown", () => {
+  const newestAfter = (stopMs: number) => {
+    const { store, temperature } = startStore();
+    temperature.set(at(1), 40);
+    store.advance(at(1));
+    const from = START + 1_500;
+    const now = from + stopMs;
+    store.notObserved({ from, to: now });
+    store.advance(now);
+    const series = store.find("api", "temperature")!;
+    return [store.newest(series, 5_000, now), store.gauge(series, 5_000, now).last];
+  };
+  for (const stopMs of [500, 4_000, 6_000, 8_000]) expect(newestAfter(stopMs)).toEqual([40, 40]);
+  for (const stopMs of [11_000, 60_000, 3_600_000]) {
+    expect(newestAfter(stopMs)).toEqual([Number.NaN, Number.NaN]);
+  }
+});
