@@ -50,8 +50,8 @@ function columnsIn(view: View, columns: number, { from, to }: { from: number; to
     return { nth, start: end - grid.stepMs, end };
   });
   return {
-    // The store's finest slots are a second long.
-    gap: all.filter(({ start, end }) => start >= from + 1000 && end <= to - 1000).map(({ nth }) => nth),
+    // Ticks, the finest slots and the last column before the gap's end are half a second apart each.
+    gap: all.filter(({ start, end }) => start >= from + 1500 && end <= to - 1500).map(({ nth }) => nth),
     seen: all
       .filter(
         ({ start, end }) => (end <= from && start > view.snapshot.startedAt + 2000) || start >= to + 2000,
