@@ -49,7 +49,6 @@ const KEPT = 20_000;
 export class TransitionLog {
   #transitions: Transition[] = [];
   #sequence = 0;
-  #dropped = 0;
   readonly #kept: number;
 
   constructor(kept = KEPT) {
@@ -62,7 +61,6 @@ export class TransitionLog {
     this.#transitions.push(appended);
     // Trimmed in large steps, because shifting the array on each transition would be slow.
     if (this.#transitions.length >= 2 * this.#kept) {
-      this.#dropped += this.#transitions.length - this.#kept;
       this.#transitions = this.#transitions.slice(-this.#kept);
     }
     return appended;
@@ -74,21 +72,7 @@ export class TransitionLog {
     return this.#transitions.slice(Math.max(0, sequence + 1 - first));
   }
 
-  /** Those of one alert, oldest first. */
-  of(fingerprint: string): readonly Transition[] {
-    return this.#transitions.filter(({ alert }) => alert.fingerprint === fingerprint);
-  }
-
   get sequence(): number {
     return this.#sequence;
-  }
-
-  get size(): number {
-    return this.#transitions.length;
-  }
-
-  /** How many were dropped because there is no room. */
-  get dropped(): number {
-    return this.#dropped;
   }
 }

@@ -6,7 +6,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /**
  * The state of an alert in its life cycle. `expired`: its rule or its entity was removed while it was firing,
- * so that nobody knows whether it recovered.
+ * so that it is not known whether it recovered.
  */
 export type AlertState = "pending" | "firing" | "resolved" | "expired";
 

@@ -121,7 +121,7 @@ export class Dispatcher {
     return done(text);
   }
 
-  /** The log of the alerts tells the rest. */
+  /** Adds no event of its own: each transition of an alert is an event. */
   #acknowledge(
     { type, alerts: fingerprints }: Extract<Command, { type: "acknowledge" | "unacknowledge" }>,
     now: number,

@@ -119,7 +119,7 @@ export function observedAt(
   };
 }
 
-/** When it was last seen by a past instant, as far as its window tells. */
+/** When it was last seen by a past instant, if the window up to that instant shows it. */
 export function seenBy(values: Values, at: number): number | undefined {
   const wasSeen = Object.values(values).some((value) => value !== 0 && !Number.isNaN(value));
   return wasSeen ? at : undefined;

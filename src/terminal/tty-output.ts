@@ -103,7 +103,7 @@ export class TtyOutput extends Writable implements TerminalOutput {
         rest = rest.subarray(writeNow(rest));
         failure = undefined;
       } catch (error) {
-        // Also after an error that may pass: nobody writes this again.
+        // Also after an error that may be temporary: these bytes are not written again.
         failure = error;
         if (GONE.includes((error as NodeJS.ErrnoException).code ?? "")) break;
       }

@@ -15,7 +15,7 @@ interface Entry {
   frame: number;
 }
 
-/** The memory of one session, which tells it when a frame begins. */
+/** The chart cache of one session. The session calls `nextFrame` before each frame. */
 export interface OwnedChartMemory extends ChartMemory {
   nextFrame(): void;
 }

@@ -34,6 +34,6 @@ export interface JobControl {
   stop(group: boolean): void;
   /** Whether the process may use its terminal: not after `bg`. True where that cannot be told. */
   inForeground(): boolean;
-  /** Reads the size of the terminal again: in the background nobody reports changes. */
+  /** Reads the size of the terminal again: changes are not reported to a process in the background. */
   measure(): void;
 }

@@ -255,8 +255,10 @@ describe("time", () => {
     }
     expect(session.view().snapshot.at).toBe(fired.at);
     const text = screen().join("\n");
-    expect(text).toMatch(/alpha +\S (DEGRADED|CRITICAL)/);
-    expect(text).toMatch(/(warning|critical) +HIGH_LATENCY +alpha/);
+    const severity = /\((\w+)\)/.exec(fired.text)![1]!;
+    const health = { warning: "DEGRADED", critical: "CRITICAL" }[severity];
+    expect(text).toMatch(new RegExp(`alpha +\\S ${health}`));
+    expect(text).toMatch(new RegExp(`${severity} +HIGH_LATENCY +alpha`));
     expect(text).toMatch(/latency \+3,200 ms on alpha +ends in/);
     press("}");
     expect(session.view().snapshot.at).toBeGreaterThan(fired.at);

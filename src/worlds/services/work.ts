@@ -8,7 +8,7 @@ import type { SimOptions } from "./options.ts";
 const MAX_REQUESTS = 1000;
 /** Requests that one step of a service may simulate on average: about a tenth of a second of computing. */
 const MAX_PER_STEP = 200_000;
-/** Requests that all services together may simulate in a second: a core simulates one to three million. */
+/** Requests that all services together may simulate in a second: one takes about 300 ns, without recording it. */
 const MAX_PER_SECOND = 1_000_000;
 /** Requests of one service that may wait for their end at the same time. */
 const MAX_WAITING = 1_000_000;

@@ -30,7 +30,8 @@ function stopped(beforeMs: number, gapMs: number, afterMs: number) {
   run(beforeMs);
   const from = monitor.snapshot().at;
   sleep(gapMs);
-  const to = clock.now();
+  // The instant of the tick that was due when it ran again: up to a tick before now.
+  const to = monitor.snapshot().at;
   run(afterMs);
   const settings = { themeIndex: 0, depth: "truecolor", unicode: true } as const;
   const session = createSession({
@@ -50,8 +51,8 @@ function columnsIn(view: View, columns: number, { from, to }: { from: number; to
     return { nth, start: end - grid.stepMs, end };
   });
   return {
-    // Ticks, the finest slots and the last column before the gap's end are half a second apart each.
-    gap: all.filter(({ start, end }) => start >= from + 1500 && end <= to - 1500).map(({ nth }) => nth),
+    // Published values are kept in slots of a second.
+    gap: all.filter(({ start, end }) => start >= from + 1000 && end <= to - 1000).map(({ nth }) => nth),
     seen: all
       .filter(
         ({ start, end }) => (end <= from && start > view.snapshot.startedAt + 2000) || start >= to + 2000,
