@@ -115,7 +115,7 @@ export class AlertEngine {
       const acknowledged = this.#acknowledged.get(fingerprint);
       const silence = this.#silences.matching(alert, now);
       if (acknowledged === before.acknowledged && silence?.id === before.silencedBy) continue;
-      const marks = { acknowledged, silencedBy: silence?.id };
+      const marks = { ...before, acknowledged, silencedBy: silence?.id };
       this.#set(fingerprint, marks);
       const marked = { ...alert, ...marks };
       const note = (type: TransitionType, reason: string) =>

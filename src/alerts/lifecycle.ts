@@ -124,6 +124,7 @@ export class AlertLifecycle {
         severity: breach.severity,
         state: "pending",
         message: breach.message,
+        annotations: {},
         measure: breach.measure,
         startedAt: now,
         firesAt: now + hold.ms,

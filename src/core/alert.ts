@@ -16,6 +16,12 @@ export interface AlertMarks {
   readonly acknowledged: Acknowledgement | undefined;
   /** The id of the silence that matches it. */
   readonly silencedBy: string | undefined;
+  /** The id of the incident whose cause explains it. */
+  readonly suppressedBy: number | undefined;
+  /** It changes between firing and resolved too often to be believed. */
+  readonly flapping: boolean;
+  /** Its entity has more active alerts than are listed one by one; this one is only counted. */
+  readonly folded: boolean;
 }
 
 export interface Acknowledgement {
@@ -40,6 +46,8 @@ export interface Alert extends AlertMarks {
   readonly state: AlertState;
   /** Contains the current values: "payment-service: p99=1,020ms over 1,000ms". */
   readonly message: string;
+  /** The rendered annotations of its rule: summary, description, runbook. As of its last transition. */
+  readonly annotations: Labels;
   /** The measure concerned, if any. */
   readonly measure: string | undefined;
   /** When the breach started. */
@@ -53,4 +61,10 @@ export interface Alert extends AlertMarks {
   readonly resolvedAt: number | undefined;
 }
 
-export const NO_MARKS: AlertMarks = { acknowledged: undefined, silencedBy: undefined };
+export const NO_MARKS: AlertMarks = {
+  acknowledged: undefined,
+  silencedBy: undefined,
+  suppressedBy: undefined,
+  flapping: false,
+  folded: false,
+};

@@ -52,11 +52,15 @@ export class Dispatcher {
           return this.#act(command, now, by);
         case "acknowledge":
         case "unacknowledge":
-          return this.#acknowledge(command, now, by);
+          return this.#acknowledge({ type: command.type, alerts: command.alerts }, now, by);
         case "silence":
           return this.#silence(command, now, by);
         case "end-silence":
           return this.#endSilence(command, now, by);
+        case "resolve":
+        case "enable-rule":
+        case "disable-rule":
+          return refused(`${command.type} is not possible`);
       }
     } catch (error) {
       if (error instanceof RangeError) return refused(error.message);
@@ -123,7 +127,7 @@ export class Dispatcher {
 
   /** Adds no event of its own: each transition of an alert is an event. */
   #acknowledge(
-    { type, alerts: fingerprints }: Extract<Command, { type: "acknowledge" | "unacknowledge" }>,
+    { type, alerts: fingerprints }: { type: "acknowledge" | "unacknowledge"; alerts: readonly string[] },
     now: number,
     by: string,
   ): Outcome {

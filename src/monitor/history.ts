@@ -1,3 +1,4 @@
+import { statisticsOf } from "../alerts/incidents/statistics.ts";
 import type { Catalog } from "../catalog/index.ts";
 import { type Health, worstHealth } from "../core/health.ts";
 import type { EntityMeasures } from "../measures/entity-measures.ts";
@@ -54,6 +55,9 @@ export function createHistory(
       });
     },
     failuresKeptFrom: (entity) => store.failuresKeptFrom(entity),
+    alertTimeline: () => [],
+    incidentStatistics: (at) => statisticsOf([], [], at),
+    incidentSummary: () => undefined,
     generation: (entity) => store.generation(entity),
   };
 }

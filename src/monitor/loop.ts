@@ -24,6 +24,7 @@ import {
   type Kinds,
   LOCAL_OPERATOR,
   type Monitor,
+  type RuleTrialStep,
   type SelfSnapshot,
   type Snapshot,
 } from "./types.ts";
@@ -201,6 +202,10 @@ export class MonitorLoop implements Monitor {
     this.#publish();
   }
 
+  tryRule(rule: string): readonly RuleTrialStep[] | string {
+    return `${rule} cannot be tried`;
+  }
+
   refuseConfig(problem: string): void {
     this.#configState = { ...this.#configState, problem };
     const text = `config rejected, the previous one stays active: ${problem}`;
@@ -321,6 +326,8 @@ export class MonitorLoop implements Monitor {
       at,
       covers: this.#covers(this.#tickAt),
       alerts: this.#parts.alerts.alerts(),
+      incidents: [],
+      rules: [],
       silences: this.#parts.alerts.silences(),
       faults: this.#reports.list(),
       events: this.#events.newestFirst(),
@@ -340,6 +347,8 @@ export class MonitorLoop implements Monitor {
       at,
       covers: this.#covers(tickAt),
       alerts: this.#transitions.alertsAt(at),
+      incidents: [],
+      rules: [],
       silences: this.#parts.alerts.silences().filter(({ startsAt }) => startsAt <= at),
       faults: this.#transitions.faultsAt(at),
       events: this.#events.newestFirst().filter((event) => event.at <= at),

@@ -1,8 +1,10 @@
 import type { Silence } from "../alerts/silences.ts";
+import type { Transition } from "../alerts/transition-log.ts";
 import type { Config } from "../config/types.ts";
-import type { Alert } from "../core/alert.ts";
+import type { Alert, Severity } from "../core/alert.ts";
 import type { EntityKind, Link } from "../core/entity.ts";
 import type { Health } from "../core/health.ts";
+import type { Incident, IncidentStatistics } from "../core/incident.ts";
 import type { Level, Limits, Values } from "../core/measure.ts";
 import type { Labels } from "../core/metric.ts";
 import type { Failure } from "../core/observation.ts";
@@ -129,6 +131,33 @@ export interface ConfigState {
   readonly problem: string | undefined;
 }
 
+/** One alert rule of the config, and how many alerts of it are active. */
+export interface RuleSnapshot {
+  /** The name of its alerts; several rules of the config can share it. */
+  readonly name: string;
+  /** The rule kind, such as LIMIT. */
+  readonly kind: string;
+  /** "p99 > 300 ms for 30s" */
+  readonly condition: string;
+  /** The severity, or the severities from the lowest to the highest. */
+  readonly severities: readonly Severity[];
+  /** Which entities it applies to: "all services", "name =~ pay.*". */
+  readonly appliesTo: string;
+  readonly enabled: boolean;
+  readonly pending: number;
+  readonly firing: number;
+  /** Why it cannot be evaluated, if so. */
+  readonly problem: string | undefined;
+}
+
+/** One evaluation of a rule over test values. */
+export interface RuleTrialStep {
+  readonly value: number;
+  /** The state of the alert after it. */
+  readonly state: "inactive" | Alert["state"];
+  readonly message: string | undefined;
+}
+
 /** The immutable state of the program after a tick. Plain data; read the past through `History`. */
 export interface Snapshot {
   readonly tick: number;
@@ -145,6 +174,10 @@ export interface Snapshot {
   readonly entities: readonly EntitySnapshot[];
   /** Pending and firing alerts first, then resolved ones, newest first in each group. */
   readonly alerts: readonly Alert[];
+  /** Open incidents first, then resolved ones, newest first in each group. */
+  readonly incidents: readonly Incident[];
+  /** In the order of the config. */
+  readonly rules: readonly RuleSnapshot[];
   /** Those that end first, first; expired ones stay for a while. */
   readonly silences: readonly Silence[];
   /** Active faults first, then ended ones, newest first in each group. */
@@ -201,6 +234,12 @@ export interface History {
   healths(entity: string, from: number, to: number, points: number): readonly Health[];
   /** All failures of an entity after this instant are kept, ms since the epoch; -Infinity: none was dropped. */
   failuresKeptFrom(entity: string): number;
+  /** The kept transitions of one alert by its fingerprint, up to `at` (ms since the epoch), oldest first. */
+  alertTimeline(fingerprint: string, at: number): readonly Transition[];
+  /** Statistics of the 24 hours that end at `at` (ms since the epoch). */
+  incidentStatistics(at: number): IncidentStatistics;
+  /** A written summary of an incident as Markdown, for a post-mortem; undefined for an unknown id. */
+  incidentSummary(id: number, at: number): string | undefined;
   /** Changes when an entity was removed and added again: caches of its history are then invalid. */
   generation(entity: string): number;
 }
@@ -226,8 +265,16 @@ export type Command =
   | { readonly type: "clear"; readonly entity: string }
   | { readonly type: "clear-all" }
   | { readonly type: "act"; readonly entity: string; readonly action: string; readonly params: Params }
-  /** Alerts are named by their fingerprints. */
-  | { readonly type: "acknowledge" | "unacknowledge"; readonly alerts: readonly string[] }
+  /**
+   * Alerts are named by their fingerprints. `resolve` closes them by hand: they stay closed until their condition
+   * has ended once.
+   */
+  | {
+      readonly type: "acknowledge" | "unacknowledge" | "resolve";
+      readonly alerts: readonly string[];
+    }
+  /** All rules of this name. Holds until the monitor ends, also over a reload. */
+  | { readonly type: "enable-rule" | "disable-rule"; readonly rule: string }
   | {
       readonly type: "silence";
       /** As Alertmanager writes them: `entity=~"pay.*", severity="page"`. */
@@ -273,6 +320,11 @@ export interface Monitor {
   subscribe(listener: () => void): () => void;
   /** Executes a command. A viewer's is refused. @param operator its author; LOCAL_OPERATOR when absent */
   dispatch(command: Command, operator?: Operator): Outcome;
+  /**
+   * Evaluates a rule by its name over values of its measure, one per tick, beginning with an inactive alert.
+   * @returns a step for each value, or a sentence that says why the rule cannot be tried
+   */
+  tryRule(rule: string, values: readonly number[]): readonly RuleTrialStep[] | string;
   /** Applies a new config. Unchanged entities keep their history. */
   reconfigure(config: Config): void;
   /** Rejects an invalid config: shows the problem and keeps the active config. */

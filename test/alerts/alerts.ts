@@ -5,6 +5,7 @@ export function anAlert(given: Partial<Alert> = {}): Alert {
   const { rule = "HIGH_LATENCY", entity = "payment-service", startedAt = 0 } = given;
   return {
     ...NO_MARKS,
+    annotations: {},
     id: 1,
     fingerprint: `${rule}/${entity}`,
     occurrences: 1,

@@ -44,6 +44,8 @@ export function snapshotOf(parts: {
     counts: Object.fromEntries(HEALTHS.map((health) => [health, count(health)])) as Record<Health, number>,
     entities,
     alerts: parts.alerts ?? [],
+    incidents: [],
+    rules: [],
     silences: [],
     faults: [],
     events: [],

@@ -16,14 +16,7 @@ function uncached(view: View) {
   const { history } = view;
   const asked = { points: 0 };
   const counting: View["history"] = {
-    values: history.values.bind(history),
-    value: history.value.bind(history),
-    distribution: history.distribution.bind(history),
-    worst: history.worst.bind(history),
-    labelSets: history.labelSets.bind(history),
-    healths: history.healths.bind(history),
-    failuresKeptFrom: history.failuresKeptFrom.bind(history),
-    generation: history.generation.bind(history),
+    ...history,
     series(entity, measure, query, spread) {
       asked.points += query.points;
       return history.series(entity, measure, query, spread);
