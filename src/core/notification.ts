@@ -25,10 +25,19 @@ export interface NotifiedAlert {
 }
 
 /**
- * Why something is sent: alerts fire, alerts resolve, nobody acknowledged them, they still fire, a digest of
- * several, or a test of the channel.
+ * Why something is sent: alerts fire, alerts resolve, nobody acknowledged them, somebody did (only to recipients that
+ * keep alerts themselves), they still fire, a digest of several, or a test of the channel.
  */
-export type NotificationReason = "firing" | "resolved" | "escalation" | "repeat" | "digest" | "test";
+export const REASONS = [
+  "firing",
+  "resolved",
+  "escalation",
+  "acknowledged",
+  "repeat",
+  "digest",
+  "test",
+] as const;
+export type NotificationReason = (typeof REASONS)[number];
 
 /** What one receiver gets over one channel. Plain data: it is kept on disk until it is delivered. */
 export interface Notification {
@@ -37,6 +46,11 @@ export interface Notification {
    * attempt, so that a receiver can drop duplicates.
    */
   readonly key: string;
+  /**
+   * SHA-256 (hex) of what it is about and over which channel to whom: the same from the first notification of a group
+   * to its resolution, so that a recipient can join them: a thread of mails, an incident of PagerDuty.
+   */
+  readonly groupKey: string;
   readonly reason: NotificationReason;
   /** The highest of its alerts. Higher severities leave first. */
   readonly severity: Severity;
@@ -45,10 +59,14 @@ export interface Notification {
   readonly channel: string;
   /** The labels that its alerts have in common by the grouping of their route. */
   readonly group: Labels;
+  /** The incident that it is about, of a route of incidents. */
+  readonly incident?: { readonly id: number; readonly title: string };
   /** Firing ones first. At least one, except in a test. */
   readonly alerts: readonly NotifiedAlert[];
   /** 1 for the first escalation step. */
   readonly level: number;
+  /** The name of the operator, if somebody acknowledged it. */
+  readonly acknowledgedBy?: string;
   /** ms since the epoch */
   readonly createdAt: number;
 }
@@ -61,6 +79,8 @@ export interface Attempt {
   readonly tookMs: number;
   /** Undefined if it succeeded, else one sentence without secrets. */
   readonly problem: string | undefined;
+  /** Of a success: what went wrong without keeping it from arriving. */
+  readonly note?: string;
 }
 
 /** A notification on its way, or at its end. Immutable, replaced when anything about it changes. */
