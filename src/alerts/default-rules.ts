@@ -31,8 +31,10 @@ export function ruleName(
   options: Readonly<Record<string, unknown>>,
   entityKinds: Iterable<EntityKind>,
 ): string {
-  if (kind !== limit.kind) return kind;
   if (typeof options.name === "string") return options.name;
+  if (kind !== limit.kind) {
+    return typeof options.measure === "string" ? `${kind}_${options.measure.toUpperCase()}` : kind;
+  }
   for (const { measures } of entityKinds) {
     const alert = measures.find(({ id }) => id === options.measure)?.alert;
     if (alert !== undefined) return alert;

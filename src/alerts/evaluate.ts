@@ -1,7 +1,7 @@
 import type { EntityKind } from "../core/entity.ts";
 import type { Labels } from "../core/metric.ts";
 import type { EntityReading } from "../measures/reading.ts";
-import { RuleJudges } from "./rule-judges.ts";
+import { RuleMemory } from "./rule-memory.ts";
 import type { Breach, Hold, Rule, RuleKind } from "./types.ts";
 
 /** What one rule found for one entity in one evaluation. */
@@ -37,7 +37,7 @@ const NO_HOLD: Hold = { ticks: 1, ms: 0 };
 interface Prepared {
   readonly rule: Rule;
   readonly kind: RuleKind<unknown> | undefined;
-  readonly judges: RuleJudges;
+  readonly memory: RuleMemory;
 }
 
 /** The rules of one name: the general one, and those that name entities. */
@@ -64,7 +64,7 @@ export class RuleSet {
       const { name, entities } = rule;
       const choice: Choice = choices.get(name) ?? { name, general: undefined, named: new Map() };
       choices.set(name, choice);
-      const prepared = { rule, kind: kinds.get(rule.kind), judges: new RuleJudges() };
+      const prepared = { rule, kind: kinds.get(rule.kind), memory: new RuleMemory() };
       if (entities === undefined) choice.general = prepared;
       else for (const entity of entities) choice.named.set(entity, prepared);
     }
@@ -102,10 +102,10 @@ export class RuleSet {
 
   #forgetGone(readings: readonly EntityReading[]): void {
     let present: Set<string> | undefined;
-    for (const { judges } of this.#prepared) {
-      if (judges.size <= readings.length) continue;
+    for (const { memory } of this.#prepared) {
+      if (memory.size <= readings.length) continue;
       present ??= new Set(readings.map(({ entity }) => entity));
-      judges.retain(present);
+      memory.retain(present);
     }
   }
 
@@ -134,10 +134,10 @@ function mayApply({ rule, kind }: Prepared, entityKind: EntityKind): boolean {
 
 /** Undefined where the rule does not apply, or its condition does not hold. */
 function evaluateOne(prepared: Prepared, reading: EntityReading): RuleInstance | undefined {
-  const { rule, kind, judges } = prepared;
+  const { rule, kind, memory } = prepared;
   if (kind === undefined) throw new Error(`unknown rule kind ${rule.kind}`);
   if (!mayApply(prepared, reading.kind)) return undefined;
-  const breach = kind.evaluate(reading, rule.options, judges);
+  const breach = kind.evaluate(reading, rule.options, memory);
   if (breach === undefined) return undefined;
   return { rule: rule.name, entity: reading.entity, breach, hold: kind.hold(rule.options, reading) };
 }

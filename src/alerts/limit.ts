@@ -1,11 +1,13 @@
 import type { Severity } from "../core/alert.ts";
-import type { Level, Limits, Measure, Values } from "../core/measure.ts";
+import { LEVELS, type Level, type Limits, type Measure, type Values } from "../core/measure.ts";
 import { unitSign } from "../core/text.ts";
 import type { Crossing } from "../measures/crossing.ts";
+import { LimitJudge } from "../measures/limit-judge.ts";
 import { limitClause, valueText } from "../measures/limit-text.ts";
 import type { EntityReading } from "../measures/reading.ts";
-import type { RuleJudges } from "./rule-judges.ts";
-import type { Breach } from "./types.ts";
+import type { RuleMemory } from "./rule-memory.ts";
+import type { Breach, RuleTarget } from "./types.ts";
+import { measureOf, shownLimit } from "./value.ts";
 
 /** The alert severity of each limit level. */
 export const SEVERITY_OF_LEVEL: Readonly<Record<Level, Severity>> = {
@@ -41,7 +43,7 @@ export function crossingOf(
   reading: EntityReading,
   measureId: string,
   options: LimitOptions,
-  judges: RuleJudges,
+  memory: RuleMemory,
   ticks?: number,
 ): CrossedLimit | undefined {
   const { kind, values, limits, crossings } = reading;
@@ -54,11 +56,35 @@ export function crossingOf(
   const crossing =
     isShared && crossings !== undefined
       ? crossings.get(measureId)
-      : judges.of(reading.entity).judge(reading, measure, { limits: all, sustained }).crossing;
+      : memory.of(reading.entity, newJudge).judge(reading, measure, { limits: all, sustained }).crossing;
   if (crossing === undefined || hasFewSamples(measure, values, options.minSamples)) return undefined;
   const { level, recent } = crossing;
   const value = recent ?? values[measureId]!;
   return { measure, severity: SEVERITY_OF_LEVEL[level], value, limits: all!, crossing };
+}
+
+function newJudge(): LimitJudge {
+  return new LimitJudge();
+}
+
+/** The severities of a rule on the limits of a measure; see RuleKind.severities. */
+export function limitSeverities(measureId: string, own: Limits, target: RuleTarget | undefined): Severity[] {
+  const limits = { ...target?.limits[measureId], ...definedOnly(own) };
+  const levels = LEVELS.filter((level) => limits[level] !== undefined);
+  return levels.map((level) => SEVERITY_OF_LEVEL[level]);
+}
+
+/** "p99 > 500ms warning, > 1,000ms critical"; see RuleKind.condition. */
+export function limitCondition(measureId: string, own: Limits, target: RuleTarget | undefined): string {
+  const measure = measureOf(target?.kind, measureId);
+  const limits: Limits = { ...target?.limits[measureId], ...definedOnly(own) };
+  const levels = LEVELS.filter((level) => limits[level] !== undefined);
+  if (levels.length === 0) return `${measureId} beyond the limits of its entity`;
+  const sign = measure?.worse === "down" ? "<" : ">";
+  const parts = levels.map(
+    (level) => `${sign} ${shownLimit(measure, limits[level]!)} ${SEVERITY_OF_LEVEL[level]}`,
+  );
+  return `${measureId} ${parts.join(", ")}`;
 }
 
 /** See Breach.isHeld. */
@@ -86,5 +112,5 @@ export function crossingBreach(
   const clause = limitClause(measure, value, limits, crossing, withSign);
   const numbers = `${id}=${withSign(valueText(measure, value))}${clause}`;
   const message = `${entity}: ${breach ?? numbers}`;
-  return { severity, measure: id, message, ...heldMark(crossing) };
+  return { severity, measure: id, value, limit: limits[crossing.level]!, message, ...heldMark(crossing) };
 }

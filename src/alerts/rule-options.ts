@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { SEVERITIES, type Severity } from "../core/alert.ts";
 import { lazy } from "../core/lazy.ts";
-import { DAY_MS, duration } from "../core/quantity.ts";
+import { DAY_MS, duration, HOUR_MS, MAX_NUMBER, WEEK_MS } from "../core/quantity.ts";
 import type { Hold } from "./types.ts";
 
 const WHOLE = "must be a whole number of at least 1";
@@ -27,6 +28,29 @@ export const minRequests = lazy(() =>
 
 /** How many consecutive evaluations a condition must hold. */
 export const wholeTicks = lazy(() => z.int({ error: WHOLE }).min(1, WHOLE).max(MOST, TOO_MANY));
+
+/** The measure that a rule is about. */
+export const measureId = lazy(() => z.string({ error: "must be the id of a measure, such as depth" }).min(1));
+
+/** A value of any measure, in its unit. */
+export const measureValue = lazy(() =>
+  z.union([z.number().min(-MAX_NUMBER).max(MAX_NUMBER), duration(0, WEEK_MS)], {
+    error: "must be a number, or a duration for a measure of time",
+  }),
+);
+
+/** The window of a measure where it is not that of the entity. */
+export const ownWindow = lazy(() =>
+  duration(1000, HOUR_MS)
+    .transform(Math.round)
+    .optional()
+    .describe("window of the measure; default: that of the entity"),
+);
+
+/** @param usual the severity where none is given */
+export function severity(usual: Severity) {
+  return z.enum(SEVERITIES).default(usual).describe("severity of the alerts");
+}
 
 /** The common options, parsed. */
 export interface CommonOptions {

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Severity } from "../core/alert.ts";
 import type { EntityKind } from "../core/entity.ts";
+import type { Limits } from "../core/measure.ts";
 import type { EntityReading } from "../measures/reading.ts";
-import type { RuleJudges } from "./rule-judges.ts";
+import type { RuleMemory } from "./rule-memory.ts";
 
 /** A condition that currently holds. */
 export interface Breach {
@@ -11,8 +12,10 @@ export interface Breach {
   readonly message: string;
   /** The limit is not crossed any more, but the value has not clearly recovered. */
   readonly isHeld?: boolean;
-  /** The measure concerned, if any. */
+  /** The measure concerned, if any, its value, and the limit that it has crossed, in the unit of the measure. */
   readonly measure?: string;
+  readonly value?: number;
+  readonly limit?: number;
 }
 
 /** How long a breach must last before it fires (both conditions must be met), and how long after it ended. */
@@ -22,6 +25,12 @@ export interface Hold {
   readonly ms: number;
   /** How long it goes on firing after the breach ended, ms; absent: not at all. */
   readonly keepFiringMs?: number;
+}
+
+/** The kind of the entities that a rule applies to, and their limits by measure id. */
+export interface RuleTarget {
+  readonly kind: EntityKind;
+  readonly limits: Readonly<Record<string, Limits>>;
 }
 
 /** A kind of rule. It evaluates one reading and keeps no state; its judges and the alert life cycle do that. */
@@ -34,9 +43,15 @@ export interface RuleKind<Options> {
   readonly example: Readonly<Record<string, unknown>>;
   /** Whether the rule applies to entities of this kind. */
   applies(kind: EntityKind, options: Options): boolean;
+  /** The ids of the measures that it reads. */
+  measures(options: Options): readonly string[];
+  /** The severities of its alerts, in rising order. @param target undefined: entities of several kinds */
+  severities(options: Options, target: RuleTarget | undefined): readonly Severity[];
+  /** The condition as text: "cpu > 80%". @param target undefined: entities of several kinds */
+  condition(options: Options, target: RuleTarget | undefined): string;
   hold(options: Options, reading: EntityReading): Hold;
-  /** @param judges for limits of the rule's own; kept from one evaluation to the next */
-  evaluate(reading: EntityReading, options: Options, judges: RuleJudges): Breach | undefined;
+  /** @param memory what this rule remembers of its entities */
+  evaluate(reading: EntityReading, options: Options, memory: RuleMemory): Breach | undefined;
 }
 
 /** A rule as configured. */

@@ -19,12 +19,22 @@ export type Spread = "min" | "mean" | "max";
 /** Plans are the same for all entities of a kind. */
 export class ReadPlans {
   readonly #plans = new Map<EntityKind, ReadPlan>();
+  readonly #single = new Map<Measure, ReadPlan>();
 
   of(kind: EntityKind): ReadPlan {
     const known = this.#plans.get(kind);
     if (known !== undefined) return known;
     const plan = planReads(kind);
     this.#plans.set(kind, plan);
+    return plan;
+  }
+
+  /** The plan for one measure of a kind. */
+  ofMeasure(kind: EntityKind, measure: Measure): ReadPlan {
+    const known = this.#single.get(measure);
+    if (known !== undefined) return known;
+    const plan = planReads(kind, [measure]);
+    this.#single.set(measure, plan);
     return plan;
   }
 }
@@ -34,6 +44,7 @@ export class EntityMeasures {
   readonly kind: EntityKind;
   readonly #entity: string;
   readonly #store: StoreReader;
+  readonly #plans: ReadPlans;
   readonly #plan: ReadPlan;
   /** A gauge that has not been set for this long is unknown, ms. */
   readonly #freshMs: number;
@@ -54,6 +65,7 @@ export class EntityMeasures {
     this.kind = kind;
     this.#entity = entity;
     this.#store = store;
+    this.#plans = plans;
     this.#plan = plans.of(kind);
     this.#limits = limits;
     this.#freshMs = freshMs;
@@ -83,7 +95,7 @@ export class EntityMeasures {
   value(id: string, windowMs: number, at: number, labels?: Labels): number {
     const measure = this.measure(id);
     if (measure === undefined) return Number.NaN;
-    if (measure.read.type !== "within") return this.values(windowMs, at, labels)[id] ?? Number.NaN;
+    if (measure.read.type !== "within") return this.#single(measure, windowMs, at, labels);
     return this.#within(measure.read, windowMs, at, labels) * (measure.scale ?? 1);
   }
 
@@ -128,6 +140,16 @@ export class EntityMeasures {
 
   metricType(name: string) {
     return this.kind.metrics.find((metric) => metric.name === name)?.type;
+  }
+
+  #single(measure: Measure, windowMs: number, at: number, labels: Labels | undefined): number {
+    const { needs, readings } = this.#plans.ofMeasure(this.kind, measure);
+    const windows = needs.map(({ metric, shape }) => {
+      const series = this.#find(metric, labels);
+      if (series === undefined || series.openedAt >= at) return undefined;
+      return this.#window(series, windowMs, at, shape);
+    });
+    return readings[0]?.read(windows) ?? Number.NaN;
   }
 
   /** Most entities record only some metrics of their kind: the others are not searched at every tick. */

@@ -36,6 +36,11 @@ export interface EntityReading {
 
 /** What costs too much to be read for every entity at every tick. */
 export interface MoreReading {
+  /**
+   * One measure, also one on demand, over the window of `windowMs` that ends at `at` (ms since the epoch); NaN when it
+   * is unknown.
+   */
+  value(id: string, windowMs: number, at: number): number;
   /** See EntityMeasures.beyond. */
   beyond(measure: Measure, limit: number, windowMs: number, at: number): Proportion | undefined;
 }

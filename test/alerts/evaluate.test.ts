@@ -47,6 +47,9 @@ it("reports a rule that throws, without affecting other rules and entities", () 
     schema: z.strictObject({}),
     example: { kind: "TOUCHY" },
     applies: () => true,
+    measures: () => [],
+    severities: () => ["warning"],
+    condition: () => "b cannot be read",
     hold: () => ({ ticks: 1, ms: 0 }),
     evaluate: ({ entity }) => {
       if (entity === "b") throw new Error("cannot read b");

@@ -137,6 +137,9 @@ const rule = (kind: string, schema: z.ZodObject): RuleKind<unknown> => ({
   schema,
   example: { kind },
   applies: () => true,
+  measures: () => [],
+  severities: () => [],
+  condition: () => "",
   hold: () => ({ ticks: 1, ms: 0 }),
   evaluate: () => undefined,
 });

@@ -56,7 +56,7 @@ describe("a share of bad values", () => {
   });
 
   it("is seen in the last seconds before it fills the window", () => {
-    const more = (recent: Proportion) => ({ more: { beyond: () => recent } });
+    const more = (recent: Proportion) => ({ more: { beyond: () => recent, value: () => Number.NaN } });
     expect(walk(errorRate, [errors(7)], more({ count: 7, of: 30 }))).toEqual(["degraded recent"]);
     expect(walk(errorRate, [errors(7)], more({ count: 3, of: 30 }))).toEqual(["-"]);
     // A short window has no last seconds of its own.
@@ -79,7 +79,9 @@ describe("a share of bad values", () => {
 
 describe("a percentile", () => {
   const p99 = measureOf(service, "p99");
-  const above = (count: number, of: number) => ({ more: { beyond: () => ({ count, of }) } });
+  const above = (count: number, of: number) => ({
+    more: { beyond: () => ({ count, of }), value: () => Number.NaN },
+  });
 
   it("needs more values above the limit than its share would leave there by chance", () => {
     const values = { p99: 900, requests: 150 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { percent } from "../../core/quantity.ts";
-import { crossingBreach, crossingOf } from "../limit.ts";
+import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
 import { commonOptions, holdOf, wholeTicks } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -31,10 +31,18 @@ export const highCpu: RuleKind<Options> = {
   },
   example: { kind: "HIGH_CPU", above: 80, critical_above: 95, ticks: 5 },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
+  measures: () => [MEASURE],
+  severities: (options, target) => limitSeverities(MEASURE, ownLimits(options), target),
+  condition: (options, target) => limitCondition(MEASURE, ownLimits(options), target),
   hold: (options) => holdOf(options, options.ticks),
-  evaluate(reading, { above, critical_above, ticks }, judges) {
-    const limits = { degraded: above, critical: critical_above } as Record<string, number>;
-    const crossing = crossingOf(reading, MEASURE, { limits }, judges, ticks);
+  evaluate(reading, options, memory) {
+    const limits = ownLimits(options);
+    const crossing = crossingOf(reading, MEASURE, { limits }, memory, options.ticks);
     return crossing && crossingBreach(reading.entity, crossing);
   },
 };
+
+/** In the unit of the measure; undefined: the limits of the entity. */
+function ownLimits({ above, critical_above }: Options) {
+  return { degraded: above, critical: critical_above } as Record<string, number>;
+}

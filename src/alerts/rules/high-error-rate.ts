@@ -2,7 +2,7 @@ import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { ratio } from "../../core/quantity.ts";
 import { formatMs, formatRatio } from "../../core/text.ts";
-import { crossingOf, heldMark } from "../limit.ts";
+import { crossingOf, heldMark, limitCondition, limitSeverities } from "../limit.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -32,10 +32,13 @@ export const highErrorRate: RuleKind<Options> = {
   },
   example: { kind: "HIGH_ERROR_RATE", warning: 0.02, critical: 0.1, for: "10s" },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
+  measures: () => [MEASURE],
+  severities: (options, target) => limitSeverities(MEASURE, ownLimits(options), target),
+  condition: (options, target) => limitCondition(MEASURE, ownLimits(options), target),
   hold: (options) => holdOf(options),
-  evaluate(reading, { warning, critical, min_requests }, judges) {
-    const limits = { degraded: warning, critical } as Record<string, number>;
-    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests }, judges);
+  evaluate(reading, options, memory) {
+    const limits = ownLimits(options);
+    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: options.min_requests }, memory);
     if (crossing === undefined) return undefined;
     const { entity, values } = reading;
     const isHeld = crossing.crossing.basis === "held" ? " (recovering)" : "";
@@ -44,8 +47,15 @@ export const highErrorRate: RuleKind<Options> = {
     return {
       severity: crossing.severity,
       measure: MEASURE,
+      value: crossing.value,
+      limit: crossing.limits[crossing.crossing.level]!,
       message: `${entity}: error_rate=${formatRatio(crossing.value)}%${isHeld}${p99}`,
       ...heldMark(crossing.crossing),
     };
   },
 };
+
+/** In the unit of the measure; undefined: the limits of the entity. */
+function ownLimits({ warning, critical }: Options) {
+  return { degraded: warning, critical } as Record<string, number>;
+}

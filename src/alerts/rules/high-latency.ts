@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { duration, HOUR_MS } from "../../core/quantity.ts";
-import { crossingBreach, crossingOf } from "../limit.ts";
+import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -31,10 +31,18 @@ export const highLatency: RuleKind<Options> = {
   },
   example: { kind: "HIGH_LATENCY", warning: "300ms", critical: "1s", for: "30s" },
   applies: (kind) => kind.measures.some(({ id }) => id === MEASURE),
+  measures: () => [MEASURE],
+  severities: (options, target) => limitSeverities(MEASURE, ownLimits(options), target),
+  condition: (options, target) => limitCondition(MEASURE, ownLimits(options), target),
   hold: (options) => holdOf(options),
-  evaluate(reading, { warning, critical, min_requests }, judges) {
-    const limits = { degraded: warning, critical } as Record<string, number>;
-    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: min_requests }, judges);
+  evaluate(reading, options, memory) {
+    const limits = ownLimits(options);
+    const crossing = crossingOf(reading, MEASURE, { limits, minSamples: options.min_requests }, memory);
     return crossing && crossingBreach(reading.entity, crossing);
   },
 };
+
+/** In the unit of the measure; undefined: the limits of the entity. */
+function ownLimits({ warning, critical }: Options) {
+  return { degraded: warning, critical } as Record<string, number>;
+}

@@ -4,6 +4,7 @@ import { highErrorRate } from "./high-error-rate.ts";
 import { highLatency } from "./high-latency.ts";
 import { limit } from "./limit.ts";
 import { serviceDown } from "./service-down.ts";
+import { threshold } from "./threshold.ts";
 
 /** All rule kinds, by their name in configs. */
 export const ruleKinds = {
@@ -12,4 +13,5 @@ export const ruleKinds = {
   HIGH_LATENCY: highLatency,
   SERVICE_DOWN: serviceDown,
   LIMIT: limit,
+  THRESHOLD: threshold,
 } satisfies Record<string, RuleKind<unknown>>;

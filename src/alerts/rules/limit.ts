@@ -1,24 +1,17 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
-import { duration, MAX_NUMBER, WEEK_MS } from "../../core/quantity.ts";
-import { crossingBreach, crossingOf } from "../limit.ts";
-import { commonOptions, holdOf, wholeTicks } from "../rule-options.ts";
+import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
+import { commonOptions, holdOf, measureId, measureValue, wholeTicks } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
 const bound = (level: string) =>
-  z
-    .union([z.number().min(-MAX_NUMBER).max(MAX_NUMBER), duration(0, WEEK_MS)], {
-      error: "must be a number, or a duration for a measure of time",
-    })
+  measureValue()
     .optional()
     .describe(`value beyond which the alert is ${level}; default: the entity's own limit`);
 
 const schema = lazy(() =>
   z.strictObject({
-    measure: z
-      .string({ error: "must be the id of a measure, such as depth" })
-      .min(1)
-      .describe("the measure to check"),
+    measure: measureId().describe("the measure to check"),
     name: z
       .string()
       .min(1)
@@ -48,13 +41,27 @@ export const limit: RuleKind<Options> = {
   },
   example: { kind: "LIMIT", measure: "p99", name: "SLOW", critical: "2s" },
   applies: (kind, { measure }) => kind.measures.some(({ id }) => id === measure),
+  measures: ({ measure }) => [measure],
+  severities: (options, target) => limitSeverities(options.measure, ownLimits(options), target),
+  condition: (options, target) => limitCondition(options.measure, ownLimits(options), target),
   hold(options, { kind }) {
     const measure = kind.measures.find(({ id }) => id === options.measure);
     return holdOf(options, options.ticks ?? measure?.sustained ?? 1);
   },
-  evaluate(reading, { measure, warning, critical, page, min_samples, ticks }, judges) {
-    const limits = { degraded: warning, critical, down: page } as Record<string, number>;
-    const crossing = crossingOf(reading, measure, { limits, minSamples: min_samples }, judges, ticks);
+  evaluate(reading, options, memory) {
+    const limits = ownLimits(options);
+    const crossing = crossingOf(
+      reading,
+      options.measure,
+      { limits, minSamples: options.min_samples },
+      memory,
+      options.ticks,
+    );
     return crossing && crossingBreach(reading.entity, crossing);
   },
 };
+
+/** In the unit of the measure; undefined: the limits of the entity. */
+function ownLimits({ warning, critical, page }: Options) {
+  return { degraded: warning, critical, down: page } as Record<string, number>;
+}

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { durationText } from "../../core/duration.ts";
 import { observedMs } from "../../core/gaps.ts";
 import { lazy } from "../../core/lazy.ts";
 import { DAY_MS, duration } from "../../core/quantity.ts";
 import { formatDuration } from "../../core/text.ts";
 import { judgeOnce } from "../../measures/limit-judge.ts";
 import type { EntityReading } from "../../measures/reading.ts";
-import { crossingBreach, crossingOf } from "../limit.ts";
+import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
 import { commonOptions, holdOf } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -39,8 +40,16 @@ export const serviceDown: RuleKind<Options> = {
   },
   example: { kind: "SERVICE_DOWN", missing_for: "10s" },
   applies: () => true,
+  measures: () => [MEASURE],
+  // Signs of life page as well as its limit.
+  severities: () => ["page"],
+  condition: ({ missing_for }, target) => {
+    const checks =
+      limitSeverities(MEASURE, {}, target).length === 0 ? [] : [limitCondition(MEASURE, {}, target)];
+    return [`no sign of life for ${durationText(missing_for)}`, ...checks].join(", or ");
+  },
   hold: (options) => holdOf(options),
-  evaluate(reading, options, judges) {
+  evaluate(reading, options, memory) {
     const { cadenceMs, timeoutMs = 0 } = reading;
     // A slow answer is not a missing one until its time is over.
     const limitMs = Math.max(options.missing_for, MISSED_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
@@ -52,7 +61,7 @@ export const serviceDown: RuleKind<Options> = {
     if (missing.length > 0 && !isDownByMeasure(reading)) {
       return { severity: "page", measure: MEASURE, message: `${reading.entity}: ${missing.join(", ")}` };
     }
-    const crossing = crossingOf(reading, MEASURE, { limits: {} }, judges);
+    const crossing = crossingOf(reading, MEASURE, { limits: {} }, memory);
     return crossing && crossingBreach(reading.entity, crossing);
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RuleJudges } from "../../../src/alerts/rule-judges.ts";
+import { RuleMemory } from "../../../src/alerts/rule-memory.ts";
 import { ruleKinds } from "../../../src/alerts/rules/index.ts";
 import type { RuleKind } from "../../../src/alerts/types.ts";
 import { catalog } from "../../../src/catalog/index.ts";
@@ -32,10 +32,12 @@ function readingsFor(rule: RuleKind<unknown>, options: unknown) {
   return { healthy: () => aReading(), broken: () => aReading(silent, values) };
 }
 
-/** Test options of a kind: the defaults, plus a measure if one is required. */
-function optionsOf(kind: RuleKind<unknown>, given: object = {}): unknown {
-  const defaults = kind.schema.safeParse(given);
-  return defaults.success ? defaults.data : kind.schema.parse({ measure: "p99", ...given });
+/** Test options of a kind: the defaults, or those of its example if some are required. */
+function optionsOf(rule: RuleKind<unknown>, given: object = {}): unknown {
+  const defaults = rule.schema.safeParse(given);
+  if (defaults.success) return defaults.data;
+  const { kind: _, name: __, for: ___, ...example } = rule.example;
+  return rule.schema.parse({ ...example, ...given });
 }
 
 describe.each(Object.entries<RuleKind<unknown>>(ruleKinds))("rule kind %s", (name, kind) => {
@@ -62,19 +64,19 @@ describe.each(Object.entries<RuleKind<unknown>>(ruleKinds))("rule kind %s", (nam
   });
 
   it("does not fire on a healthy reading", () => {
-    expect(kind.evaluate(healthy(), options, new RuleJudges())).toBeUndefined();
+    expect(kind.evaluate(healthy(), options, new RuleMemory())).toBeUndefined();
   });
 
   it("includes the entity and a value in its message", () => {
-    const breach = kind.evaluate(broken(), options, new RuleJudges());
+    const breach = kind.evaluate(broken(), options, new RuleMemory());
     expect(breach?.message).toMatch(/^payment-service: .*\d/);
     expect(SEVERITIES).toContain(breach?.severity);
   });
 
   it("gives the same result for the same reading, and modifies nothing", () => {
     const reading = broken();
-    const first = kind.evaluate(reading, options, new RuleJudges());
-    expect(kind.evaluate(reading, options, new RuleJudges())).toEqual(first);
+    const first = kind.evaluate(reading, options, new RuleMemory());
+    expect(kind.evaluate(reading, options, new RuleMemory())).toEqual(first);
     expect(reading).toEqual(broken());
     expect(optionsOf(kind)).toEqual(options);
   });

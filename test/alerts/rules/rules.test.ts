@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RuleJudges } from "../../../src/alerts/rule-judges.ts";
+import { RuleMemory } from "../../../src/alerts/rule-memory.ts";
 import { highCpu } from "../../../src/alerts/rules/high-cpu.ts";
 import { highErrorRate } from "../../../src/alerts/rules/high-error-rate.ts";
 import { highLatency } from "../../../src/alerts/rules/high-latency.ts";
@@ -16,7 +16,7 @@ const breach = (severity: Breach["severity"], measure: string, message: string):
 
 describe("HIGH_CPU", () => {
   const rule = (cpu: number, options: Record<string, unknown> = {}) =>
-    highCpu.evaluate(aReading({}, { cpu }), highCpu.schema.parse(options), new RuleJudges());
+    highCpu.evaluate(aReading({}, { cpu }), highCpu.schema.parse(options), new RuleMemory());
 
   it.each([
     [85, undefined],
@@ -44,7 +44,7 @@ describe("HIGH_ERROR_RATE", () => {
     highErrorRate.evaluate(
       aReading({}, { p99: 840, ...values }),
       highErrorRate.schema.parse(options),
-      new RuleJudges(),
+      new RuleMemory(),
     );
 
   it.each([
@@ -69,7 +69,7 @@ describe("HIGH_LATENCY", () => {
     highLatency.evaluate(
       aReading({}, { requests: 100, ...values }),
       highLatency.schema.parse(options),
-      new RuleJudges(),
+      new RuleMemory(),
     );
 
   it.each([
@@ -91,7 +91,7 @@ describe("LIMIT", () => {
   it("checks any measure of any kind, with the limits of the entity or its own", () => {
     const busy = aReading({ kind: host, limits: { cpu: { degraded: 50 } } }, { cpu: 60, load: 9 });
     const rule = (options: Record<string, unknown>) =>
-      limit.evaluate(busy, limit.schema.parse(options), new RuleJudges());
+      limit.evaluate(busy, limit.schema.parse(options), new RuleMemory());
     expect(rule({ measure: "cpu" })).toEqual(breach("warning", "cpu", "cpu=60.0% over 50%"));
     expect(rule({ measure: "load" })).toBeUndefined();
     expect(rule({ measure: "load", critical: 8 })).toEqual(breach("critical", "load", "load=9.00 over 8.00"));
@@ -108,7 +108,7 @@ describe("LIMIT", () => {
 
 describe("SERVICE_DOWN", () => {
   const rule = (given: Partial<EntityReading>, options: Record<string, unknown> = {}) =>
-    serviceDown.evaluate(aReading(given), serviceDown.schema.parse(options), new RuleJudges());
+    serviceDown.evaluate(aReading(given), serviceDown.schema.parse(options), new RuleMemory());
   const page = (message: string) => breach("page", "availability", message);
   const heartbeat = (lastSeenAt: number | undefined) => ({ name: "heartbeat", lastSeenAt });
   const pass = (lastSeenAt: number | undefined) => ({ name: "passing health check", lastSeenAt });
@@ -184,7 +184,7 @@ describe("SERVICE_DOWN", () => {
       serviceDown.evaluate(
         { ...aReading(silent), values: { connected } },
         serviceDown.schema.parse({}),
-        new RuleJudges(),
+        new RuleMemory(),
       );
     expect(rule(0)).toBeUndefined();
     expect(rule(1)?.message).toContain("no heartbeat");
@@ -193,7 +193,7 @@ describe("SERVICE_DOWN", () => {
 
   it("pages when health is down: too few checks pass", () => {
     const reading = aReading({}, { checks: 10, failed_checks: 4 });
-    expect(serviceDown.evaluate(reading, serviceDown.schema.parse({}), new RuleJudges())).toEqual(
+    expect(serviceDown.evaluate(reading, serviceDown.schema.parse({}), new RuleMemory())).toEqual(
       page("availability=60.0% under 95%"),
     );
   });
