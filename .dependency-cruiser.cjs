@@ -45,6 +45,7 @@ module.exports = {
       ["core/", "measures/"],
       "Rules judge a reading; the life cycle is the same for every rule.",
     ),
+    only("notify", ["core/"], "A channel knows a notification; how alerts come about is no concern of it."),
     only(
       "worlds",
       ["core/", "faults/types", "kinds/"],
@@ -57,12 +58,12 @@ module.exports = {
     ),
     only(
       "catalog",
-      ["core/", "alerts/", "faults/types", "sources/", "worlds/"],
+      ["core/", "alerts/", "faults/types", "notify/", "sources/", "worlds/"],
       "The catalog joins the registries, so that nothing above needs to know a kind.",
     ),
     only(
       "config",
-      ["core/", "catalog/", "alerts/", "sources/types", "worlds/types"],
+      ["core/", "catalog/", "alerts/", "notify/", "sources/types", "worlds/types"],
       "A config is checked against the catalog; nothing below reads a file.",
     ),
     only(
@@ -92,6 +93,7 @@ module.exports = {
     strangers("sources", ["per-entity"]),
     strangers("worlds/services/models"),
     strangers("alerts/rules"),
+    strangers("notify/channels"),
     strangers("ui/panels", ["alerts", "faults", "cursor"]),
     {
       name: "worlds-are-strangers",

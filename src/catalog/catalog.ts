@@ -1,6 +1,7 @@
 import type { RuleKind } from "../alerts/types.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { AnyFaultKind } from "../faults/types.ts";
+import type { ChannelKind } from "../notify/types.ts";
 import type { SourceKind } from "../sources/types.ts";
 import type { AnyActionKind, WorldKind } from "../worlds/types.ts";
 
@@ -12,6 +13,7 @@ export interface Catalog {
   readonly entities: ReadonlyMap<string, EntityKind>;
   readonly faults: ReadonlyMap<string, AnyFaultKind>;
   readonly actions: ReadonlyMap<string, AnyActionKind>;
+  readonly channels: ReadonlyMap<string, ChannelKind>;
   /** The source kind of entities that do not set `source`. */
   readonly defaultSource: string;
 }
@@ -22,6 +24,7 @@ export function createCatalog(
   worlds: readonly WorldKind[],
   rules: readonly RuleKind<unknown>[],
   defaultSource: string,
+  channels: readonly ChannelKind[] = [],
 ): Catalog {
   const entities = [...sources.map(({ entityKind }) => entityKind), ...worlds.flatMap((w) => w.entityKinds)];
   const origins = [...sources, ...worlds];
@@ -32,6 +35,7 @@ export function createCatalog(
     entities: byKind(entities),
     faults: byKind(origins.flatMap(({ faultKinds }) => faultKinds)),
     actions: byKind(origins.flatMap(({ actionKinds }) => actionKinds)),
+    channels: byKind(channels),
     defaultSource,
   };
 }

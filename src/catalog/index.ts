@@ -1,4 +1,5 @@
 import { ruleKinds } from "../alerts/rules/index.ts";
+import { channelKinds } from "../notify/channels/index.ts";
 import { sourceKinds } from "../sources/index.ts";
 import { worldKinds } from "../worlds/index.ts";
 import { type Catalog, createCatalog } from "./catalog.ts";
@@ -9,6 +10,7 @@ export const catalog: Catalog = createCatalog(
   Object.values(worldKinds),
   Object.values(ruleKinds),
   sourceKinds.simulated.kind,
+  Object.values(channelKinds),
 );
 
 export { type Catalog, createCatalog } from "./catalog.ts";

@@ -7,6 +7,7 @@ import { pickKeys, worldName } from "./draft.ts";
 import type { RuleEntry, ServiceEntry, WorldEntry } from "./entry-schemas.ts";
 import { SERVICE_LIMITS, topLimits, worldLimits } from "./limit-problems.ts";
 import { resolveLimits, type WrittenLimit, writtenLimits } from "./limits.ts";
+import { buildNotify } from "./notify/build.ts";
 import type { ConfigFile } from "./schema.ts";
 import type { Config, EntityConfig, OriginConfig } from "./types.ts";
 
@@ -47,6 +48,7 @@ export function buildConfig(file: ConfigFile, catalog: Catalog): Config {
   return {
     ...config,
     rules: rules ?? defaultRules(catalog.rules.values(), kindsOf(config.origins, catalog)),
+    ...(file.notify === undefined ? {} : { notify: buildNotify(file.notify, catalog) }),
   };
 }
 

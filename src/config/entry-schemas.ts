@@ -119,14 +119,19 @@ export function createRuleSchema(catalog: Catalog): z.ZodType<RuleEntry> {
   return unionOf("kind", entries, "must be a map with at least a kind");
 }
 
-function extended(owner: string, schema: z.ZodObject, shape: z.ZodRawShape): z.ZodObject {
+/** A schema of a kind with the common keys of its entries. */
+export function extended(owner: string, schema: z.ZodObject, shape: z.ZodRawShape): z.ZodObject {
   const taken = Object.keys(shape).find((key) => key in schema.shape);
   if (taken !== undefined) throw new Error(`${owner} must not have an option called ${taken}.`);
   return schema.safeExtend(shape);
 }
 
-/** The kinds are known only at run time, so their own keys are untyped here. */
-function unionOf<Entry>(key: string, entries: readonly z.ZodObject[], problem: string): z.ZodType<Entry> {
+/** Entries of several kinds. The kinds are known only at run time, so their own keys are untyped here. */
+export function unionOf<Entry>(
+  key: string,
+  entries: readonly z.ZodObject[],
+  problem: string,
+): z.ZodType<Entry> {
   const [first, ...others] = entries;
   if (first === undefined) return z.never(problem) as unknown as z.ZodType<Entry>;
   // biome-ignore lint/suspicious/noExplicitAny: zod needs the discriminators at compile time

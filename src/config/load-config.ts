@@ -34,8 +34,9 @@ export function loadConfig(
     // that were not parsed before need them.
     const { isSimulated, parseConfig } = await import("./config.ts");
     const result = parseConfig(text);
-    // Real sources can have passwords and tokens among their options, which are not copied anywhere.
-    if (result.ok && isSimulated(result.config)) kept?.put(path, text, result.config);
+    // Real sources and channels can have passwords and tokens among their options, which are not copied anywhere.
+    if (result.ok && isSimulated(result.config) && result.config.notify === undefined)
+      kept?.put(path, text, result.config);
     return result;
   }, path);
 }

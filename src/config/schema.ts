@@ -10,6 +10,7 @@ import {
   createWorldSchema,
   limitsByKind,
 } from "./entry-schemas.ts";
+import { createNotifySchema } from "./notify/schema.ts";
 import { thresholdsSchema } from "./thresholds.ts";
 
 /** The problem of a config without entities. */
@@ -42,6 +43,7 @@ export function createConfigSchema(catalog: Catalog) {
     rules: list(createRuleSchema(catalog), 1000, { problem: "must be a list of rules, such as - kind: KIND" })
       .optional()
       .describe("alert rules; default: one for each measure with limits, and one of each kind"),
+    notify: createNotifySchema(catalog).optional().describe("who is told of alerts, and how"),
   });
 }
 

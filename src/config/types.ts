@@ -1,5 +1,6 @@
 import type { Rule } from "../alerts/types.ts";
 import type { Limits } from "../core/measure.ts";
+import type { NotifyConfig } from "../notify/settings.ts";
 import type { EntityDeclaration } from "../worlds/types.ts";
 
 /** The config of one entity, with defaults. Plain data. */
@@ -41,6 +42,8 @@ export interface Config {
   /** By entity kind. */
   readonly kinds: Readonly<Record<string, KindSettings>>;
   readonly rules: readonly Rule[];
+  /** Absent: nobody is told of alerts. */
+  readonly notify?: NotifyConfig;
 }
 
 /** A problem in a config file. Lines and columns start at 1. */
