@@ -3,6 +3,7 @@ import { buildConfig } from "./build.ts";
 import { cycleProblems } from "./cycles.ts";
 import { type Draft, draftOf, listAt, READ_ONCE } from "./draft.ts";
 import { configLimitProblems } from "./limit-problems.ts";
+import { notifyProblems } from "./notify/problems.ts";
 import { MAX_PROBLEMS, ProblemList, take } from "./problem-list.ts";
 import { referenceProblems } from "./reference-problems.ts";
 import { createConfigSchema, NO_SERVICES } from "./schema.ts";
@@ -51,6 +52,7 @@ function addSemanticProblems(problems: ProblemList, file: YamlFile, catalog: Cat
   for (const check of referenceProblems(file, draft, catalog)) problems.add(check);
   problems.add(cycleProblems(file, [...draft.services, ...draft.inWorlds]));
   problems.add(configLimitProblems(file, catalog));
+  for (const check of notifyProblems(file, catalog)) problems.add(check);
 }
 
 /** A config needs at least one entity. */

@@ -19,6 +19,9 @@ export const ROUTE_DEFAULTS = {
   escalate: [],
 };
 
+export const MAX_RECEIVERS = 1000;
+export const MAX_MEMBERS = 200;
+
 const names = (most: number) => list(entityName(), most, { problem: "must be a list of names" });
 
 /** Names of receivers; at least one. */
@@ -65,7 +68,9 @@ const receiver = lazy(() =>
     channels: bySeverity(names(20), "must be a list of channels, or a map of severities to such lists")
       .prefault({})
       .describe("names of channels for each severity, or one list for all"),
-    members: names(200).prefault([]).describe("of a team: names of other receivers, which are told too"),
+    members: names(MAX_MEMBERS)
+      .prefault([])
+      .describe("of a team: names of other receivers, which are told too"),
     digest: z
       .strictObject({
         every: duration(1000, DAY_MS)
@@ -147,7 +152,9 @@ export function createNotifySchema(catalog: Catalog) {
     })
       .prefault([])
       .describe("how notifications are sent"),
-    receivers: list(receiver(), 1000, { problem: "must be a list of receivers, such as - { name: alice }" })
+    receivers: list(receiver(), MAX_RECEIVERS, {
+      problem: "must be a list of receivers, such as - { name: alice }",
+    })
       .prefault([])
       .describe("people and teams"),
     routes: list(route(catalog), 500, { problem: "must be a list of routes, such as - receivers: [alice]" })
