@@ -98,6 +98,7 @@ async function openHost(): Promise<Host> {
     input: process.stdin,
     output: process.stdout,
     env: process.env,
+    session: `${process.pid}-${realClock.now()}`,
     lines: isatty(STDOUT) ? streamOutput(openScreen()) : stdout,
     hasReader: pipeReaders(STDOUT),
     openScreen,
@@ -196,6 +197,7 @@ const code = await runCli(argv, io, {
   version: manifest.version,
   defaultConfigPath: fileURLToPath(new URL("../config/default.yaml", import.meta.url)),
   realClock,
+  terminal: isatty(STDOUT) ? { columns: process.stdout.columns, rows: process.stdout.rows } : undefined,
   cacheFolder: getCompileCacheDir(),
   watch: async (options, choices) => {
     wasLive = true;

@@ -21,6 +21,8 @@ export interface CliDeps {
   /** Absolute path of the default config. */
   readonly defaultConfigPath: string;
   readonly realClock: Clock;
+  /** The size of the terminal in characters; undefined without one. */
+  readonly terminal?: { readonly columns: number; readonly rows: number } | undefined;
   /** An existing folder for what the next start can use again; undefined: nothing is kept. */
   readonly cacheFolder?: string | undefined;
   /** Runs the live screen until it is closed; returns the exit code. */

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CommandContext, CommandDefinition } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { describeCommand } from "./commands/describe.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -15,6 +16,7 @@ const COMMANDS = {
   status: statusCommand,
   check: checkCommand,
   describe: describeCommand,
+  doctor: doctorCommand,
   help: helpCommand,
 } satisfies Record<string, CommandDefinition>;
 

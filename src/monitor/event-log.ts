@@ -1,4 +1,5 @@
 import type { Health } from "../core/health.ts";
+import type { Log, LogFields } from "../core/log.ts";
 import type { EventKind, MonitorEvent } from "./types.ts";
 
 const KEPT = 500;
@@ -21,13 +22,20 @@ export interface EventLog {
   newestFirst(): readonly MonitorEvent[];
 }
 
-export function createEventLog(): EventLog {
+/** @param log gets every event as a record of the component that is its kind */
+export function createEventLog(log?: Log): EventLog {
   let events: readonly MonitorEvent[] = [];
   let added: MonitorEvent[] = [];
   let nextId = 1;
   return {
     add(at, kind, entity, text, tone, actor) {
       added.push({ id: nextId++, at, kind, entity, actor, text, tone });
+      if (log === undefined) return;
+      const fields: LogFields = {
+        ...(entity === undefined ? {} : { entity }),
+        ...(actor === undefined ? {} : { operator: actor }),
+      };
+      log.logger(kind).log(tone === "healthy" ? "info" : "warn", text, fields);
     },
     newestFirst() {
       if (added.length > 0) {

@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
 import { type Cancel, type Clock, nextMultiple, type Tick } from "../core/clock.ts";
 import type { Gap } from "../core/gaps.ts";
+import { Log, type LogRecord } from "../core/log.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { Covered, Store } from "../store/types.ts";
@@ -23,6 +24,7 @@ import {
   FLEET,
   type Kinds,
   LOCAL_OPERATOR,
+  type LogSnapshot,
   type Monitor,
   type RuleTrialStep,
   type SelfSnapshot,
@@ -44,6 +46,8 @@ export interface MonitorOptions {
   readonly clock: Clock;
   /** False in headless runs on a virtual clock, which observe nothing outside the process. */
   readonly live: boolean;
+  /** The log of the monitor itself. Absent: nothing is logged. */
+  readonly log?: Log;
 }
 
 /** A shorter gap is lag: it is shown as such, and what was judged before it still holds, ms. */
@@ -59,7 +63,8 @@ export class MonitorLoop implements Monitor {
   readonly #parts: MonitorParts;
   readonly #options: MonitorOptions;
   readonly #startedAt: number;
-  readonly #events = createEventLog();
+  readonly #log: Log;
+  readonly #events;
   readonly #lag = new Lag();
   readonly #transitions = new Transitions();
   readonly #tickLog = new TickLog();
@@ -86,6 +91,8 @@ export class MonitorLoop implements Monitor {
     this.#parts = parts;
     this.#options = options;
     this.#config = config;
+    this.#log = options.log ?? new Log(() => clock.now(), "off");
+    this.#events = createEventLog(this.#log);
     this.#configState = { name: configName, problem: undefined };
     this.#startedAt = clock.now();
     this.#tickAt = this.#startedAt;
@@ -251,6 +258,8 @@ export class MonitorLoop implements Monitor {
     this.#tickLog.tick(now, this.#ticks, this.#config.tickMs);
     this.#show(this.#snapshotNow(now));
     this.#tickTookMs = clock.now() - now - tick.lateMs;
+    const { lateMs } = tick;
+    this.#log.logger("monitor").log("debug", "tick", { tick: this.#ticks, tookMs: this.#tickTookMs, lateMs });
   }
 
   /** Ticks were skipped: what was not observed is no evidence, neither of silence nor of how long it lasted. */
@@ -331,6 +340,7 @@ export class MonitorLoop implements Monitor {
       silences: this.#parts.alerts.silences(),
       faults: this.#reports.list(),
       events: this.#events.newestFirst(),
+      log: this.#logSnapshot(this.#log.tail()),
     };
   }
 
@@ -352,7 +362,12 @@ export class MonitorLoop implements Monitor {
       silences: this.#parts.alerts.silences().filter(({ startsAt }) => startsAt <= at),
       faults: this.#transitions.faultsAt(at),
       events: this.#events.newestFirst().filter((event) => event.at <= at),
+      log: this.#logSnapshot(this.#log.tail().filter((record) => record.at <= at)),
     };
+  }
+
+  #logSnapshot(tail: readonly LogRecord[]): LogSnapshot {
+    return { tail, counts: this.#log.counts(), file: this.#log.file, problem: this.#log.problem };
   }
 
   /** What the fleet's window covers, see Snapshot. */

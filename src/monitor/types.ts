@@ -5,6 +5,7 @@ import type { Alert, Severity } from "../core/alert.ts";
 import type { EntityKind, Link } from "../core/entity.ts";
 import type { Health } from "../core/health.ts";
 import type { Incident, IncidentStatistics } from "../core/incident.ts";
+import type { LogLevel, LogRecord } from "../core/log.ts";
 import type { Level, Limits, Values } from "../core/measure.ts";
 import type { Labels } from "../core/metric.ts";
 import type { Failure } from "../core/observation.ts";
@@ -125,6 +126,18 @@ export interface SelfSnapshot {
   readonly logBytes: number;
 }
 
+/** The log of the monitor itself. */
+export interface LogSnapshot {
+  /** Records of each level since the start. */
+  readonly counts: Readonly<Record<LogLevel, number>>;
+  /** The newest records, newest first. */
+  readonly tail: readonly LogRecord[];
+  /** The directory of the log files; undefined: the log is kept in memory only. */
+  readonly file: string | undefined;
+  /** Why no file is written. */
+  readonly problem: string | undefined;
+}
+
 /** The name of the active config, and the problem of a newer one that was rejected. */
 export interface ConfigState {
   readonly name: string;
@@ -185,6 +198,7 @@ export interface Snapshot {
   /** Newest first. */
   readonly events: readonly MonitorEvent[];
   readonly self: SelfSnapshot;
+  readonly log: LogSnapshot;
   readonly config: ConfigState;
 }
 

@@ -1,6 +1,7 @@
 import type { Alert } from "../core/alert.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { Health } from "../core/health.ts";
+import type { LogLevel } from "../core/log.ts";
 import type { EntitySnapshot, Snapshot } from "../monitor/types.ts";
 import { type ServiceReport, serviceReport } from "./service-report.ts";
 import { type TotalsReport, totalsReport } from "./totals-report.ts";
@@ -54,6 +55,8 @@ export interface SnapshotReport {
   readonly seed: number;
   /** All entities, in the order of the config. */
   readonly entities: readonly EntityReport[];
+  /** Records of the monitor's own log, by level. */
+  readonly log_events: Readonly<Record<LogLevel, number>>;
 }
 
 /** The part of the config that a report needs. */
@@ -92,6 +95,7 @@ export function snapshotReport(
     window_ms: snapshot.windowMs,
     seed: config.seed,
     entities: snapshot.entities.map((entity) => entityReport(entity, kinds.get(entity.kind))),
+    log_events: snapshot.log.counts,
   };
 }
 

@@ -8,6 +8,8 @@ export interface Host {
   /** The terminal; its size is not read unless `output.isTTY`. */
   readonly output: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Names this run among others: the process id and its start. */
+  readonly session: string;
   /** The same output for plain lines. */
   readonly lines: LineOutput;
   /** False if the reader of a pipe is gone, as far as that can be seen; a write confirms it. */

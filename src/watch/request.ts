@@ -1,4 +1,5 @@
 import type { Config } from "../config/types.ts";
+import type { LogLevel } from "../core/log.ts";
 import type { ColorDepth } from "../terminal/color-depth.ts";
 import type { Pace } from "../terminal/pace.ts";
 
@@ -20,4 +21,6 @@ export interface ScreenChoices {
   readonly unicode: boolean | undefined;
   /** Print lines instead of a screen: for screen readers and terminals without cursor movement. */
   readonly plain: boolean;
+  /** The lowest level of the log of the monitor itself. */
+  readonly logLevel: LogLevel | "off";
 }

@@ -1,8 +1,10 @@
 import { catalog } from "../catalog/index.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
+import { Log } from "../core/log.ts";
 import { createMonitor } from "../monitor/monitor.ts";
 import { type Capabilities, detectCapabilities } from "../terminal/capabilities.ts";
 import type { Host } from "./host.ts";
+import { keepLog } from "./keep-log.ts";
 import { followConfig } from "./reload.ts";
 import type { ScreenChoices, WatchRequest } from "./request.ts";
 import { isSimulated, warmUp, warmUpClockFor } from "./warm-up.ts";
@@ -29,12 +31,18 @@ export async function watch(
   // Plain lines need no past, and the reference renderers are measured from the start.
   const isScreen = !isPlain && renderer === undefined;
   const warm = isScreen ? warmUpClockFor(config, catalog, clock) : undefined;
-  const monitor = createMonitor({ config, configName: name, clock: warm ?? clock, live: true });
+  const monitorClock = warm ?? clock;
+  const log = new Log(() => monitorClock.now(), choices.logLevel);
+  const monitor = createMonitor({ config, configName: name, clock: monitorClock, live: true, log });
+  const keep = () => void (choices.logLevel === "off" || keepLog(log, host));
   const stopFollowing = followConfig({ monitor, clock, path, name, seed });
   let stopWarmUp: Cancel = () => {};
   const onFirstFrame = () => {
+    keep();
     if (warm !== undefined) stopWarmUp = warmUp(monitor, warm, clock);
   };
+  if (!isScreen) keep();
+  log.logger("monitor").log("info", "start", { config: name });
   if (warm === undefined) monitor.start();
   else monitor.start((origin) => isSimulated(catalog, origin));
   try {
@@ -47,6 +55,7 @@ export async function watch(
     stopWarmUp();
     stopFollowing();
     monitor.stop();
+    log.logger("monitor").log("info", "stop");
   }
   return 0;
 }

@@ -192,13 +192,27 @@ describe("display options", () => {
       depth: undefined,
       unicode: undefined,
       plain: false,
+      logLevel: "info",
     });
-    const flags = ["--max-fps", "5", "--max-kbps", "9.6", "--colors", "256", "--glyphs", "ascii", "--plain"];
+    const flags = [
+      "--max-fps",
+      "5",
+      "--max-kbps",
+      "9.6",
+      "--colors",
+      "256",
+      "--glyphs",
+      "ascii",
+      "--plain",
+      "--log-level",
+      "off",
+    ];
     expect((await faultline(flags)).choices).toEqual({
       pace: { maxFps: 5, maxKbps: 9.6 },
       depth: "256",
       unicode: false,
       plain: true,
+      logLevel: "off",
     });
   });
 

@@ -145,6 +145,7 @@ describe("the report", () => {
       tick_ms: 500,
       window_ms: 15_000,
       seed: 7,
+      log_events: { debug: 1, info: 2, warn: 3, error: 4 },
       entities: [
         {
           name: "a",

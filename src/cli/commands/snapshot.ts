@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { catalog } from "../../catalog/index.ts";
+import { Log } from "../../core/log.ts";
 import { createVirtualClock } from "../../core/virtual-clock.ts";
 import { createMonitor } from "../../monitor/monitor.ts";
 import { FLEET } from "../../monitor/types.ts";
@@ -22,7 +23,8 @@ export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
       const chosen = await configFromFlags(command.optsWithGlobals<CommonFlags>(), io, deps);
       const { config, configName } = chosen;
       const clock = createVirtualClock();
-      const monitor = createMonitor({ config, configName, clock, live: false });
+      const log = new Log(() => clock.now(), "info");
+      const monitor = createMonitor({ config, configName, clock, live: false, log });
       monitor.start();
       clock.runUntil(clock.now() + options.ticks * config.tickMs);
       const snapshot = monitor.snapshot();

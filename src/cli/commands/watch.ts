@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { LOG_LEVELS, type LogLevel } from "../../core/log.ts";
 import type { ColorDepth } from "../../terminal/color-depth.ts";
 import type { ScreenChoices } from "../../watch/request.ts";
 import type { CommandDefinition } from "../command.ts";
@@ -16,16 +17,18 @@ interface WatchFlags {
   readonly colors?: ColorDepth;
   readonly glyphs?: (typeof GLYPHS)[number];
   readonly plain?: true;
+  readonly logLevel?: LogLevel | "off";
 }
 
 function screenChoices(
-  { maxFps, maxKbps, colors, glyphs, plain }: WatchFlags,
+  { maxFps, maxKbps, colors, glyphs, plain, logLevel }: WatchFlags,
   { env }: CliIo,
 ): ScreenChoices {
   return {
     pace: { maxFps, maxKbps },
     depth: colors,
     unicode: glyphs === undefined ? undefined : glyphs === "unicode",
+    logLevel: logLevel ?? "info",
     plain: plain === true || env.INK_SCREEN_READER === "true",
   };
 }
@@ -52,6 +55,12 @@ export const watchCommand: CommandDefinition = (program, { io, deps, exit }) => 
       new Option("--glyphs <set>", "character set; default: detected from the locale").choices(GLYPHS),
     )
     .option("--plain", "one line per change instead of a screen (or INK_SCREEN_READER=true)")
+    .addOption(
+      new Option("--log-level <level>", "lowest level in the log file; default: info").choices([
+        ...LOG_LEVELS,
+        "off",
+      ]),
+    )
     // A misspelled command arrives here as an argument; "too many arguments" would be a misleading error.
     .allowExcessArguments(true)
     .action(async (_options: unknown, command: Command) => {

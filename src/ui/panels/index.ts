@@ -13,6 +13,7 @@ import { headlineChart } from "./headline-chart.ts";
 import { heatmap } from "./heatmap.ts";
 import { labelSets } from "./label-sets.ts";
 import { lines } from "./lines.ts";
+import { log } from "./log.ts";
 import { measures } from "./measures.ts";
 import { palette } from "./palette.ts";
 import { self } from "./self.ts";
@@ -42,6 +43,7 @@ export const panelKinds = {
   measures,
   "label-sets": labelSets,
   self,
+  log,
   "fault-menu": faultMenu,
   palette,
 } satisfies Record<string, PanelKind>;

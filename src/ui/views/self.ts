@@ -1,4 +1,4 @@
-import { bare, panel, row, type ViewSpec } from "./types.ts";
+import { bare, panel, part, row, type ViewSpec } from "./types.ts";
 
 export const self = {
   name: "self",
@@ -6,7 +6,9 @@ export const self = {
   description: "the monitor itself: its lag, its store and the cost of drawing",
   focus: "self",
   layouts: {
-    full: [row("rest", panel("self"))],
+    wide: [row("rest", part(0.5, panel("self")), panel("log"))],
+    full: [row("rest", panel("self")), row({ share: 0.3, of: "body" }, panel("log"))],
+    medium: [row("rest", panel("self"))],
     compact: [bare("rest", panel("self"))],
   },
 } satisfies ViewSpec;
