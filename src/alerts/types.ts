@@ -3,6 +3,7 @@ import type { Severity } from "../core/alert.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { Limits } from "../core/measure.ts";
 import type { EntityReading } from "../measures/reading.ts";
+import type { PromRule, PromScope } from "./promql/types.ts";
 import type { RuleMemory } from "./rule-memory.ts";
 
 /** A condition that currently holds. */
@@ -49,9 +50,11 @@ export interface RuleKind<Options> {
   severities(options: Options, target: RuleTarget | undefined): readonly Severity[];
   /** The condition as text: "cpu > 80%". @param target undefined: entities of several kinds */
   condition(options: Options, target: RuleTarget | undefined): string;
-  hold(options: Options, reading: EntityReading): Hold;
+  hold(options: Options, reading: Pick<EntityReading, "kind">): Hold;
   /** @param memory what this rule remembers of its entities */
   evaluate(reading: EntityReading, options: Options, memory: RuleMemory): Breach | undefined;
+  /** The condition in PromQL, for `rules export`; absent: PromQL cannot express it. */
+  promql?(options: Options, scope: PromScope): PromRule;
 }
 
 /** A rule as configured. */

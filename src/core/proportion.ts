@@ -10,7 +10,7 @@ export interface Proportion {
  * at the limit start again soon after they ended twice as often; with 3, a fault is seen within 3 s in 89 % of runs
  * at 10 requests per second instead of 93 %.
  */
-const SURE = 2.5;
+export const SURE = 2.5;
 
 /** So many bad values are needed, unless all values are bad. */
 export const LEAST_BAD = 3;

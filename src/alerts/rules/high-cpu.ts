@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { percent } from "../../core/quantity.ts";
 import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
+import { limitsInPromql } from "../promql/limits.ts";
 import { commonOptions, holdOf, wholeTicks } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -40,6 +41,8 @@ export const highCpu: RuleKind<Options> = {
     const crossing = crossingOf(reading, MEASURE, { limits }, memory, options.ticks);
     return crossing && crossingBreach(reading.entity, crossing);
   },
+  promql: (options, scope) =>
+    limitsInPromql(scope, MEASURE, { limits: ownLimits(options), ticks: options.ticks }),
 };
 
 /** In the unit of the measure; undefined: the limits of the entity. */

@@ -3,6 +3,7 @@ import { lazy } from "../../core/lazy.ts";
 import { ratio } from "../../core/quantity.ts";
 import { formatMs, formatRatio } from "../../core/text.ts";
 import { crossingOf, heldMark, limitCondition, limitSeverities } from "../limit.ts";
+import { limitsInPromql } from "../promql/limits.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -53,6 +54,8 @@ export const highErrorRate: RuleKind<Options> = {
       ...heldMark(crossing.crossing),
     };
   },
+  promql: (options, scope) =>
+    limitsInPromql(scope, MEASURE, { limits: ownLimits(options), minSamples: options.min_requests }),
 };
 
 /** In the unit of the measure; undefined: the limits of the entity. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { duration, HOUR_MS } from "../../core/quantity.ts";
 import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
+import { limitsInPromql } from "../promql/limits.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -40,6 +41,8 @@ export const highLatency: RuleKind<Options> = {
     const crossing = crossingOf(reading, MEASURE, { limits, minSamples: options.min_requests }, memory);
     return crossing && crossingBreach(reading.entity, crossing);
   },
+  promql: (options, scope) =>
+    limitsInPromql(scope, MEASURE, { limits: ownLimits(options), minSamples: options.min_requests }),
 };
 
 /** In the unit of the measure; undefined: the limits of the entity. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
+import { limitsInPromql } from "../promql/limits.ts";
 import { commonOptions, holdOf, measureId, measureValue, wholeTicks } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -59,6 +60,12 @@ export const limit: RuleKind<Options> = {
     );
     return crossing && crossingBreach(reading.entity, crossing);
   },
+  promql: (options, scope) =>
+    limitsInPromql(scope, options.measure, {
+      limits: ownLimits(options),
+      minSamples: options.min_samples,
+      ticks: options.ticks,
+    }),
 };
 
 /** In the unit of the measure; undefined: the limits of the entity. */

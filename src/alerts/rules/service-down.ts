@@ -7,6 +7,7 @@ import { formatDuration } from "../../core/text.ts";
 import { judgeOnce } from "../../measures/limit-judge.ts";
 import type { EntityReading } from "../../measures/reading.ts";
 import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
+import { silenceInPromql } from "../promql/silence.ts";
 import { commonOptions, holdOf } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 
@@ -64,6 +65,7 @@ export const serviceDown: RuleKind<Options> = {
     const crossing = crossingOf(reading, MEASURE, { limits: {} }, memory);
     return crossing && crossingBreach(reading.entity, crossing);
   },
+  promql: ({ missing_for }, scope) => silenceInPromql(scope, missing_for, MEASURE),
 };
 
 /** Whether another measure than availability is beyond its limit for down, with an alert of its own. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { beyondText, boundsText, findBeyond, refineBounds } from "../bounds.ts";
+import { thresholdInPromql } from "../promql/thresholds.ts";
 import {
   commonOptions,
   holdOf,
@@ -70,4 +71,5 @@ export const threshold: RuleKind<Options> = {
       ...(found.isHeld ? { isHeld: true } : {}),
     };
   },
+  promql: (options, scope) => thresholdInPromql(scope, options),
 };
