@@ -4,7 +4,7 @@ import { formatDuration } from "../core/text.ts";
 import type { RuleInstance } from "./evaluate.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { MONITOR, type Transition } from "./transition-log.ts";
-import type { Breach, Hold } from "./types.ts";
+import type { Breach } from "./types.ts";
 
 /** How long a resolved alert is kept, ms (the same as Prometheus, rules/alerting.go). */
 export const RESOLVED_KEPT_MS = 15 * 60_000;
@@ -17,14 +17,18 @@ export type Happened = Omit<Transition, "sequence">;
 
 /** What the life cycle has to know besides the results of the rules. */
 export interface AlertContext {
-  /** Whether the rule still exists and applies to the entity. */
-  isWatched(rule: string, entity: string): boolean;
+  /** Why alerts of a rule that no longer watches the entity expire; undefined while it does. */
+  whyExpired(rule: string, entity: string): string | undefined;
+  /** Why nothing can be said about the entity, so that its alert keeps its state; undefined: it is judged. */
+  whyFrozen(rule: string, entity: string): string | undefined;
   /** The labels that an alert of this entity carries besides those of its rule. */
   labelsOf(entity: string): Labels;
 }
 
 interface Entry {
   alert: Alert;
+  /** Those of its rule. */
+  labels: Labels | undefined;
   /** Consecutive evaluations in which the condition held. */
   ticks: number;
   /** How long nothing was observed since it started, ms. */
@@ -62,22 +66,32 @@ export class AlertLifecycle {
     const happened: Happened[] = [];
     for (const instance of instances) {
       const known = this.#entries.get(instance.rule)?.get(instance.entity);
-      const active = known !== undefined && isActive(known.alert) ? known : undefined;
+      let active = known !== undefined && isActive(known.alert) ? known : undefined;
+      if (active !== undefined && !hasLabels(active, instance.labels)) {
+        this.#expired(now, active, "the labels of its rule changed", happened);
+        active = undefined;
+      }
       if (active !== undefined) active.round = this.#round;
-      if (instance.failed) continue;
+      if (instance.failed) {
+        if (active !== undefined && instance.note !== undefined) this.#freeze(active, instance.note);
+        continue;
+      }
       if (instance.breach === undefined) {
         if (active !== undefined) this.#ended(now, active, happened);
         continue;
       }
       const entry = active ?? this.#begin(now, instance, instance.breach, context);
-      this.#holds(now, entry, instance.breach, instance.hold, active === undefined, happened);
+      this.#holds(now, entry, instance, instance.breach, active === undefined, happened);
     }
     for (const ofRule of this.#entries.values()) {
       for (const entry of ofRule.values()) {
         if (entry.round === this.#round || !isActive(entry.alert)) continue;
         const { rule, entity } = entry.alert;
-        if (context.isWatched(rule, entity)) this.#ended(now, entry, happened);
-        else this.#expired(now, entry, happened);
+        const expired = context.whyExpired(rule, entity);
+        const frozen = expired === undefined ? context.whyFrozen(rule, entity) : undefined;
+        if (expired !== undefined) this.#expired(now, entry, expired, happened);
+        else if (frozen !== undefined) this.#freeze(entry, frozen);
+        else this.#ended(now, entry, happened);
       }
     }
     this.#forget(now);
@@ -105,7 +119,7 @@ export class AlertLifecycle {
 
   #begin(
     now: number,
-    { rule, entity, hold, labels: own }: RuleInstance,
+    { rule, entity, hold, labels: own, annotations }: RuleInstance,
     breach: Breach,
     context: AlertContext,
   ) {
@@ -124,7 +138,7 @@ export class AlertLifecycle {
         severity: breach.severity,
         state: "pending",
         message: breach.message,
-        annotations: {},
+        annotations: annotations?.() ?? {},
         measure: breach.measure,
         startedAt: now,
         firesAt: now + hold.ms,
@@ -132,6 +146,7 @@ export class AlertLifecycle {
         keptFiringSince: undefined,
         resolvedAt: undefined,
       },
+      labels: own,
       ticks: 0,
       unobservedMs: 0,
       round: this.#round,
@@ -149,8 +164,8 @@ export class AlertLifecycle {
   #holds(
     now: number,
     entry: Entry,
+    { hold: required, annotations }: RuleInstance,
     breach: Breach,
-    required: Hold,
     isNew: boolean,
     happened: Happened[],
   ): void {
@@ -163,6 +178,7 @@ export class AlertLifecycle {
     const { severity, message } = breach;
     if (!breach.isHeld) entry.reason = message;
     const firesAt = now + required.ms - heldMs;
+    const escalates = before.state === "firing" && rank(severity) > rank(entry.highest);
     const isSame =
       !fires &&
       before.keptFiringSince === undefined &&
@@ -174,6 +190,8 @@ export class AlertLifecycle {
         ...before,
         severity,
         message,
+        // Rendered when it changes its state, like those of Prometheus when they are sent.
+        annotations: ((fires && !isNew) || escalates ? annotations?.() : undefined) ?? before.annotations,
         state: fires ? "firing" : before.state,
         firesAt: fires || before.state === "firing" ? undefined : firesAt,
         firedAt: fires ? now : before.firedAt,
@@ -192,7 +210,7 @@ export class AlertLifecycle {
     } else if (isNew) {
       entry.highest = severity;
       note("pending", "inactive", "breach");
-    } else if (alert.state === "firing" && rank(severity) > rank(entry.highest)) {
+    } else if (escalates) {
       entry.highest = severity;
       note("escalated", "firing", severity);
     }
@@ -214,9 +232,15 @@ export class AlertLifecycle {
     this.#finish(now, entry, "resolved", "recovered", happened);
   }
 
-  #expired(now: number, entry: Entry, happened: Happened[]): void {
+  #expired(now: number, entry: Entry, reason: string, happened: Happened[]): void {
     const type = entry.alert.state === "pending" ? "gone" : "expired";
-    this.#finish(now, entry, type, "its rule or entity was removed", happened);
+    this.#finish(now, entry, type, reason, happened);
+  }
+
+  /** Nothing can be said about it: it keeps its state, and says so. */
+  #freeze(entry: Entry, note: string): void {
+    const message = `${entry.reason} (${note})`;
+    if (message !== entry.alert.message) this.#set(entry, { ...entry.alert, message });
   }
 
   #finish(
@@ -263,6 +287,14 @@ export class AlertLifecycle {
 
 export function isActive({ state }: Alert): boolean {
   return state === "pending" || state === "firing";
+}
+
+/** A rule with other labels is the same rule, but its alerts are others. */
+function hasLabels(entry: Entry, own: Labels | undefined): boolean {
+  if (entry.labels === own) return true;
+  if (fingerprintOf(entry.labels ?? {}) !== fingerprintOf(own ?? {})) return false;
+  entry.labels = own;
+  return true;
 }
 
 function rank(severity: Severity): number {

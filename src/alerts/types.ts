@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Severity } from "../core/alert.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { Limits } from "../core/measure.ts";
+import type { Labels } from "../core/metric.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { PromRule, PromScope } from "./promql/types.ts";
 import type { RuleMemory } from "./rule-memory.ts";
@@ -44,6 +45,8 @@ export interface RuleKind<Options> {
   readonly example: Readonly<Record<string, unknown>>;
   /** Whether the rule applies to entities of this kind. */
   applies(kind: EntityKind, options: Options): boolean;
+  /** Whether it judges an entity of which nothing is known at present. Default: no, its alert keeps its state. */
+  judgesUnknown?(reading: EntityReading, options: Options): boolean;
   /** The ids of the measures that it reads. */
   measures(options: Options): readonly string[];
   /** The severities of its alerts, in rising order. @param target undefined: entities of several kinds */
@@ -57,7 +60,17 @@ export interface RuleKind<Options> {
   promql?(options: Options, scope: PromScope): PromRule;
 }
 
-/** A rule as configured. */
+/** Conditions on the entities that a rule applies to; absent ones are met by all. */
+export interface RuleMatch {
+  /** Names of entity kinds. */
+  readonly kind?: readonly string[];
+  /** A pattern with * and ?, or a regular expression between slashes; both match the whole name. */
+  readonly name?: string;
+  /** As Alertmanager writes them: `team="payments", tier=~"1|2"`. Besides labels they can name `kind` and `entity`. */
+  readonly labels?: string;
+}
+
+/** A rule as configured. Plain data. */
 export interface Rule {
   /**
    * The name of its alerts, such as HIGH_LATENCY. Of several rules with the same name, one applies per
@@ -68,4 +81,12 @@ export interface Rule {
   readonly options: unknown;
   /** Only these entities; all when undefined. */
   readonly entities?: readonly string[] | undefined;
+  /** Only entities that meet all of these conditions. */
+  readonly match?: RuleMatch;
+  /** Part of the identity of its alerts. */
+  readonly labels?: Labels;
+  /** Templates by name; `summary` replaces the message. See template-text.ts. */
+  readonly annotations?: Labels;
+  /** Absent: it is. */
+  readonly enabled?: false;
 }

@@ -7,6 +7,7 @@ import type { Crossing } from "../measures/crossing.ts";
 import { type JudgeState, judgeOnce, LimitJudge } from "../measures/limit-judge.ts";
 import { crossingText } from "../measures/limit-text.ts";
 import type { EntityReading } from "../measures/reading.ts";
+import { staleAfterMs } from "../measures/silence.ts";
 
 /** The health of an entity and its reasons: one sentence with values for each problem, worst first. */
 export interface Assessment {
@@ -22,19 +23,6 @@ export type Levels = Readonly<Record<string, Crossing>>;
 
 const NO_LEVELS: Levels = {};
 const HEALTHY: Assessment = { health: "healthy", reasons: [], levels: NO_LEVELS };
-
-/** How long an entity may be silent, ms; at least three observations of its origin. */
-const DEFAULT_STALE_MS = 5_000;
-const DEFAULT_STALE_OBSERVATIONS = 3;
-
-/** How long an entity may be silent before it is unknown, ms; at least until a slow observation has ended. */
-export function staleAfterMs({
-  staleAfterMs: own,
-  cadenceMs,
-  timeoutMs = 0,
-}: Pick<EntityReading, "staleAfterMs" | "cadenceMs" | "timeoutMs">) {
-  return own ?? Math.max(DEFAULT_STALE_MS, DEFAULT_STALE_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
-}
 
 /** Assesses one entity, evaluation after evaluation. */
 export class HealthJudge {

@@ -1,6 +1,7 @@
 import type { EntityKind } from "../core/entity.ts";
 import type { Gap } from "../core/gaps.ts";
 import type { Limits, Measure, Values } from "../core/measure.ts";
+import type { Labels } from "../core/metric.ts";
 import type { LifeSignState } from "../core/observation.ts";
 import type { Proportion } from "../core/proportion.ts";
 import type { Crossing } from "./crossing.ts";
@@ -9,6 +10,8 @@ import type { Crossing } from "./crossing.ts";
 export interface EntityReading {
   readonly entity: string;
   readonly kind: EntityKind;
+  /** Absent: none. */
+  readonly labels?: Labels;
   readonly at: number;
   readonly windowMs: number;
   /** By measure id; NaN for unknown values. */
@@ -30,6 +33,8 @@ export interface EntityReading {
   readonly staleAfterMs: number | undefined;
   /** Reads more of the entity where a verdict needs it. Without it values are taken as they are. */
   readonly more?: MoreReading;
+  /** Why nothing is known of it, once health has judged that: "no data for 40s". Absent while something is known. */
+  readonly unknown?: string;
   /** The verdict on its own limits, once health has judged it; see LimitJudge. Valid until the next evaluation. */
   readonly crossings?: ReadonlyMap<string, Crossing>;
 }

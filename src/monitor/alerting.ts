@@ -30,10 +30,13 @@ export class Alerting {
   /** A failing rule fails at every tick; log it once. */
   readonly #loggedProblems = new Set<string>();
   readonly #context: AlertContext = {
-    isWatched: (rule, entity) => {
+    whyExpired: (rule, entity) => {
       const member = this.#parts.entities.get(entity);
-      return member !== undefined && this.#rules.watches(rule, entity, member.kind);
+      if (member === undefined) return "entity removed";
+      const watches = this.#rules.watches(rule, entity, member.kind, member.config.labels);
+      return watches === true ? undefined : watches;
     },
+    whyFrozen: (rule, entity) => this.#rules.whyFrozen(rule, entity),
     labelsOf: (entity) => {
       const { labels, kind } = this.#parts.entities.get(entity)!.config;
       return { ...labels, kind };
@@ -47,7 +50,7 @@ export class Alerting {
 
   /** Applies the rules of a new config. */
   configure(rules: readonly Rule[]): void {
-    this.#rules = new RuleSet(rules, this.#parts.ruleKinds);
+    this.#rules = new RuleSet(rules, this.#parts.ruleKinds, this.#rules);
   }
 
   evaluate(readings: readonly EntityReading[], now: number): void {

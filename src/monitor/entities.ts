@@ -136,7 +136,7 @@ export class Entities {
         const change = `${before.toUpperCase()} -> ${health.toUpperCase()}`;
         this.#parts.events.add(now, "health", name, `${name} ${change}${why}`, health);
       }
-      readings.push(reading);
+      readings.push(health === "unknown" ? { ...reading, unknown: reasons[0]! } : reading);
     }
     return readings;
   }

@@ -86,6 +86,7 @@ export function readMember(
   const reading: EntityReading = {
     entity: name,
     kind,
+    labels: config.labels,
     at: now,
     windowMs,
     values,

@@ -6,7 +6,11 @@ import type { AlertContext } from "../../src/alerts/lifecycle.ts";
 import { compileMatchers, matchersText, parseMatchers } from "../../src/core/matchers.ts";
 import { loadRegexEngine } from "../../src/core/regex.ts";
 
-const CONTEXT: AlertContext = { isWatched: () => true, labelsOf: () => ({ team: "payments" }) };
+const CONTEXT: AlertContext = {
+  whyExpired: () => undefined,
+  whyFrozen: () => undefined,
+  labelsOf: () => ({ team: "payments" }),
+};
 const AT_ONCE = { ticks: 1, ms: 0 };
 
 const breach = (entity: string, rule = "HIGH_LATENCY"): RuleInstance => ({

@@ -13,7 +13,11 @@ import type { Severity } from "../../src/core/alert.ts";
 
 const TICK_MS = 1_000;
 /** All rules and entities exist. */
-const WATCHED: AlertContext = { isWatched: () => true, labelsOf: () => ({ kind: "shop" }) };
+const WATCHED: AlertContext = {
+  whyExpired: () => undefined,
+  whyFrozen: () => undefined,
+  labelsOf: () => ({ kind: "shop" }),
+};
 const BREACHES: Readonly<Record<string, Severity>> = { "1": "warning", "2": "critical", "3": "page" };
 
 function instance(token: string, hold: Hold, entity = "shop"): RuleInstance | undefined {
@@ -129,7 +133,10 @@ it("keeps firing for a while after the breach, and a new breach clears that", ()
 
 it("expires without its rule or entity, and is never told as resolved", () => {
   const lifecycle = new AlertLifecycle();
-  const removed: AlertContext = { ...WATCHED, isWatched: (_, entity) => entity !== "shop" };
+  const removed: AlertContext = {
+    ...WATCHED,
+    whyExpired: (_, entity) => (entity === "shop" ? "removed" : undefined),
+  };
   const both = [instance("1", AT_ONCE)!, instance("1", AT_ONCE, "other")!];
   lifecycle.evaluate(0, both, WATCHED);
   const happened = lifecycle.evaluate(1_000, [], removed);
@@ -143,6 +150,48 @@ it("expires without its rule or entity, and is never told as resolved", () => {
       .map(({ entity, state }) => `${entity} ${state}`)
       .sort(),
   ).toEqual(["other resolved", "shop expired"]);
+});
+
+it("keeps its state while nothing is known of its entity, and says so", () => {
+  const hold: Hold = { ticks: 1, ms: 2_000 };
+  const unknown: AlertContext = { ...WATCHED, whyFrozen: () => "no data for 7s" };
+  for (const [breaches, state] of [
+    [1, "pending"],
+    [3, "firing"],
+  ] as const) {
+    const lifecycle = new AlertLifecycle();
+    for (let tick = 0; tick < breaches; tick++)
+      lifecycle.evaluate(tick * TICK_MS, [instance("1", hold)!], WATCHED);
+    for (let tick = breaches; tick < 10; tick++)
+      expect(lifecycle.evaluate(tick * TICK_MS, [], unknown)).toEqual([]);
+    expect(lifecycle.alerts()).toMatchObject([{ state, message: "shop: level=1 (no data for 7s)" }]);
+    lifecycle.evaluate(10 * TICK_MS, [instance("2", hold)!], WATCHED);
+    expect(lifecycle.alerts()).toMatchObject([{ state: "firing", message: "shop: level=2" }]);
+    const [ended] = lifecycle.evaluate(11 * TICK_MS, [], WATCHED);
+    expect(ended).toMatchObject({ type: "resolved", alert: { message: "shop: level=2" } });
+  }
+});
+
+it("is another alert when the labels of its rule change", () => {
+  const lifecycle = new AlertLifecycle();
+  const labelled = (labels: Record<string, string>) => ({ ...instance("1", AT_ONCE)!, labels });
+  lifecycle.evaluate(0, [labelled({ team: "edge" })], WATCHED);
+  expect(lifecycle.evaluate(1_000, [labelled({ team: "edge" })], WATCHED)).toEqual([]);
+  const happened = lifecycle.evaluate(2_000, [labelled({ team: "core" })], WATCHED);
+  expect(happened.map(({ type, reason, alert }) => [type, reason, alert.labels.team])).toEqual([
+    ["expired", "the labels of its rule changed", "edge"],
+    ["fired", "no hold", "core"],
+  ]);
+});
+
+it("renders its annotations when it begins, fires and escalates, and not in between", () => {
+  const lifecycle = new AlertLifecycle();
+  const seen = [1, 2, 3, 4, 5].map((tick) => {
+    const found = instance(tick < 5 ? "1" : "2", { ticks: 3, ms: 0 })!;
+    lifecycle.evaluate(tick * TICK_MS, [{ ...found, annotations: () => ({ tick: String(tick) }) }], WATCHED);
+    return lifecycle.alerts()[0]?.annotations.tick;
+  });
+  expect(seen).toEqual(["1", "1", "3", "3", "5"]);
 });
 
 it("returns the same objects and the same list while nothing changes", () => {

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Health } from "../../src/core/health.ts";
 import type { Values } from "../../src/core/measure.ts";
-import { assessOnce, HealthJudge, staleAfterMs } from "../../src/health/assess.ts";
+import { assessOnce, HealthJudge } from "../../src/health/assess.ts";
 import { host } from "../../src/kinds/host.ts";
 import type { EntityReading } from "../../src/measures/reading.ts";
+import { staleAfterMs } from "../../src/measures/silence.ts";
 import { aReading, LIMITS, NOW } from "./readings.ts";
 
 const assess = (values: Values, given: Partial<EntityReading> = {}) => {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { durationText } from "../../core/duration.ts";
-import { observedMs } from "../../core/gaps.ts";
 import { lazy } from "../../core/lazy.ts";
 import { DAY_MS, duration } from "../../core/quantity.ts";
 import { formatDuration } from "../../core/text.ts";
 import { judgeOnce } from "../../measures/limit-judge.ts";
 import type { EntityReading } from "../../measures/reading.ts";
+import { isStale, silenceMs } from "../../measures/silence.ts";
 import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
 import { silenceInPromql } from "../promql/silence.ts";
 import { commonOptions, holdOf } from "../rule-options.ts";
@@ -41,6 +41,8 @@ export const serviceDown: RuleKind<Options> = {
   },
   example: { kind: "SERVICE_DOWN", missing_for: "10s" },
   applies: () => true,
+  // Its checks say nothing any more, and it has not been silent for long enough yet: that is unknown to this rule, too.
+  judgesUnknown: (reading, options) => missingSigns(reading, options).length > 0 || !isStale(reading),
   measures: () => [MEASURE],
   // Signs of life page as well as its limit.
   severities: () => ["page"],
@@ -51,13 +53,7 @@ export const serviceDown: RuleKind<Options> = {
   },
   hold: (options) => holdOf(options),
   evaluate(reading, options, memory) {
-    const { cadenceMs, timeoutMs = 0 } = reading;
-    // A slow answer is not a missing one until its time is over.
-    const limitMs = Math.max(options.missing_for, MISSED_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
-    const missing = signsOfLife(reading)
-      .map((sign) => ({ sign, silentMs: silence(reading, sign.lastAt) }))
-      .filter(({ silentMs }) => silentMs >= limitMs)
-      .map(({ sign, silentMs }) => `${sign.absence} for ${formatDuration(silentMs)}`);
+    const missing = missingSigns(reading, options);
     // Where a measure already shows that it is down, the alert of that measure is enough.
     if (missing.length > 0 && !isDownByMeasure(reading)) {
       return { severity: "page", measure: MEASURE, message: `${reading.entity}: ${missing.join(", ")}` };
@@ -80,6 +76,17 @@ function isDownByMeasure(reading: EntityReading): boolean {
   });
 }
 
+/** The expected signs of life that have been missing for too long. */
+function missingSigns(reading: EntityReading, { missing_for }: Options): string[] {
+  const { cadenceMs, timeoutMs = 0 } = reading;
+  // A slow answer is not a missing one until its time is over.
+  const limitMs = Math.max(missing_for, MISSED_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
+  return signsOfLife(reading)
+    .map((sign) => ({ sign, silentMs: silenceMs(reading, sign.lastAt) }))
+    .filter(({ silentMs }) => silentMs >= limitMs)
+    .map(({ sign, silentMs }) => `${sign.absence} for ${formatDuration(silentMs)}`);
+}
+
 interface SignOfLife {
   readonly absence: string;
   /** ms since the epoch */
@@ -93,9 +100,4 @@ function signsOfLife({ lifeSigns, lastSeenAt }: EntityReading): SignOfLife[] {
   }
   if (lastSeenAt !== undefined) return [{ absence: "no data", lastAt: lastSeenAt }];
   return [{ absence: "never seen, watched", lastAt: undefined }];
-}
-
-/** How long a sign has been missing, ms. Time in which the monitor did not run does not count. */
-function silence({ at, watchedSince, gaps }: EntityReading, lastAt: number | undefined): number {
-  return observedMs(Math.max(lastAt ?? watchedSince, watchedSince), at, gaps);
 }

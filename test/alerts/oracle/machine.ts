@@ -18,7 +18,11 @@ export function runOf(scenario: Scenario, machine: Machine = new AlertLifecycle(
           instanceOf(rule, name, valueAt(scenario, samples[rule.metric]!, at)),
         ),
       );
-      machine.evaluate(at, instances, { isWatched: () => true, labelsOf: (name) => labels.get(name)! });
+      machine.evaluate(at, instances, {
+        whyExpired: () => undefined,
+        whyFrozen: () => undefined,
+        labelsOf: (name) => labels.get(name)!,
+      });
       return [at, machine.alerts()];
     }),
   );
