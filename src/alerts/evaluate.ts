@@ -3,7 +3,6 @@ import type { Labels } from "../core/metric.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import { type Matched, specificityOf } from "./match.ts";
 import { type PreparedRule, prepareRule } from "./prepared-rule.ts";
-import { renderAll, renderTemplate } from "./template-text.ts";
 import type { Breach, Hold, Rule, RuleKind } from "./types.ts";
 
 /** What one rule found for one entity in one evaluation. */
@@ -181,22 +180,22 @@ export class RuleSet {
 
 /** Undefined where the condition does not hold. */
 function evaluateOne(prepared: PreparedRule, reading: EntityReading): RuleInstance | undefined {
-  const { rule, kind, memory, templates, summary } = prepared;
+  const { rule, kind, memory, annotations } = prepared;
   if (kind === undefined) throw new Error(`unknown rule kind ${rule.kind}`);
   const { entity, unknown } = reading;
   if (unknown !== undefined && kind.judgesUnknown?.(reading, rule.options) !== true)
     return { ...failedInstance(rule, entity), note: unknown };
   const found = kind.evaluate(reading, rule.options, memory);
   if (found === undefined) return undefined;
-  const subject = { rule, reading, breach: found };
-  const breach = summary === undefined ? found : { ...found, message: renderTemplate(summary, subject) };
+  const finding = { rule, reading, breach: found };
+  const breach = annotations === undefined ? found : { ...found, message: annotations.message(finding) };
   return {
     rule: rule.name,
     entity,
     ...(rule.labels === undefined ? {} : { labels: rule.labels }),
     breach,
     hold: kind.hold(rule.options, reading),
-    ...(templates.size === 0 ? {} : { annotations: () => renderAll(templates, subject) }),
+    ...(annotations === undefined ? {} : { annotations: () => annotations.render(finding) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { EntityKind } from "../core/entity.ts";
+import { type Annotations, compileAnnotations } from "./annotations.ts";
 import { compileMatch, type Matched } from "./match.ts";
 import { RuleMemory } from "./rule-memory.ts";
-import { type Part, parseTemplate } from "./template-text.ts";
 import type { Rule, RuleKind } from "./types.ts";
 
 /** A rule that can be evaluated: its kind, its conditions and templates compiled, and what it remembers. */
@@ -12,9 +12,7 @@ export interface PreparedRule {
   /** Rules with the same key are the same rule in two configs. */
   readonly key: string;
   readonly memory: RuleMemory;
-  /** By the names of annotations. */
-  readonly templates: ReadonlyMap<string, readonly Part[]>;
-  readonly summary: readonly Part[] | undefined;
+  readonly annotations: Annotations | undefined;
   appliesTo(kind: EntityKind, it: Matched): boolean;
   /** Why it cannot be evaluated at all. */
   readonly fault: string | undefined;
@@ -31,11 +29,10 @@ export function prepareRule(
   const key = JSON.stringify([rule.name, rule.kind, rule.options, rule.entities, rule.match]);
   let fault: string | undefined;
   let matches: (it: Matched) => boolean = () => false;
-  const templates = new Map<string, readonly Part[]>();
+  let annotations: Annotations | undefined;
   try {
     matches = compileMatch(rule);
-    for (const [name, text] of Object.entries(rule.annotations ?? {}))
-      templates.set(name, parseTemplate(text));
+    if (rule.annotations !== undefined) annotations = compileAnnotations(rule.annotations);
   } catch (error) {
     // Configs are checked for this; rules that are made otherwise must not end the tick.
     fault = error instanceof Error ? error.message : String(error);
@@ -45,8 +42,7 @@ export function prepareRule(
     kind,
     key,
     memory: memories.get(key) ?? new RuleMemory(),
-    templates,
-    summary: templates.get("summary"),
+    annotations,
     appliesTo: (entityKind, it) => (kind?.applies(entityKind, rule.options) ?? true) && matches(it),
     fault,
     problem: fault,
