@@ -1,21 +1,37 @@
-import { type Acknowledgement, type Alert, type AlertMarks, NO_MARKS } from "../core/alert.ts";
+import { type Alert, type AlertMarks, NO_MARKS, type Severity } from "../core/alert.ts";
+import type { Incident } from "../core/incident.ts";
 import { matchersText } from "../core/matchers.ts";
 import type { RuleInstance } from "./evaluate.ts";
+import { type CauseContext, NO_CAUSES } from "./incidents/context.ts";
+import { Incidents } from "./incidents/incidents.ts";
 import { type AlertContext, AlertLifecycle, type Happened, isActive } from "./lifecycle.ts";
+import { Marks, markTransitions } from "./marks.ts";
 import { type NewSilence, type Silence, Silences } from "./silences.ts";
 import { MONITOR, type Transition, TransitionLog, type TransitionType } from "./transition-log.ts";
 
+/** What alerts have to know besides the results of the rules. */
+export interface EngineContext extends AlertContext {
+  /** Absent: nothing is known about causes. */
+  readonly causes?: CauseContext;
+}
+
 /**
- * The alerts of a monitor: their life cycle, what operators say about them, and the log of every transition.
- * Marks belong to fingerprints and silences to labels, so neither depends on the config.
+ * The alerts of a monitor: their life cycle, what operators say about them, their incidents, and the log of every
+ * transition. Marks belong to fingerprints and silences to labels, so neither depends on the config.
  */
 export class AlertEngine {
   readonly log = new TransitionLog();
   readonly #lifecycle = new AlertLifecycle();
   readonly #silences = new Silences();
-  readonly #acknowledged = new Map<string, Acknowledgement>();
-  /** What was last said about the marks of an alert, by fingerprint; absent: no marks. */
-  readonly #marks = new Map<string, AlertMarks>();
+  readonly #incidents = new Incidents();
+  readonly #marks = new Marks();
+  /** The severity with which each active alert was matched against the silences. */
+  readonly #matched = new Map<string, Severity>();
+  #causes = NO_CAUSES;
+  /** When silences begin or end next. */
+  #silencesChangeAt = Number.POSITIVE_INFINITY;
+  /** The newest transition that the incidents have read. */
+  #read = 0;
   /** The list that `#alerts` was made from; undefined when marks have changed since. */
   #base: readonly Alert[] | undefined;
   #alerts: readonly Alert[] = [];
@@ -24,18 +40,15 @@ export class AlertEngine {
    * Applies the results of all rules; see AlertLifecycle.evaluate.
    * @returns what happened, as it was appended to the log
    */
-  evaluate(now: number, instances: Iterable<RuleInstance>, context: AlertContext): readonly Transition[] {
+  evaluate(now: number, instances: Iterable<RuleInstance>, context: EngineContext): readonly Transition[] {
     const before = this.log.sequence;
-    const ended: string[] = [];
-    for (const happened of this.#lifecycle.evaluate(now, instances, context)) {
-      const { fingerprint } = happened.alert;
-      if (happened.type === "resolved" || happened.type === "expired") ended.push(fingerprint);
-      this.#append(happened);
-    }
-    // An acknowledgement lasts until the recovery, and is part of what is told about it.
-    for (const fingerprint of ended) this.#acknowledged.delete(fingerprint);
+    this.#causes = context.causes ?? NO_CAUSES;
+    for (const happened of this.#lifecycle.evaluate(now, instances, context)) this.#happened(happened);
     this.#silences.forget(now);
-    this.#mark(now, MONITOR);
+    this.#marks.retain(now, this.#lifecycle.alerts());
+    if (now >= this.#silencesChangeAt) this.#silence(now, MONITOR);
+    else if (this.#silences.list().length > 0) this.#silenceChanged(now);
+    this.#explain(now, MONITOR);
     return this.log.after(before);
   }
 
@@ -49,24 +62,21 @@ export class AlertEngine {
     const { acknowledged, rule, entity } = this.#active(fingerprint);
     if (acknowledged !== undefined)
       throw new RangeError(`${rule} on ${entity} is acknowledged by ${acknowledged.by} already`);
-    this.#acknowledged.set(fingerprint, { by, at: now });
-    this.#mark(now, by);
-    return this.#active(fingerprint);
+    return this.#acknowledge(now, fingerprint, { by, at: now }, by);
   }
 
   /** @throws RangeError when the alert is not acknowledged */
   unacknowledge(now: number, fingerprint: string, by: string): Alert {
-    const { rule, entity } = this.#active(fingerprint);
-    if (!this.#acknowledged.delete(fingerprint))
-      throw new RangeError(`${rule} on ${entity} is not acknowledged`);
-    this.#mark(now, by);
-    return this.#active(fingerprint);
+    const { acknowledged, rule, entity } = this.#active(fingerprint);
+    if (acknowledged === undefined) throw new RangeError(`${rule} on ${entity} is not acknowledged`);
+    return this.#acknowledge(now, fingerprint, undefined, by);
   }
 
   /** @throws RangeError; see Silences.add */
   silence(now: number, silence: NewSilence): Silence {
     const added = this.#silences.add(silence);
-    this.#mark(now, silence.author);
+    this.#silence(now, silence.author);
+    this.#explain(now, silence.author);
     return added;
   }
 
@@ -74,7 +84,8 @@ export class AlertEngine {
   endSilenceAt(now: number, id: string, endsAt: number, by: string): Silence {
     const changed = this.#silences.endAt(id, endsAt);
     if (changed === undefined) throw new RangeError(`there is no silence ${id}`);
-    this.#mark(now, by);
+    this.#silence(now, by);
+    this.#explain(now, by);
     return changed;
   }
 
@@ -83,13 +94,7 @@ export class AlertEngine {
     const base = this.#lifecycle.alerts();
     if (base !== this.#base) {
       this.#base = base;
-      this.#alerts =
-        this.#marks.size === 0
-          ? base
-          : base.map((alert) => {
-              const marks = this.#marks.get(alert.fingerprint);
-              return marks === undefined ? alert : { ...alert, ...marks };
-            });
+      this.#alerts = this.#marks.size === 0 ? base : base.map((alert) => this.#marks.on(alert));
     }
     return this.#alerts;
   }
@@ -98,51 +103,81 @@ export class AlertEngine {
     return this.#silences.list();
   }
 
+  /** See Snapshot.incidents. The same array until something changes. */
+  incidents(): readonly Incident[] {
+    return this.#incidents.list();
+  }
+
   #active(fingerprint: string): Alert {
     const alert = this.alerts().find((each) => each.fingerprint === fingerprint && isActive(each));
     if (alert === undefined) throw new RangeError("this alert is not active any more");
     return alert;
   }
 
-  /** Marks active alerts anew, and logs what changed. */
-  #mark(now: number, actor: string): void {
-    const active = new Set<string>();
+  #acknowledge(now: number, fingerprint: string, acknowledged: Alert["acknowledged"], by: string): Alert {
+    this.#mark(now, this.#active(fingerprint), { acknowledged }, "by an operator", by);
+    this.#explain(now, by);
+    return this.#active(fingerprint);
+  }
+
+  /** A retained alert keeps the marks that it had at its end; its next occurrence begins without any. */
+  #happened(happened: Happened): void {
+    const { alert, from, to } = happened;
+    const { fingerprint } = alert;
+    if (from === "inactive") this.#clear(fingerprint);
+    this.log.append({ ...happened, alert: this.#marks.on(alert) });
+    if (to === "inactive") this.#clear(fingerprint);
+    if (!isActive(alert)) this.#matched.delete(fingerprint);
+  }
+
+  #clear(fingerprint: string): void {
+    this.#matched.delete(fingerprint);
+    if (this.#marks.set(fingerprint, NO_MARKS)) this.#base = undefined;
+  }
+
+  /** Matches all active alerts against the silences. */
+  #silence(now: number, actor: string): void {
+    this.#matched.clear();
+    this.#silencesChangeAt = this.#silences.changesAt(now);
+    this.#silenceChanged(now, actor);
+  }
+
+  /** Matches those active alerts that are new, or whose severity is another one. */
+  #silenceChanged(now: number, actor = MONITOR): void {
     for (const alert of this.#lifecycle.alerts()) {
       if (!isActive(alert)) break;
-      const { fingerprint } = alert;
-      active.add(fingerprint);
-      const before = this.#marks.get(fingerprint) ?? NO_MARKS;
-      const acknowledged = this.#acknowledged.get(fingerprint);
+      const { fingerprint, severity } = alert;
+      if (this.#matched.get(fingerprint) === severity) continue;
+      this.#matched.set(fingerprint, severity);
       const silence = this.#silences.matching(alert, now);
-      if (acknowledged === before.acknowledged && silence?.id === before.silencedBy) continue;
-      const marks = { ...before, acknowledged, silencedBy: silence?.id };
-      this.#set(fingerprint, marks);
-      const marked = { ...alert, ...marks };
-      const note = (type: TransitionType, reason: string) =>
-        this.#append({ at: now, type, from: alert.state, to: alert.state, reason, actor, alert: marked });
-      if (acknowledged !== undefined && before.acknowledged === undefined)
-        note("acknowledged", "by an operator");
-      if (acknowledged === undefined && before.acknowledged !== undefined)
-        note("unacknowledged", "by an operator");
-      if (silence !== undefined && before.silencedBy === undefined)
-        note("silenced", `${silence.reason} (${matchersText(silence.matchers)})`);
-      if (silence === undefined && before.silencedBy !== undefined) note("unsilenced", "the silence ended");
-    }
-    for (const fingerprint of this.#marks.keys()) {
-      if (!active.has(fingerprint)) this.#set(fingerprint, NO_MARKS);
+      const reason =
+        silence === undefined ? "the silence ended" : `${silence.reason} (${matchersText(silence.matchers)})`;
+      this.#mark(now, alert, { silencedBy: silence?.id }, reason, actor);
     }
   }
 
-  #set(fingerprint: string, marks: AlertMarks): void {
-    if (marks === NO_MARKS || (marks.acknowledged === undefined && marks.silencedBy === undefined))
-      this.#marks.delete(fingerprint);
-    else this.#marks.set(fingerprint, marks);
+  /** Brings the incidents up to date, and marks what they explain. */
+  #explain(now: number, actor: string): void {
+    const changed = this.#incidents.read(this.log.after(this.#read), now, this.#causes);
+    if (changed.size > 0) {
+      for (const alert of this.#lifecycle.alerts()) {
+        if (!isActive(alert)) break;
+        if (!changed.has(alert.fingerprint)) continue;
+        const suppression = this.#incidents.suppressionOf(alert.fingerprint);
+        const reason = suppression?.reason ?? "no cause explains it any more";
+        this.#mark(now, alert, { suppressedBy: suppression?.incident }, reason, actor);
+      }
+    }
+    this.#read = this.log.sequence;
+  }
+
+  #mark(now: number, alert: Alert, change: Partial<AlertMarks>, reason: string, actor: string): void {
+    const before = this.#marks.of(alert.fingerprint);
+    if (!this.#marks.set(alert.fingerprint, change)) return;
     this.#base = undefined;
-  }
-
-  /** An acknowledgement that is made while an alert is retained says nothing: its marks are those at its end. */
-  #append(happened: Happened): void {
-    const marks = this.#marks.get(happened.alert.fingerprint);
-    this.log.append(marks === undefined ? happened : { ...happened, alert: { ...happened.alert, ...marks } });
+    const marked = this.#marks.on(alert);
+    const note = (type: TransitionType) =>
+      this.log.append({ at: now, type, from: alert.state, to: alert.state, reason, actor, alert: marked });
+    for (const type of markTransitions(before, marked)) note(type);
   }
 }

@@ -57,6 +57,15 @@ export class Silences {
     return found;
   }
 
+  /** When a silence begins or ends next, after `now` (ms since the epoch); Infinity: never. */
+  changesAt(now: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { silence } of this.#silences.values()) {
+      for (const at of [silence.startsAt, silence.endsAt]) if (at > now && at < next) next = at;
+    }
+    return next;
+  }
+
   /** Forgets silences that expired long ago. */
   forget(now: number): void {
     for (const [id, { silence }] of this.#silences) {

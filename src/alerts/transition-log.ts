@@ -6,6 +6,7 @@ import type { Alert } from "../core/alert.ts";
  * - `fired`, `escalated` (its severity rose above any before, while firing), `resolved`
  * - `expired`: its rule or entity was removed while it was firing
  * - `acknowledged`, `unacknowledged`, `silenced`, `unsilenced`: its marks changed
+ * - `suppressed`, `unsuppressed`: an incident explains it as a symptom, or does not any more
  */
 export type TransitionType =
   | "pending"
@@ -17,7 +18,9 @@ export type TransitionType =
   | "acknowledged"
   | "unacknowledged"
   | "silenced"
-  | "unsilenced";
+  | "unsilenced"
+  | "suppressed"
+  | "unsuppressed";
 
 /** Who caused what the monitor itself did. */
 export const MONITOR = "monitor";
@@ -70,6 +73,16 @@ export class TransitionLog {
   after(sequence: number): readonly Transition[] {
     const first = this.#transitions[0]?.sequence ?? this.#sequence + 1;
     return this.#transitions.slice(Math.max(0, sequence + 1 - first));
+  }
+
+  /** How many are kept. */
+  get size(): number {
+    return this.#transitions.length;
+  }
+
+  /** How many were dropped because there was no room. */
+  get dropped(): number {
+    return this.#sequence - this.#transitions.length;
   }
 
   get sequence(): number {

@@ -10,7 +10,10 @@ export type Severity = (typeof SEVERITIES)[number];
  */
 export type AlertState = "pending" | "firing" | "resolved" | "expired";
 
-/** What an operator or the monitor has said about an alert; independent of its state. */
+/**
+ * What an operator or the monitor has said about an alert; independent of its state. Of an alert that is over: what
+ * was said at its end.
+ */
 export interface AlertMarks {
   /** Somebody takes care of it, until it recovers. */
   readonly acknowledged: Acknowledgement | undefined;

@@ -1,6 +1,9 @@
 import type { Severity } from "./alert.ts";
 
-/** `acknowledged`: somebody takes care of it; `resolved`: all of its alerts have ended. */
+/**
+ * `acknowledged`: all of its firing alerts that are not symptoms are acknowledged; `resolved`: all of its alerts
+ * have ended.
+ */
 export type IncidentState = "open" | "acknowledged" | "resolved";
 
 /**
@@ -22,7 +25,15 @@ export interface IncidentMember {
   readonly startedAt: number;
   readonly joinedAt: number;
   readonly endedAt: number | undefined;
+  /** How often it fired within the incident. */
+  readonly occurrences: number;
 }
+
+/**
+ * How an incident ended: its last alert recovered, an operator closed it, or a rule or an entity was removed, so
+ * that it is not known whether it recovered.
+ */
+export type IncidentEnd = "recovery" | "operator" | "removal";
 
 /** The fault that was injected here and explains an incident. */
 export interface IncidentFault {
@@ -58,12 +69,19 @@ export interface Incident {
   readonly fault: IncidentFault | undefined;
   /** Those of the cause first. At least one. */
   readonly members: readonly IncidentMember[];
+  /** How many members there are besides those, because there are too many to list. */
+  readonly unlisted: number;
+  /** How many of its alerts are suppressed now: symptoms of its cause, which nobody has to be told. */
+  readonly suppressed: number;
   /** When the first breach began; that of the fault if one is known. */
   readonly startedAt: number;
   /** When its first alert fired. */
   readonly detectedAt: number;
+  /** By whom and when it was acknowledged first. */
   readonly acknowledged: { readonly by: string; readonly at: number } | undefined;
+  /** When the last of its alerts ended. */
   readonly resolvedAt: number | undefined;
+  readonly endedBy: IncidentEnd | undefined;
   /** Oldest first. */
   readonly timeline: readonly IncidentEntry[];
 }

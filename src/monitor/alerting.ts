@@ -1,14 +1,14 @@
-import type { AlertEngine } from "../alerts/engine.ts";
+import type { AlertEngine, EngineContext } from "../alerts/engine.ts";
 import { type RuleInstance, RuleSet } from "../alerts/evaluate.ts";
-import type { AlertContext } from "../alerts/lifecycle.ts";
+import { describeTransition } from "../alerts/sentences.ts";
 import { MONITOR, type Transition } from "../alerts/transition-log.ts";
 import type { Rule, RuleKind } from "../alerts/types.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Entities } from "./entities.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FaultReports } from "./fault-reports.ts";
+import type { IncidentLog } from "./past/incident-log.ts";
 import type { Transitions } from "./past/transitions.ts";
-import { describeTransition } from "./sentences.ts";
 
 export interface AlertingParts {
   readonly alerts: AlertEngine;
@@ -17,6 +17,7 @@ export interface AlertingParts {
   readonly events: EventLog;
   readonly reports: FaultReports;
   readonly transitions: Transitions;
+  readonly incidents: IncidentLog;
   /** Whether an entity can be observed: on virtual time, and before its origin is open, it cannot. */
   readonly isObserved: (entity: string) => boolean;
 }
@@ -29,7 +30,7 @@ export class Alerting {
   #read = 0;
   /** A failing rule fails at every tick; log it once. */
   readonly #loggedProblems = new Set<string>();
-  readonly #context: AlertContext = {
+  readonly #context: EngineContext = {
     whyExpired: (rule, entity) => {
       const member = this.#parts.entities.get(entity);
       if (member === undefined) return "entity removed";
@@ -40,6 +41,11 @@ export class Alerting {
     labelsOf: (entity) => {
       const { labels, kind } = this.#parts.entities.get(entity)!.config;
       return { ...labels, kind };
+    },
+    causes: {
+      affectedBy: (entity) => this.#parts.entities.affectedBy(entity),
+      dependenciesOf: (entity) => this.#parts.entities.dependenciesOf(entity),
+      faultOf: (alert) => this.#parts.reports.faultOf(alert),
     },
   };
 
@@ -63,10 +69,11 @@ export class Alerting {
    * @param now the instant that is published, ms since the epoch
    */
   readLog(now: number): void {
-    const { alerts, transitions } = this.#parts;
+    const { alerts, transitions, incidents } = this.#parts;
     for (const transition of alerts.log.after(this.#read)) this.#happened(transition);
     this.#read = alerts.log.sequence;
     transitions.alertsAre(alerts.alerts(), now);
+    incidents.incidentsAre(alerts.incidents(), now);
   }
 
   #happened(transition: Transition): void {

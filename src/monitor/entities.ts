@@ -170,6 +170,11 @@ export class Entities {
     return this.#links().affectedBy(name);
   }
 
+  /** All entities that this one depends on. */
+  dependenciesOf(name: string): ReadonlySet<string> {
+    return this.#links().dependenciesOf(name);
+  }
+
   /** The limits of a kind for entities without their own. */
   limitsOf(kind: string): Readonly<Record<string, Limits>> {
     return this.#config?.kinds[kind]?.limits ?? {};

@@ -92,28 +92,17 @@ export class FaultReports {
     if (report) this.#set(report, { ...report.card, endedAt: at, endedBy: by }, at);
   }
 
-  /**
-   * An alert started firing at `at`. It is attributed to one fault. Candidates were active before the breach
-   * and may affect its entity; precedence is the fault that affects the alert's measure most directly, then
-   * one on the entity itself, then the newest.
-   */
+  /** An alert started firing at `at`. */
   fired(alert: Alert, at: number): void {
-    const [cause] = this.#reports
-      .filter(
-        ({ card, before }) =>
-          card.recoveredAfterMs === undefined &&
-          before.has(alert.entity) &&
-          alert.startedAt >= card.injectedAt,
-      )
-      .sort(
-        (a, b) =>
-          directness(a, alert) - directness(b, alert) ||
-          distance(a, alert) - distance(b, alert) ||
-          b.card.injectedAt - a.card.injectedAt,
-      );
+    const cause = this.#explaining(alert);
     if (cause === undefined || cause.card.detectedBy !== undefined) return;
     const detectedBy = { rule: alert.rule, entity: alert.entity };
     this.#set(cause, { ...cause.card, detectedAfterMs: at - cause.card.injectedAt, detectedBy }, at);
+  }
+
+  /** The fault that an alert is attributed to. */
+  faultOf(alert: Alert): FaultCard | undefined {
+    return this.#explaining(alert)?.card;
   }
 
   /** Updates all open reports. Call after the healths of the tick are known. */
@@ -135,6 +124,28 @@ export class FaultReports {
       cards.length === this.#listed.length && cards.every((card, index) => card === this.#listed[index]);
     if (!isSame) this.#listed = cards;
     return this.#listed;
+  }
+
+  /**
+   * An alert is attributed to one fault. Candidates were active before the breach and may affect its entity;
+   * precedence is the fault that affects the alert's measure most directly, then one on the entity itself, then
+   * the newest.
+   */
+  #explaining(alert: Alert): Report | undefined {
+    const [cause] = this.#reports
+      .filter(
+        ({ card, before }) =>
+          card.recoveredAfterMs === undefined &&
+          before.has(alert.entity) &&
+          alert.startedAt >= card.injectedAt,
+      )
+      .sort(
+        (a, b) =>
+          directness(a, alert) - directness(b, alert) ||
+          distance(a, alert) - distance(b, alert) ||
+          b.card.injectedAt - a.card.injectedAt,
+      );
+    return cause;
   }
 
   #set(report: Report, card: FaultCard, at: number): void {

@@ -1,9 +1,13 @@
+import type { AlertEngine } from "../alerts/engine.ts";
 import { statisticsOf } from "../alerts/incidents/statistics.ts";
+import { summaryOf } from "../alerts/incidents/summary.ts";
 import type { Catalog } from "../catalog/index.ts";
 import { type Health, worstHealth } from "../core/health.ts";
 import type { EntityMeasures } from "../measures/entity-measures.ts";
 import type { StoreReader } from "../store/types.ts";
 import type { Entities } from "./entities.ts";
+import { impactOf } from "./impact.ts";
+import type { IncidentLog } from "./past/incident-log.ts";
 import type { Transitions } from "./past/transitions.ts";
 import { FLEET, type History, type LabelSet } from "./types.ts";
 
@@ -13,6 +17,8 @@ export function createHistory(
   store: StoreReader,
   entities: Entities,
   transitions: Transitions,
+  incidents: IncidentLog,
+  alerts: AlertEngine,
 ): History {
   /** For the fleet, the store records only histograms of metrics with `fleet`. */
   function fleetMeasures(measure: string): EntityMeasures | undefined {
@@ -28,7 +34,7 @@ export function createHistory(
   const measuresOf = (entity: string, measure: string): EntityMeasures | undefined =>
     entity === FLEET ? fleetMeasures(measure) : entities.get(entity)?.measures;
 
-  return {
+  const history: History = {
     values: (entity, windowMs, at, labels) =>
       entities.get(entity)?.measures.values(windowMs, at, labels) ?? {},
     value: (entity, measure, windowMs, at, labels) =>
@@ -55,9 +61,22 @@ export function createHistory(
       });
     },
     failuresKeptFrom: (entity) => store.failuresKeptFrom(entity),
-    alertTimeline: () => [],
-    incidentStatistics: (at) => statisticsOf([], [], at),
-    incidentSummary: () => undefined,
+    alertTimeline: (fingerprint, at) =>
+      alerts.log.after(0).filter((each) => each.alert.fingerprint === fingerprint && each.at <= at),
+    incidentStatistics(at) {
+      const firing = transitions.alertsAt(at).filter(({ state }) => state === "firing").length;
+      return statisticsOf(incidents.allAt(at), firing, at);
+    },
+    incidentSummary(id, at) {
+      const incident = incidents.at(id, at);
+      if (incident === undefined) return undefined;
+      const entityOf = (name: string) => {
+        const member = entities.get(name);
+        return member && { kind: member.kind, windowMs: member.config.windowMs };
+      };
+      return summaryOf(incident, impactOf(incident, entityOf, history, at), at);
+    },
     generation: (entity) => store.generation(entity),
   };
+  return history;
 }

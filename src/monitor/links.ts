@@ -6,9 +6,14 @@ export interface LinkGraph {
   linksTo(entity: string): readonly Link[];
   /** All entities that problems of this one can reach: its callers, their callers, its queue, and so on. */
   affectedBy(entity: string): ReadonlySet<string>;
+  /** All entities whose problems can reach this one: the other direction. */
+  dependenciesOf(entity: string): ReadonlySet<string>;
 }
 
 const NONE: readonly Link[] = [];
+
+/** The answers for single entities are kept while they have so many names together. */
+const MOST_REMEMBERED = 100_000;
 
 export function createLinkGraph(links: ReadonlyMap<string, readonly Link[]>): LinkGraph {
   const incoming = new Map<string, Link[]>();
@@ -20,21 +25,37 @@ export function createLinkGraph(links: ReadonlyMap<string, readonly Link[]>): Li
     }
   }
   const linksTo = (entity: string) => incoming.get(entity) ?? NONE;
+  const own = (entity: string) => links.get(entity) ?? NONE;
   return {
     linksTo,
-    affectedBy(entity) {
-      const seen = new Set([entity]);
-      const open = [entity];
-      for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        const reached = [...linksTo(next), ...(links.get(next) ?? []).filter(affectsTarget)];
-        for (const { to } of reached) {
-          if (seen.has(to)) continue;
-          seen.add(to);
-          open.push(to);
-        }
+    affectedBy: reachedBy((entity) => [...linksTo(entity), ...own(entity).filter(affectsTarget)]),
+    dependenciesOf: reachedBy((entity) => [...own(entity), ...linksTo(entity).filter(affectsTarget)]),
+  };
+}
+
+/** Everything that is reached from an entity by any number of steps, without itself. Usually computed once. */
+function reachedBy(step: (entity: string) => readonly Link[]): (entity: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  let size = 0;
+  return (entity) => {
+    const before = known.get(entity);
+    if (before !== undefined) return before;
+    const seen = new Set([entity]);
+    const open = [entity];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const { to } of step(next)) {
+        if (seen.has(to)) continue;
+        seen.add(to);
+        open.push(to);
       }
-      seen.delete(entity);
-      return seen;
-    },
+    }
+    seen.delete(entity);
+    size += seen.size;
+    if (size > MOST_REMEMBERED) {
+      known.clear();
+      size = seen.size;
+    }
+    known.set(entity, seen);
+    return seen;
   };
 }

@@ -16,6 +16,7 @@ import { FaultReports } from "./fault-reports.ts";
 import { createHistory } from "./history.ts";
 import { Lag } from "./lag.ts";
 import { Origins } from "./origins.ts";
+import { IncidentLog } from "./past/incident-log.ts";
 import { TickLog } from "./past/tick-log.ts";
 import { Transitions } from "./past/transitions.ts";
 import { PublishedValues } from "./published.ts";
@@ -67,6 +68,7 @@ export class MonitorLoop implements Monitor {
   readonly #events;
   readonly #lag = new Lag();
   readonly #transitions = new Transitions();
+  readonly #incidents = new IncidentLog();
   readonly #tickLog = new TickLog();
   readonly #listeners = new Set<() => void>();
   readonly #origins: Origins;
@@ -138,6 +140,7 @@ export class MonitorLoop implements Monitor {
         events: this.#events,
         reports: this.#reports,
         transitions: this.#transitions,
+        incidents: this.#incidents,
         isObserved: (entity) => this.#isObserved(entity),
       },
       config.rules,
@@ -152,7 +155,14 @@ export class MonitorLoop implements Monitor {
       entities: this.#entities,
       origins: this.#origins,
     });
-    this.history = createHistory(catalog, store, this.#entities, this.#transitions);
+    this.history = createHistory(
+      catalog,
+      store,
+      this.#entities,
+      this.#transitions,
+      this.#incidents,
+      parts.alerts,
+    );
     this.#entities.configure(config, this.#startedAt);
     this.#current = this.#snapshotNow(this.#startedAt);
   }
@@ -254,6 +264,7 @@ export class MonitorLoop implements Monitor {
     this.#alerting.evaluate(readings, now);
     this.#reports.observe(now, (entity) => this.#dispatcher.condition(entity));
     this.#transitions.trim(now);
+    this.#incidents.trim(now);
     this.#ticks += 1;
     this.#tickLog.tick(now, this.#ticks, this.#config.tickMs);
     this.#show(this.#snapshotNow(now));
@@ -317,6 +328,10 @@ export class MonitorLoop implements Monitor {
       logEntries: this.#transitions.size,
       logDropped: this.#transitions.dropped,
       logBytes: this.#transitions.sentenceBytes,
+      alertEntries: this.#parts.alerts.log.size,
+      alertsDropped: this.#parts.alerts.log.dropped,
+      incidentEntries: this.#incidents.size,
+      incidentsDropped: this.#incidents.dropped,
       ...counts,
     };
   }
@@ -335,7 +350,7 @@ export class MonitorLoop implements Monitor {
       at,
       covers: this.#covers(this.#tickAt),
       alerts: this.#parts.alerts.alerts(),
-      incidents: [],
+      incidents: this.#parts.alerts.incidents(),
       rules: [],
       silences: this.#parts.alerts.silences(),
       faults: this.#reports.list(),
@@ -357,7 +372,7 @@ export class MonitorLoop implements Monitor {
       at,
       covers: this.#covers(tickAt),
       alerts: this.#transitions.alertsAt(at),
-      incidents: [],
+      incidents: this.#incidents.incidentsAt(at),
       rules: [],
       silences: this.#parts.alerts.silences().filter(({ startsAt }) => startsAt <= at),
       faults: this.#transitions.faultsAt(at),

@@ -124,6 +124,12 @@ export interface SelfSnapshot {
   readonly logDropped: number;
   /** What the exact numbers of recent reasons and messages take, bytes. */
   readonly logBytes: number;
+  /** The transitions of alerts that are kept, and how many were dropped because there was no room. */
+  readonly alertEntries: number;
+  readonly alertsDropped: number;
+  /** The same for versions of incidents. */
+  readonly incidentEntries: number;
+  readonly incidentsDropped: number;
 }
 
 /** The log of the monitor itself. */

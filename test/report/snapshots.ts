@@ -69,6 +69,10 @@ export function snapshotOf(parts: {
       logEntries: 0,
       logDropped: 0,
       logBytes: 0,
+      alertEntries: 0,
+      alertsDropped: 0,
+      incidentEntries: 0,
+      incidentsDropped: 0,
     },
     config: { name: "test.yaml", problem: undefined },
   };

@@ -12,10 +12,10 @@ const MINUTES = Number(process.env.PAST_MINUTES ?? 1);
 const FAULTS = ["latency", "errors", "outage", "hang", "cpu", "memory", "flapping"];
 
 /** What a picture of the past has to have in common with the one that was published. */
-function picture({ entities, alerts, faults, health, counts, tick, covers }: Snapshot) {
+function picture({ entities, alerts, incidents, faults, health, counts, tick, covers }: Snapshot) {
   return {
     entities: entities.map(({ lastSeenAt: _, ...entity }) => entity),
-    ...{ alerts, faults, health, counts, tick, covers },
+    ...{ alerts, incidents, faults, health, counts, tick, covers },
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Transition } from "../alerts/transition-log.ts";
 import type { Severity } from "../core/alert.ts";
 import type { Health } from "../core/health.ts";
 import { formatDuration } from "../core/text.ts";
+import type { Transition } from "./transition-log.ts";
 
 const TONES: Readonly<Record<Severity, Health>> = { warning: "degraded", critical: "critical", page: "down" };
 
@@ -29,6 +29,10 @@ export function describeTransition({ type, alert, actor, reason }: Transition): 
     case "silenced":
     case "unsilenced":
       return { text: `${rule} on ${entity} ${type}: ${reason}`, tone: "healthy" };
+    case "suppressed":
+      return { text: `${rule} on ${entity} suppressed: ${reason}`, tone: "healthy" };
+    case "unsuppressed":
+      return { text: `${rule} on ${entity} is not suppressed any more: ${reason}`, tone: "healthy" };
     case "pending":
     case "gone":
       return { text: "", tone: "healthy" };
