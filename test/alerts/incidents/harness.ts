@@ -38,7 +38,8 @@ export function startIncidents({ calls = {}, labels = {}, faults = {} }: World =
   ]);
   const graph = createLinkGraph(new Map(links));
   const context: EngineContext = {
-    isWatched: () => true,
+    whyExpired: () => undefined,
+    whyFrozen: () => undefined,
     labelsOf: (entity) => labels[entity] ?? {},
     causes: { ...graph, faultOf: ({ entity }) => faults[entity] },
   };
