@@ -1,10 +1,11 @@
 import { type Alert, type AlertMarks, NO_MARKS, type Severity } from "../core/alert.ts";
 import type { Incident } from "../core/incident.ts";
 import { matchersText } from "../core/matchers.ts";
+import { isActive } from "./alert-entries.ts";
 import type { RuleInstance } from "./evaluate.ts";
 import { type CauseContext, NO_CAUSES } from "./incidents/context.ts";
 import { Incidents } from "./incidents/incidents.ts";
-import { type AlertContext, AlertLifecycle, type Happened, isActive } from "./lifecycle.ts";
+import { type AlertContext, AlertLifecycle, type Happened } from "./lifecycle.ts";
 import { Marks, markTransitions } from "./marks.ts";
 import { type NewSilence, type Silence, Silences } from "./silences.ts";
 import { MONITOR, type Transition, TransitionLog, type TransitionType } from "./transition-log.ts";
@@ -72,6 +73,14 @@ export class AlertEngine {
     return this.#acknowledge(now, fingerprint, undefined, by);
   }
 
+  /** Closes a firing alert until its condition has ended once. @throws RangeError when it is not firing */
+  resolve(now: number, fingerprint: string, by: string): Alert {
+    const alert = this.#active(fingerprint);
+    this.#happened(this.#lifecycle.close(now, alert, by));
+    this.#explain(now, by);
+    return alert;
+  }
+
   /** @throws RangeError; see Silences.add */
   silence(now: number, silence: NewSilence): Silence {
     const added = this.#silences.add(silence);
@@ -108,10 +117,18 @@ export class AlertEngine {
     return this.#incidents.list();
   }
 
+  /** The active alerts of an incident; empty if it is unknown or over. */
+  alertsOf(incident: number): readonly Alert[] {
+    return this.alerts().filter(
+      (alert) => isActive(alert) && this.#incidents.ofAlert(alert.fingerprint) === incident,
+    );
+  }
+
   #active(fingerprint: string): Alert {
-    const alert = this.alerts().find((each) => each.fingerprint === fingerprint && isActive(each));
-    if (alert === undefined) throw new RangeError("this alert is not active any more");
-    return alert;
+    const alert = this.alerts().find((each) => each.fingerprint === fingerprint);
+    if (alert !== undefined && isActive(alert)) return alert;
+    const what = alert === undefined ? "this alert" : `${alert.rule} on ${alert.entity}`;
+    throw new RangeError(`${what} is not active any more`);
   }
 
   #acknowledge(now: number, fingerprint: string, acknowledged: Alert["acknowledged"], by: string): Alert {

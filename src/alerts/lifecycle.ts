@@ -1,16 +1,11 @@
-import { type Alert, NO_MARKS, SEVERITIES, type Severity } from "../core/alert.ts";
+import { type Alert, SEVERITIES, type Severity } from "../core/alert.ts";
 import type { Labels } from "../core/metric.ts";
 import { formatDuration } from "../core/text.ts";
+import { AlertEntries, type Entry, hasLabels, isActive } from "./alert-entries.ts";
+import { ClosedAlerts } from "./closed-alerts.ts";
 import type { RuleInstance } from "./evaluate.ts";
-import { fingerprintOf } from "./fingerprint.ts";
 import { MONITOR, type Transition } from "./transition-log.ts";
 import type { Breach } from "./types.ts";
-
-/** How long a resolved alert is kept, ms (the same as Prometheus, rules/alerting.go). */
-export const RESOLVED_KEPT_MS = 15 * 60_000;
-
-/** Limits the memory that flapping alerts can use: the alerts resolved longest ago are dropped first. */
-export const RESOLVED_KEPT_COUNT = 500;
 
 /** A transition that is not in the log yet. */
 export type Happened = Omit<Transition, "sequence">;
@@ -25,24 +20,6 @@ export interface AlertContext {
   labelsOf(entity: string): Labels;
 }
 
-interface Entry {
-  alert: Alert;
-  /** Those of its rule. */
-  labels: Labels | undefined;
-  /** Consecutive evaluations in which the condition held. */
-  ticks: number;
-  /** How long nothing was observed since it started, ms. */
-  unobservedMs: number;
-  /** The evaluation that last included it. */
-  round: number;
-  /** The highest severity while firing. */
-  highest: Severity;
-  /** How long it goes on firing after the breach ended, ms. */
-  keepFiringMs: number;
-  /** The message of the newest evaluation in which its limit was crossed, and not only held. */
-  reason: string;
-}
-
 /**
  * The life cycle of alerts, with the semantics of Prometheus (rules/alerting.go): a breach is pending from the
  * first evaluation that finds it, and fires once its hold is met, immediately without one. When the breach
@@ -51,10 +28,8 @@ interface Entry {
  * after its resolution is a new occurrence of it and takes its place.
  */
 export class AlertLifecycle {
-  readonly #entries = new Map<string, Map<string, Entry>>();
-  readonly #occurrences = new Map<string, number>();
-  #listed: readonly Alert[] | undefined = [];
-  #lastId = 0;
+  readonly #entries = new AlertEntries();
+  readonly #closed = new ClosedAlerts();
   #round = 0;
 
   /**
@@ -65,13 +40,14 @@ export class AlertLifecycle {
     this.#round += 1;
     const happened: Happened[] = [];
     for (const instance of instances) {
-      const known = this.#entries.get(instance.rule)?.get(instance.entity);
+      const known = this.#entries.get(instance.rule, instance.entity);
       let active = known !== undefined && isActive(known.alert) ? known : undefined;
       if (active !== undefined && !hasLabels(active, instance.labels)) {
         this.#expired(now, active, "the labels of its rule changed", happened);
         active = undefined;
       }
       if (active !== undefined) active.round = this.#round;
+      if (active === undefined && this.#closed.covers(instance, this.#round)) continue;
       if (instance.failed) {
         if (active !== undefined && instance.note !== undefined) this.#freeze(active, instance.note);
         continue;
@@ -80,27 +56,27 @@ export class AlertLifecycle {
         if (active !== undefined) this.#ended(now, active, happened);
         continue;
       }
-      const entry = active ?? this.#begin(now, instance, instance.breach, context);
+      const entry = active ?? this.#entries.begin(now, instance, instance.breach, context.labelsOf);
+      entry.round = this.#round;
       this.#holds(now, entry, instance, instance.breach, active === undefined, happened);
     }
-    for (const ofRule of this.#entries.values()) {
-      for (const entry of ofRule.values()) {
-        if (entry.round === this.#round || !isActive(entry.alert)) continue;
-        const { rule, entity } = entry.alert;
-        const expired = context.whyExpired(rule, entity);
-        const frozen = expired === undefined ? context.whyFrozen(rule, entity) : undefined;
-        if (expired !== undefined) this.#expired(now, entry, expired, happened);
-        else if (frozen !== undefined) this.#freeze(entry, frozen);
-        else this.#ended(now, entry, happened);
-      }
+    for (const entry of this.#entries.all()) {
+      if (entry.round === this.#round || !isActive(entry.alert)) continue;
+      const { rule, entity } = entry.alert;
+      const expired = context.whyExpired(rule, entity);
+      const frozen = expired === undefined ? context.whyFrozen(rule, entity) : undefined;
+      if (expired !== undefined) this.#expired(now, entry, expired, happened);
+      else if (frozen !== undefined) this.#freeze(entry, frozen);
+      else this.#ended(now, entry, happened);
     }
-    this.#forget(now);
+    this.#closed.endOthers(this.#round, context);
+    this.#entries.forget(now);
     return happened;
   }
 
   /** The monitor did not run for so long, ms: this time does not count towards the hold of pending alerts. */
   notObserved(ms: number): void {
-    for (const entry of this.#all()) entry.unobservedMs += ms;
+    for (const entry of this.#entries.all()) entry.unobservedMs += ms;
   }
 
   /**
@@ -108,56 +84,22 @@ export class AlertLifecycle {
    * array of the same objects until something changes.
    */
   alerts(): readonly Alert[] {
-    if (this.#listed === undefined) {
-      const newestFirst = this.#all()
-        .map(({ alert }) => alert)
-        .sort((a, b) => b.id - a.id);
-      this.#listed = [...newestFirst.filter(isActive), ...newestFirst.filter((alert) => !isActive(alert))];
-    }
-    return this.#listed;
+    return this.#entries.listed();
   }
 
-  #begin(
-    now: number,
-    { rule, entity, hold, labels: own, annotations }: RuleInstance,
-    breach: Breach,
-    context: AlertContext,
-  ) {
-    this.#lastId += 1;
-    const identity = { alertname: rule, entity, ...own };
-    const fingerprint = fingerprintOf(identity);
-    const entry: Entry = {
-      alert: {
-        ...NO_MARKS,
-        id: this.#lastId,
-        fingerprint,
-        occurrences: (this.#occurrences.get(fingerprint) ?? 0) + 1,
-        rule,
-        entity,
-        labels: { ...context.labelsOf(entity), ...identity },
-        severity: breach.severity,
-        state: "pending",
-        message: breach.message,
-        annotations: annotations?.() ?? {},
-        measure: breach.measure,
-        startedAt: now,
-        firesAt: now + hold.ms,
-        firedAt: undefined,
-        keptFiringSince: undefined,
-        resolvedAt: undefined,
-      },
-      labels: own,
-      ticks: 0,
-      unobservedMs: 0,
-      round: this.#round,
-      highest: breach.severity,
-      keepFiringMs: hold.keepFiringMs ?? 0,
-      reason: breach.message,
-    };
-    const ofRule = this.#entries.get(rule) ?? new Map<string, Entry>();
-    this.#entries.set(rule, ofRule.set(entity, entry));
-    this.#listed = undefined;
-    return entry;
+  /**
+   * Closes a firing alert by hand. It stays closed until its condition has ended once.
+   * @throws RangeError when it is not firing
+   */
+  close(now: number, { rule, entity }: Alert, by: string): Happened {
+    const entry = this.#entries.get(rule, entity);
+    if (entry === undefined || entry.alert.state !== "firing") {
+      throw new RangeError(`${rule} on ${entity} is not firing`);
+    }
+    const happened: Happened[] = [];
+    this.#finish(now, entry, "resolved", "closed by hand", happened, by);
+    this.#closed.add(entry);
+    return happened[0]!;
   }
 
   /** The condition holds: refreshes the alert, and fires it once its hold is met. */
@@ -197,13 +139,13 @@ export class AlertLifecycle {
         firedAt: fires ? now : before.firedAt,
         keptFiringSince: undefined,
       };
-      this.#listed = undefined;
+      this.#entries.changed();
     }
     const { alert } = entry;
     const note = (type: Transition["type"], from: Transition["from"], reason: string) =>
       happened.push({ at: now, type, from, to: alert.state, reason, actor: MONITOR, alert });
     if (fires) {
-      this.#occurrences.set(alert.fingerprint, alert.occurrences);
+      this.#entries.fired(alert);
       entry.highest = severity;
       const reason = required.ms > 0 ? `held for ${formatDuration(required.ms)}` : "no hold";
       note("fired", isNew ? "inactive" : "pending", reason);
@@ -249,52 +191,24 @@ export class AlertLifecycle {
     type: "gone" | "resolved" | "expired",
     reason: string,
     happened: Happened[],
+    actor = MONITOR,
   ): void {
     const { alert: before } = entry;
-    const { state: from, rule, entity } = before;
+    const { state: from } = before;
     if (type === "gone") {
-      this.#entries.get(rule)?.delete(entity);
-      this.#listed = undefined;
-      happened.push({ at, type, from, to: "inactive", reason, actor: MONITOR, alert: before });
+      this.#entries.delete(entry);
+      happened.push({ at, type, from, to: "inactive", reason, actor, alert: before });
       return;
     }
     const ended = { state: type, message: entry.reason, resolvedAt: at, keptFiringSince: undefined };
     this.#set(entry, { ...before, ...ended });
-    happened.push({ at, type, from, to: type, reason, actor: MONITOR, alert: entry.alert });
+    happened.push({ at, type, from, to: type, reason, actor, alert: entry.alert });
   }
 
   #set(entry: Entry, alert: Alert): void {
     entry.alert = alert;
-    this.#listed = undefined;
+    this.#entries.changed();
   }
-
-  /** Drops what was resolved long ago. */
-  #forget(now: number): void {
-    const ended = this.#all().filter(({ alert }) => !isActive(alert));
-    const surplus = ended.length - RESOLVED_KEPT_COUNT;
-    const oldestFirst = surplus > 0 ? ended.sort((a, b) => a.alert.resolvedAt! - b.alert.resolvedAt!) : ended;
-    for (const [nth, { alert }] of oldestFirst.entries()) {
-      if (nth >= surplus && now - alert.resolvedAt! <= RESOLVED_KEPT_MS) continue;
-      this.#entries.get(alert.rule)?.delete(alert.entity);
-      this.#listed = undefined;
-    }
-  }
-
-  #all(): Entry[] {
-    return [...this.#entries.values()].flatMap((ofRule) => [...ofRule.values()]);
-  }
-}
-
-export function isActive({ state }: Alert): boolean {
-  return state === "pending" || state === "firing";
-}
-
-/** A rule with other labels is the same rule, but its alerts are others. */
-function hasLabels(entry: Entry, own: Labels | undefined): boolean {
-  if (entry.labels === own) return true;
-  if (fingerprintOf(entry.labels ?? {}) !== fingerprintOf(own ?? {})) return false;
-  entry.labels = own;
-  return true;
 }
 
 function rank(severity: Severity): number {

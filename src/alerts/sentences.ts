@@ -1,7 +1,7 @@
 import type { Severity } from "../core/alert.ts";
 import type { Health } from "../core/health.ts";
 import { formatDuration } from "../core/text.ts";
-import type { Transition } from "./transition-log.ts";
+import { MONITOR, type Transition } from "./transition-log.ts";
 
 const TONES: Readonly<Record<Severity, Health>> = { warning: "degraded", critical: "critical", page: "down" };
 
@@ -19,6 +19,8 @@ export function describeTransition({ type, alert, actor, reason }: Transition): 
       return { text: `${rule} on ${entity} rises to ${severity}: ${numbers}`, tone: TONES[severity] };
     case "resolved": {
       const lasted = formatDuration(alert.resolvedAt! - alert.startedAt);
+      if (actor !== MONITOR)
+        return { text: `${rule} on ${entity} closed by ${actor} after ${lasted}`, tone: "healthy" };
       return { text: `${rule} resolved on ${entity} after ${lasted}`, tone: "healthy" };
     }
     case "expired":

@@ -1,20 +1,17 @@
 import type { AlertEngine } from "../alerts/engine.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Clock } from "../core/clock.ts";
-import { matchersText, parseMatchers } from "../core/matchers.ts";
 import { checkedParams } from "../core/params.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { ActiveFault } from "../faults/types.ts";
+import { changeAlerts, endSilence, silence } from "./alert-commands.ts";
 import type { Entities } from "./entities.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Condition, FaultReports } from "./fault-reports.ts";
 import type { Origins } from "./origins.ts";
+import { done, refused } from "./outcome.ts";
 import type { Command, Operator, Outcome } from "./types.ts";
-
-/** The shortest and longest silence, ms. */
-const MIN_SILENCE_MS = 1_000;
-const MAX_SILENCE_MS = 30 * 86_400_000;
 
 export interface DispatcherParts {
   readonly catalog: Catalog;
@@ -52,12 +49,12 @@ export class Dispatcher {
           return this.#act(command, now, by);
         case "acknowledge":
         case "unacknowledge":
-          return this.#acknowledge({ type: command.type, alerts: command.alerts }, now, by);
-        case "silence":
-          return this.#silence(command, now, by);
-        case "end-silence":
-          return this.#endSilence(command, now, by);
         case "resolve":
+          return changeAlerts(command, this.#parts.alerts, now, by);
+        case "silence":
+          return this.#logged(silence(command, this.#parts.alerts, now, by), now, by);
+        case "end-silence":
+          return this.#logged(endSilence(command, this.#parts.alerts, now, by), now, by);
         case "enable-rule":
         case "disable-rule":
           return refused(`${command.type} is not possible`);
@@ -125,49 +122,9 @@ export class Dispatcher {
     return done(text);
   }
 
-  /** Adds no event of its own: each transition of an alert is an event. */
-  #acknowledge(
-    { type, alerts: fingerprints }: { type: "acknowledge" | "unacknowledge"; alerts: readonly string[] },
-    now: number,
-    by: string,
-  ): Outcome {
-    const { alerts } = this.#parts;
-    const changed = fingerprints.map((fingerprint) => alerts[type](now, fingerprint, by));
-    if (changed.length === 0) return refused("no alert is selected");
-    const what =
-      changed.length === 1 ? `${changed[0]!.rule} on ${changed[0]!.entity}` : `${changed.length} alerts`;
-    return done(`${what} ${type}d`);
-  }
-
-  #silence(command: Extract<Command, { type: "silence" }>, now: number, by: string): Outcome {
-    const { alerts, events } = this.#parts;
-    const matchers = parseMatchers(command.matchers);
-    const { durationMs, reason } = command;
-    if (!(durationMs >= MIN_SILENCE_MS && durationMs <= MAX_SILENCE_MS)) {
-      const [least, most] = [MIN_SILENCE_MS, MAX_SILENCE_MS].map(formatDuration);
-      return refused(`a silence lasts between ${least} and ${most}`);
-    }
-    const silence = { matchers, reason, author: by, startsAt: now, endsAt: now + durationMs };
-    const { id } = alerts.silence(now, silence);
-    const why = reason === "" ? "" : `: ${reason}`;
-    const text = `silence ${id} for ${formatDuration(durationMs)} on ${matchersText(matchers)}${why}`;
-    events.add(now, "alert", undefined, text, "healthy", by);
-    return done(text);
-  }
-
-  #endSilence(
-    { silence: id, afterMs }: Extract<Command, { type: "end-silence" }>,
-    now: number,
-    by: string,
-  ): Outcome {
-    const { alerts, events } = this.#parts;
-    if (!(afterMs >= 0 && afterMs <= MAX_SILENCE_MS)) {
-      return refused(`a silence lasts at most ${formatDuration(MAX_SILENCE_MS)}`);
-    }
-    alerts.endSilenceAt(now, id, now + afterMs, by);
-    const text = afterMs === 0 ? `silence ${id} ended` : `silence ${id} ends in ${formatDuration(afterMs)}`;
-    events.add(now, "alert", undefined, text, "healthy", by);
-    return done(text);
+  #logged(outcome: Outcome, now: number, by: string): Outcome {
+    if (outcome.done) this.#parts.events.add(now, "alert", undefined, outcome.text, "healthy", by);
+    return outcome;
   }
 
   #end(faults: readonly ActiveFault[], at: number, by: "time" | "operator", actor?: string): void {
@@ -197,6 +154,3 @@ export class Dispatcher {
     return this.#parts.catalog.faults.get(kind)!.label(params);
   }
 }
-
-const done = (text: string): Outcome => ({ done: true, text });
-const refused = (text: string): Outcome => ({ done: false, text });

@@ -286,12 +286,14 @@ export type Command =
   | { readonly type: "clear-all" }
   | { readonly type: "act"; readonly entity: string; readonly action: string; readonly params: Params }
   /**
-   * Alerts are named by their fingerprints. `resolve` closes them by hand: they stay closed until their condition
-   * has ended once.
+   * Alerts are named by their fingerprints, incidents by their ids: those stand for all of their active alerts.
+   * `resolve` closes alerts by hand: they stay closed until their condition has ended once. Does all that is
+   * possible, and says what is not; it is refused if nothing is.
    */
   | {
       readonly type: "acknowledge" | "unacknowledge" | "resolve";
       readonly alerts: readonly string[];
+      readonly incidents?: readonly number[];
     }
   /** All rules of this name. Holds until the monitor ends, also over a reload. */
   | { readonly type: "enable-rule" | "disable-rule"; readonly rule: string }

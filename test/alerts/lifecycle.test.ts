@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { RESOLVED_KEPT_COUNT, RESOLVED_KEPT_MS } from "../../src/alerts/alert-entries.ts";
 import type { RuleInstance } from "../../src/alerts/evaluate.ts";
-import {
-  type AlertContext,
-  AlertLifecycle,
-  type Happened,
-  RESOLVED_KEPT_COUNT,
-  RESOLVED_KEPT_MS,
-} from "../../src/alerts/lifecycle.ts";
+import { type AlertContext, AlertLifecycle, type Happened } from "../../src/alerts/lifecycle.ts";
 import type { Hold } from "../../src/alerts/types.ts";
 import type { Severity } from "../../src/core/alert.ts";
 

@@ -72,6 +72,11 @@ export class Incidents {
     return this.#suppressed.get(fingerprint);
   }
 
+  /** The id of the incident that an active alert belongs to. */
+  ofAlert(fingerprint: string): number | undefined {
+    return this.#open.ofAlert(fingerprint)?.id;
+  }
+
   /** See Snapshot.incidents. The same array until something changes. */
   list(): readonly Incident[] {
     if (this.#isListed) return this.#listed;

@@ -1,4 +1,4 @@
-import { isActive, RESOLVED_KEPT_COUNT, RESOLVED_KEPT_MS } from "../../alerts/lifecycle.ts";
+import { isActive, RESOLVED_KEPT_COUNT, RESOLVED_KEPT_MS } from "../../alerts/alert-entries.ts";
 import type { Transition } from "../../alerts/transition-log.ts";
 import type { Alert } from "../../core/alert.ts";
 import { fairShare } from "../../core/fair-share.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { RESOLVED_KEPT_MS } from "../../../src/alerts/lifecycle.ts";
+import { RESOLVED_KEPT_MS } from "../../../src/alerts/alert-entries.ts";
 import type { Alert } from "../../../src/core/alert.ts";
 import { HEALTHS, type Health } from "../../../src/core/health.ts";
 import { Transitions } from "../../../src/monitor/past/transitions.ts";
