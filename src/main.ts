@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=2
 import { fstatSync } from "node:fs";
 import { enableCompileCache, flushCompileCache, getCompileCacheDir } from "node:module";
+import { userInfo } from "node:os";
 import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
@@ -83,6 +84,15 @@ function onSignal(listener: () => void): Cancel {
   };
 }
 
+/** The user of this process. A container can run under a number that belongs to no user. */
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env.USER ?? process.env.LOGNAME;
+  }
+}
+
 /** What a live run needs beyond a command; its modules are loaded for it alone. */
 async function openHost(): Promise<Host> {
   const { foregroundCheck, openTtyDescriptor, pipeReaders, TtyOutput } = await import("./terminal/local.ts");
@@ -97,6 +107,8 @@ async function openHost(): Promise<Host> {
   return {
     input: process.stdin,
     output: process.stdout,
+    userName: userName(),
+    cwd: () => process.cwd(),
     env: process.env,
     session: `${process.pid}-${realClock.now()}`,
     lines: isatty(STDOUT) ? streamOutput(openScreen()) : stdout,

@@ -25,6 +25,9 @@ export interface Glyphs {
   readonly resolved: string;
   readonly fault: string;
   readonly selection: string;
+  /** An item whose parts are listed below it, and one whose parts are hidden. */
+  readonly open: string;
+  readonly closed: string;
   /** An unknown value. */
   readonly dash: string;
   /** Before a value that is a lower bound. */
@@ -49,6 +52,8 @@ const UNICODE: Glyphs = {
   // Not "⚡": as an emoji it takes two columns, or one, depending on the terminal. "↯" is narrow everywhere.
   fault: "↯",
   selection: "▸",
+  open: "▾",
+  closed: "▸",
   dash: "–",
   atLeast: "≥",
   arrow: "→",
@@ -78,6 +83,8 @@ const ASCII: Glyphs = {
   resolved: "v",
   fault: "!",
   selection: ">",
+  open: "-",
+  closed: "+",
   dash: "-",
   atLeast: ">",
   // One column, as in the other set, so that switching the glyph set moves nothing.

@@ -2,6 +2,7 @@ import type { EntitySnapshot, Monitor, Snapshot } from "../monitor/types.ts";
 import { glyphsFor } from "../terminal/glyphs.ts";
 import { panelKind } from "./panels/index.ts";
 import type { PanelKind } from "./panels/types.ts";
+import { reduce } from "./reducer.ts";
 import type { Layout } from "./screen/boxes.ts";
 import { layoutOf } from "./screen/layout.ts";
 import { kindsOf, sectionsOf } from "./sections.ts";
@@ -16,6 +17,14 @@ export interface ViewInput {
   readonly size: Size;
   readonly drawing: Drawing | undefined;
   readonly memory: ChartMemory;
+  /** The items of the panel that was focused in the last view: its cursor moves to a neighbour of one that went. */
+  readonly before?: ListedItems | undefined;
+}
+
+/** The items of a panel. */
+export interface ListedItems {
+  readonly panel: string;
+  readonly items: readonly string[];
 }
 
 /** Creates the view of a session. */
@@ -43,9 +52,18 @@ export function makeView(input: ViewInput): View {
     layout,
     itemsIn: (panel) => kindOf(panel.kind)?.items?.(view, panel) ?? [],
     entityOf: (panel, item) => kindOf(panel.kind)?.entityOf?.(view, item),
+    opens: (panel, item) => kindOf(panel.kind)?.opens?.(view, item),
+    tryRule: (rule, values) => monitor.tryRule(rule, values),
     memory,
   };
-  return { ...view, ui: withCursor(view) };
+  return withCursor(view, input.before);
+}
+
+/** The items of the focused panel, if it has a cursor of its own. */
+export function listedItems({ ui, layout, itemsIn }: View): ListedItems | undefined {
+  const focus = layout.focusable.find(({ panel }) => panel.id === ui.focus);
+  if (!focus || focus.selects) return undefined;
+  return { panel: focus.panel.id, items: itemsIn(focus.panel) };
 }
 
 /** Only the layout, which is cheaper than the whole view. */
@@ -79,17 +97,46 @@ function focusIn({ focusable }: Layout, wanted: string): string {
 }
 
 /**
- * The focused panel gets a cursor with its first item, so that later additions do not move under it. An item
- * can be missing at a past instant and return later, so its key is kept while paused.
+ * The focused panel gets a cursor with its first item, so that later additions do not move under it. An item that
+ * moved into a closed one is shown again; the cursor of one that went moves to the next one below. An item can be
+ * missing at a past instant and return later, so its key is kept while paused.
  */
-function withCursor({ ui, layout, itemsIn }: View): UiState {
+function withCursor(view: View, before: ListedItems | undefined): View {
+  const { ui, layout } = view;
   const focus = layout.focusable.find(({ panel }) => panel.id === ui.focus);
-  if (!focus || focus.selects) return ui;
-  const { id } = focus.panel;
+  if (!focus || focus.selects) return view;
+  const { id, kind } = focus.panel;
   const key = ui.cursors[id];
-  if (key !== undefined && ui.moment !== undefined) return ui;
-  const items = itemsIn(focus.panel);
-  const first = items[0];
-  if (first === undefined || (key !== undefined && items.includes(key))) return ui;
-  return { ...ui, cursors: { ...ui.cursors, [id]: first } };
+  const items = view.itemsIn(focus.panel);
+  if (key !== undefined && items.includes(key)) return view;
+  const reveal = key === undefined ? undefined : kindOf(kind)?.reveals?.(view, key);
+  if (reveal !== undefined) return withUi(view, reduce(ui, reveal));
+  if (key !== undefined && ui.moment !== undefined) return view;
+  const next = neighbour(items, key, before?.panel === id ? before.items : []);
+  return next === undefined ? view : withUi(view, { ...ui, cursors: { ...ui.cursors, [id]: next } });
+}
+
+/** The item below the one that went, else the nearest above, else the first. */
+function neighbour(
+  items: readonly string[],
+  gone: string | undefined,
+  before: readonly string[],
+): string | undefined {
+  const at = gone === undefined ? -1 : before.indexOf(gone);
+  if (at < 0) return items[0];
+  const left = new Set(items);
+  const isLeft = (key: string) => left.has(key);
+  return before.slice(at + 1).find(isLeft) ?? before.slice(0, at).findLast(isLeft) ?? items[0];
+}
+
+/** The same view in another state; its functions read that state too. */
+function withUi(view: View, ui: UiState): View {
+  const changed: View = {
+    ...view,
+    ui,
+    itemsIn: (panel) => kindOf(panel.kind)?.items?.(changed, panel) ?? [],
+    entityOf: (panel, item) => kindOf(panel.kind)?.entityOf?.(changed, item),
+    opens: (panel, item) => kindOf(panel.kind)?.opens?.(changed, item),
+  };
+  return changed;
 }

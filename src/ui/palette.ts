@@ -1,8 +1,16 @@
+import { alertEntries } from "./commands/alert-entries.ts";
+import { exportEntries } from "./commands/export-entries.ts";
+import { ruleEntries } from "./commands/rule-entries.ts";
+import { silenceEntries } from "./commands/silence-entries.ts";
 import { keymap } from "./keymap/index.ts";
 import { choicesFor, commandFor } from "./keymap/menu-choices.ts";
 import type { Entry } from "./keymap/types.ts";
-import { silenceEntries } from "./silence-entries.ts";
 import type { View } from "./view.ts";
+import { type ViewName, views } from "./views/index.ts";
+import type { ViewSpec } from "./views/types.ts";
+
+/** The commands of alerts; what is typed with values comes first. */
+const TYPED = [alertEntries, silenceEntries, ruleEntries, exportEntries] as const;
 
 const OWN_KEYS = new Set(["esc", ":"]);
 
@@ -36,7 +44,25 @@ function allEntries(view: View, typed: string): readonly Entry[] {
       run: () => ({ ui: { type: "open", entity: name } }),
     }),
   );
-  return [...silenceEntries(view, typed), ...keys, ...menuEntries(view), ...entities];
+  const commands = TYPED.flatMap((entriesOf) => entriesOf(view, typed));
+  return [...commands, ...keys, ...pageEntries(), ...menuEntries(view), ...entities];
+}
+
+/** The pages of views: they have no key of their own. */
+function pageEntries(): readonly Entry[] {
+  return (Object.entries(views) as [ViewName, ViewSpec][]).flatMap(
+    ([view, { pageOf, description }]): Entry[] =>
+      pageOf === undefined
+        ? []
+        : [
+            {
+              title: `${view}: ${description}`,
+              shown: "",
+              enabled: true,
+              run: () => ({ ui: { type: "page", view } }),
+            },
+          ],
+  );
 }
 
 /** The faults and actions of the selected entity, with their default parameters. */

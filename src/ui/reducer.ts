@@ -1,11 +1,15 @@
 import type { ColorDepth } from "../terminal/color-depth.ts";
+import { incidentKey } from "./alerts/keys.ts";
 import {
   BROWSE,
+  filterOf,
   type MenuSteps,
   type Notice,
   type Sort,
   type UiState,
   type ViewName,
+  type Visited,
+  withFilter,
   ZOOMS,
 } from "./state.ts";
 import { themes } from "./text/theme.ts";
@@ -20,8 +24,18 @@ export interface MenuChange {
 /** The actions that change the state of a session. */
 export type UiAction =
   | { readonly type: "view"; readonly view: ViewName }
+  /** Another page of the same view. @param focus the panel to focus; absent: that of the page */
+  | { readonly type: "page"; readonly view: ViewName; readonly focus?: string }
   /** The detail view of one entity. */
   | { readonly type: "open"; readonly entity: string }
+  /** The details of an alert or an incident, by the key of its row in the console. */
+  | { readonly type: "open-alert" | "open-incident"; readonly item: string }
+  | { readonly type: "expand"; readonly incident: number; readonly open: boolean }
+  /** Hides the alerts of an incident; the cursor of the console moves to it. */
+  | { readonly type: "fold"; readonly incident: number }
+  /** Marks these alerts (fingerprints), or removes their marks if all have one. */
+  | { readonly type: "mark"; readonly alerts: readonly string[] }
+  | { readonly type: "rule-test"; readonly rule: string; readonly text: string }
   | { readonly type: "back" }
   | { readonly type: "help" }
   /** The first row of the help to show, from 0. */
@@ -56,9 +70,25 @@ export type UiAction =
 export function reduce(state: UiState, action: UiAction): UiState {
   switch (action.type) {
     case "view":
-      return { ...state, view: action.view, mode: BROWSE, focus: viewSpec(action.view).focus };
+      return { ...shown(state, action.view), trail: [] };
+    case "page":
+      return shown(state, action.view, action.focus);
     case "open":
-      return reduce({ ...state, selected: action.entity }, { type: "view", view: "detail" });
+      return opened({ ...state, selected: action.entity }, "detail");
+    case "open-alert":
+      return opened({ ...state, opened: action.item }, "alert");
+    case "open-incident":
+      return opened({ ...state, opened: action.item }, "incident");
+    case "expand":
+      return { ...state, expanded: withMember(state.expanded, action.incident, action.open) };
+    case "fold": {
+      const cursors = { ...state.cursors, console: incidentKey({ id: action.incident }) };
+      return { ...state, cursors, expanded: withMember(state.expanded, action.incident, false) };
+    }
+    case "mark":
+      return { ...state, marked: toggled(state.marked, action.alerts) };
+    case "rule-test":
+      return { ...state, mode: { type: "rule-test", rule: action.rule, text: action.text } };
     case "back":
       return back(state);
     case "help":
@@ -78,9 +108,9 @@ export function reduce(state: UiState, action: UiAction): UiState {
     case "reverse":
       return { ...state, reversed: !state.reversed };
     case "filter-open":
-      return { ...state, mode: { type: "filter", before: state.filter } };
+      return { ...state, mode: { type: "filter", before: filterOf(state) } };
     case "filter-text":
-      return { ...state, filter: action.text };
+      return withFilter(state, action.text);
     case "filter-keep":
     case "close":
       return { ...state, mode: BROWSE };
@@ -125,10 +155,48 @@ export function reduce(state: UiState, action: UiAction): UiState {
 /** In the order of the key `c`. */
 const DEPTHS = ["truecolor", "256", "16", "none"] as const satisfies readonly ColorDepth[];
 
+/** Shows a view without leaving a trace. */
+function shown(state: UiState, view: ViewName, focus: string = viewSpec(view).focus): UiState {
+  return { ...state, view, mode: BROWSE, focus };
+}
+
+/** Opens a view on top of the current one: Esc returns to it. */
+function opened(state: UiState, view: ViewName): UiState {
+  const here: Visited = { view: state.view, focus: state.focus };
+  const trail = state.view === view ? state.trail : [...state.trail, here];
+  return { ...shown(state, view), trail: trail.slice(-LONGEST_TRAIL) };
+}
+
+/** From details one can go on to other details for ever. */
+const LONGEST_TRAIL = 20;
+
+function withMember<T>(set: ReadonlySet<T>, member: T, isIn: boolean): ReadonlySet<T> {
+  const changed = new Set(set);
+  if (isIn) changed.add(member);
+  else changed.delete(member);
+  return changed;
+}
+
+function toggled(marked: ReadonlySet<string>, alerts: readonly string[]): ReadonlySet<string> {
+  const areMarked = alerts.every((alert) => marked.has(alert));
+  const changed = new Set(marked);
+  for (const alert of alerts) {
+    if (areMarked) changed.delete(alert);
+    else changed.add(alert);
+  }
+  return changed;
+}
+
 /** Esc closes the innermost open element; it never quits. */
 function back(state: UiState): UiState {
-  if (state.mode.type === "filter") return { ...state, mode: BROWSE, filter: state.mode.before };
+  if (state.mode.type === "filter") return { ...withFilter(state, state.mode.before), mode: BROWSE };
   if (state.mode.type !== "browse") return { ...state, mode: BROWSE };
+  const { filters, pageOf } = viewSpec(state.view);
+  if (filters === "alerts" && state.marked.size > 0) return { ...state, marked: new Set() };
+  const last = state.trail.at(-1);
+  if (last !== undefined) return { ...shown(state, last.view, last.focus), trail: state.trail.slice(0, -1) };
+  if (pageOf !== undefined) return shown(state, pageOf as ViewName);
+  if (filters === "alerts" && state.alertFilter !== "") return { ...state, alertFilter: "" };
   if (state.view !== HOME) return reduce(state, { type: "view", view: HOME });
   if (state.filter !== "") return { ...state, filter: "" };
   if (state.moment !== undefined) return { ...state, moment: undefined };

@@ -1,21 +1,34 @@
-import type { Monitor, Snapshot } from "../monitor/types.ts";
+import {
+  type Command,
+  LOCAL_OPERATOR,
+  type Monitor,
+  type Operator,
+  type Outcome,
+  type Snapshot,
+} from "../monitor/types.ts";
 import type { DrawingStats } from "../terminal/display.ts";
 import { createChartMemory } from "./chart-memory.ts";
+import type { Exporter, ExportRequest } from "./exports.ts";
 import { parseMoment } from "./go-to.ts";
 import { bindingsFor, keymap } from "./keymap/index.ts";
 import type { Intent } from "./keymap/types.ts";
-import { currentLayout, makeView } from "./make-view.ts";
+import { currentLayout, type ListedItems, listedItems, makeView } from "./make-view.ts";
 import { paletteEntries } from "./palette.ts";
 import { reduce, type UiAction } from "./reducer.ts";
 import { DrawingRate } from "./screen/drawing-rate.ts";
 import { type DisplaySettings, initialState, type UiState } from "./state.ts";
 import { createPalette, type Palette, themes } from "./text/theme.ts";
+import { type TextInput, textInputOf, typed } from "./text-input.ts";
 import type { Size, View } from "./view.ts";
 
 export interface SessionOptions {
   readonly monitor: Monitor;
   readonly displaySettings: DisplaySettings;
   readonly size: Size;
+  /** The author of its commands. */
+  readonly operator?: Operator;
+  /** Absent: there is no place to write files. */
+  readonly exporter?: Exporter;
   /** The drawing statistics of the terminal. */
   readonly drawn?: () => DrawingStats;
   readonly onQuit: () => void;
@@ -64,6 +77,8 @@ export function createSession({
   monitor,
   displaySettings,
   size: firstSize,
+  operator = LOCAL_OPERATOR,
+  exporter,
   drawn,
   onQuit,
   onSuspend,
@@ -79,18 +94,30 @@ export function createSession({
   /** The time of the last listener call, ms since the epoch. */
   let notifiedAt = 0;
   let noticedAt = 0;
+  let closed = false;
   let made: View | undefined;
+  /** What the focused panel listed last: its cursor stays near an item that goes. */
+  let listed: ListedItems | undefined;
   let shape: Shape | undefined;
   let palette: { readonly of: string; readonly codes: Palette } | undefined;
 
-  const viewInput = () => ({ monitor, ui, past: past?.snapshot, size, drawing: rate.current, memory });
+  const viewInput = () => ({
+    monitor,
+    ui,
+    past: past?.snapshot,
+    size,
+    drawing: rate.current,
+    memory,
+    before: listed,
+  });
 
   function view(): View {
     if (!made) {
       memory.nextFrame();
       made = makeView(viewInput());
       // Cursors are kept. The focus returns to its panel when that panel is on the screen again.
-      ui = { ...ui, cursors: made.ui.cursors };
+      ui = { ...ui, cursors: made.ui.cursors, expanded: made.ui.expanded };
+      listed = listedItems(made);
     }
     return made;
   }
@@ -128,12 +155,35 @@ export function createSession({
     else if ("suspend" in intent) suspend();
     else if ("refused" in intent) act({ type: "notice", notice: { text: intent.refused, good: false } });
     else if ("ui" in intent) act(intent.ui);
+    else if ("export" in intent) void write(intent.export);
     else {
-      const { done, text } = monitor.dispatch(intent.command);
-      if (intent.thenClose) act({ type: "close" });
+      const { done, text } = "commands" in intent ? dispatchAll(intent.commands) : dispatch(intent.command);
+      if ("thenClose" in intent) act({ type: "close" });
+      if ("thenUnmark" in intent && done) act({ type: "mark", alerts: [...ui.marked] });
       const unseen = done && ui.moment !== undefined ? "; the screen is paused, End goes back to live" : "";
       act({ type: "notice", notice: { text: text + unseen, good: done } });
     }
+  }
+
+  const dispatch = (command: Command): Outcome => monitor.dispatch(command, operator);
+
+  /** Ends at the first command that is refused. */
+  function dispatchAll(commands: readonly Command[]): Outcome {
+    let last: Outcome = { done: false, text: "nothing to do" };
+    for (const command of commands) {
+      last = dispatch(command);
+      if (!last.done) return last;
+    }
+    return commands.length > 1 ? { done: true, text: `${last.text}, and ${commands.length - 1} more` } : last;
+  }
+
+  async function write(request: ExportRequest): Promise<void> {
+    const outcome: Outcome = exporter
+      ? await exporter(request)
+      : { done: false, text: "files cannot be written from this screen" };
+    if (closed) return;
+    act({ type: "notice", notice: { text: outcome.text, good: outcome.done } });
+    changed();
   }
 
   function suspend(): void {
@@ -154,25 +204,19 @@ export function createSession({
     execute(enabled === true ? binding.run(view()) : { refused: enabled });
   }
 
-  /** Edits the input text. Returns false for a key that is not part of it. */
-  function pressTyping(key: string, text: string, set: (text: string) => void): boolean {
-    if (key === "backspace" || key === "delete") set([...text].slice(0, -1).join(""));
-    else if (key === "ctrl+u") set("");
-    else if (key === "space") set(`${text} `);
-    else if ([...key].length === 1) set(text + key);
-    else return false;
-    return true;
-  }
-
-  function pressFilter(key: string): void {
-    if (pressTyping(key, ui.filter, (text) => act({ type: "filter-text", text }))) return;
-    if (key === "enter" || key === "down" || key === "up") act({ type: "filter-keep" });
+  /** A key during text input: part of the text, or the end of the input. */
+  function pressTyping(key: string, input: TextInput): void {
+    const text = typed(input.text, key);
+    if (text !== undefined) act(input.set(text));
+    else if (ui.mode.type === "palette") pressPalette(key);
+    else if (ui.mode.type === "go-to") pressGoTo(key);
+    else if (ui.mode.type === "filter" && ["enter", "down", "up"].includes(key)) act({ type: "filter-keep" });
+    else if (key === "enter") act({ type: "close" });
   }
 
   function pressPalette(key: string): void {
     const { mode } = ui;
     if (mode.type !== "palette") return;
-    if (pressTyping(key, mode.text, (text) => act({ type: "palette-text", text }))) return;
     const entries = paletteEntries(view());
     if (key === "down" || key === "up") {
       const index = mode.index + (key === "down" ? 1 : -1);
@@ -187,9 +231,7 @@ export function createSession({
 
   function pressGoTo(key: string): void {
     const { mode } = ui;
-    if (mode.type !== "go-to") return;
-    if (pressTyping(key, mode.text, (text) => act({ type: "go-to-text", text }))) return;
-    if (key !== "enter") return;
+    if (mode.type !== "go-to" || key !== "enter") return;
     act({ type: "close" });
     const { at: now, startedAt } = monitor.snapshot();
     const at = parseMoment(mode.text, now);
@@ -231,32 +273,28 @@ export function createSession({
     press(key) {
       if (key === "") return;
       if (ui.notice) act({ type: "notice", notice: undefined });
-      const typing = ["filter", "palette", "go-to"].includes(ui.mode.type);
-      if (typing && key === "ctrl+c") onQuit();
+      const input = textInputOf(ui);
+      if (input && key === "ctrl+c") onQuit();
       else if (key === "ctrl+z") suspend();
-      else if (typing && key === "esc") act({ type: "back" });
-      else if (ui.mode.type === "filter") pressFilter(key);
-      else if (ui.mode.type === "palette") pressPalette(key);
-      else if (ui.mode.type === "go-to") pressGoTo(key);
+      else if (input && key === "esc") act({ type: "back" });
+      else if (input) pressTyping(key, input);
       else pressBound(key);
       changed();
     },
     paste(text) {
       const clean = text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
-      if (ui.mode.type === "filter") act({ type: "filter-text", text: ui.filter + clean });
-      else if (ui.mode.type === "palette") act({ type: "palette-text", text: ui.mode.text + clean });
-      else if (ui.mode.type === "go-to") act({ type: "go-to-text", text: ui.mode.text + clean.trim() });
-      else
-        act({
-          type: "notice",
-          notice: { text: "pasted text is ignored here; press / to filter by text", good: false },
-        });
+      const input = textInputOf(ui);
+      if (input) act(input.set(input.text + (ui.mode.type === "go-to" ? clean.trim() : clean)));
+      else execute({ refused: "pasted text is ignored here; press / to filter by text" });
       changed();
     },
     resize(next) {
       size = next;
       changed();
     },
-    close: unsubscribe,
+    close() {
+      closed = true;
+      unsubscribe();
+    },
   };
 }

@@ -25,6 +25,8 @@ export type Mode =
   | { readonly type: "filter"; readonly before: string }
   | { readonly type: "go-to"; readonly text: string }
   | { readonly type: "palette"; readonly text: string; readonly index: number }
+  /** Test values for a rule, typed as numbers. */
+  | { readonly type: "rule-test"; readonly rule: string; readonly text: string }
   | {
       readonly type: "fault-menu";
       readonly entity: string;
@@ -39,6 +41,12 @@ export interface MenuSteps {
   readonly ttlSteps: number;
 }
 
+/** A view to return to, and the panel that was focused in it. */
+export interface Visited {
+  readonly view: ViewName;
+  readonly focus: string;
+}
+
 /** One sentence in the footer: the result of the last key. */
 export interface Notice {
   readonly text: string;
@@ -48,9 +56,20 @@ export interface Notice {
 export interface UiState {
   readonly view: ViewName;
   readonly mode: Mode;
+  /** The views that Esc returns to, the last one first to be left. */
+  readonly trail: readonly Visited[];
   /** The selected entity; undefined: the first that is visible. */
   readonly selected: string | undefined;
+  /** Of entities. */
   readonly filter: string;
+  /** Of alerts: words or matchers, see alertFilter. */
+  readonly alertFilter: string;
+  /** The incidents whose alerts are listed, by id. */
+  readonly expanded: ReadonlySet<number>;
+  /** Alerts marked for a common action, by fingerprint. */
+  readonly marked: ReadonlySet<string>;
+  /** The item whose details are open: the key of a row of the console. */
+  readonly opened: string | undefined;
   readonly sort: Sort;
   readonly reversed: boolean;
   /** The id of the focused panel. */
@@ -76,8 +95,13 @@ export function initialState(displaySettings: DisplaySettings): UiState {
     ...displaySettings,
     view: HOME,
     mode: { type: "browse" },
+    trail: [],
     selected: undefined,
     filter: "",
+    alertFilter: "",
+    expanded: new Set(),
+    marked: new Set(),
+    opened: undefined,
     sort: "config",
     reversed: false,
     focus: viewSpec(HOME).focus,
@@ -90,3 +114,14 @@ export function initialState(displaySettings: DisplaySettings): UiState {
 }
 
 export const BROWSE: Mode = { type: "browse" };
+
+/** The filter that `/` edits in the current view. */
+export function filterOf({ view, filter, alertFilter }: UiState): string {
+  return viewSpec(view).filters === "alerts" ? alertFilter : filter;
+}
+
+/** The state with another text in the filter of its view. */
+export function withFilter(state: UiState, text: string): UiState {
+  const filtersAlerts = viewSpec(state.view).filters === "alerts";
+  return filtersAlerts ? { ...state, alertFilter: text } : { ...state, filter: text };
+}

@@ -1,7 +1,8 @@
 import type { EntityKind } from "../core/entity.ts";
-import type { EntitySnapshot, History, Kinds, Snapshot } from "../monitor/types.ts";
+import type { EntitySnapshot, History, Kinds, Monitor, Snapshot } from "../monitor/types.ts";
 import type { Glyphs } from "../terminal/glyphs.ts";
 import type { PanelInstance } from "./panel-instance.ts";
+import type { UiAction } from "./reducer.ts";
 import type { Layout } from "./screen/boxes.ts";
 import type { UiState } from "./state.ts";
 
@@ -30,6 +31,10 @@ export interface View {
   readonly itemsIn: (panel: PanelInstance) => readonly string[];
   /** The entity that Enter opens for an item of a panel; undefined: the selected one. */
   readonly entityOf: (panel: PanelInstance, item: string) => string | undefined;
+  /** What Enter does with an item of a panel; undefined: it opens its entity. */
+  readonly opens: (panel: PanelInstance, item: string) => UiAction | undefined;
+  /** See Monitor.tryRule. */
+  readonly tryRule: Monitor["tryRule"];
   /** The cache of charts, owned by the session; invalid for an entity whose generation changed. */
   readonly memory: ChartMemory;
 }

@@ -7,6 +7,10 @@ export interface Host {
   readonly input: NodeJS.ReadStream;
   /** The terminal; its size is not read unless `output.isTTY`. */
   readonly output: NodeJS.WriteStream;
+  /** The name of the user who started the program; undefined if there is none. */
+  readonly userName: string | undefined;
+  /** The current directory. @throws if it was deleted */
+  readonly cwd: () => string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Names this run among others: the process id and its start. */
   readonly session: string;

@@ -5,6 +5,7 @@ import { InkScreen } from "../ui/components/InkScreen.tsx";
 import { createSession } from "../ui/session.ts";
 import { themeFor } from "../ui/text/theme.ts";
 import type { Host } from "./host.ts";
+import { localOperator } from "./local-operator.ts";
 
 /**
  * The same screen, written by Ink in whole lines: the reference of the drawing benchmark
@@ -24,6 +25,7 @@ export async function watchInk(
     monitor,
     displaySettings: { themeIndex: themeFor(background), depth, unicode },
     size: size(),
+    operator: localOperator(host.userName),
     onQuit: () => quit(),
   });
   const app = render(<InkScreen session={session} />, {

@@ -9,7 +9,9 @@ import { compose } from "../ui/screen/compose.ts";
 import { paintRegions } from "../ui/screen/paint.ts";
 import { createSession, type Session, type Shape } from "../ui/session.ts";
 import { themeFor } from "../ui/text/theme.ts";
+import { createExporter } from "./export.ts";
 import type { Host } from "./host.ts";
+import { localOperator } from "./local-operator.ts";
 import { createSuspension, type Suspension } from "./suspend.ts";
 
 /** How long to wait for a slow terminal to accept a frame, ms. */
@@ -45,6 +47,8 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
     monitor,
     displaySettings: { themeIndex: themeFor(background), depth, unicode },
     size: sizeOf(terminal),
+    operator: localOperator(host.userName),
+    exporter: createExporter(host.cwd, host.env.HOME),
     drawn: () => terminal.stats,
     onQuit: ended.resolve,
     onSuspend: suspension.suspend,

@@ -346,8 +346,16 @@ describe("the cursor of a panel", () => {
     expect(marked().items[0]).not.toBe(key);
     expect(screen().length).toBeGreaterThan(0);
     session.press("enter");
+    expect(session.view().ui.view).toBe("alert");
+    expect(screen().join("\n")).toContain(`${first.rule} for`);
+    session.press("enter");
     expect(session.view().ui.view).toBe("detail");
     expect(session.view().selected?.name).toBe(first.entity);
+    session.press("esc");
+    expect(session.view().ui.view).toBe("alert");
+    session.press("esc");
+    expect(session.view().ui.view).toBe("alerts");
+    expect(marked().key).toBe(key);
   });
 
   it("stays on the same alert through time jumps, also to a time before it", () => {

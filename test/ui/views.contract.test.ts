@@ -6,14 +6,16 @@ import type { LayoutsBySize, ViewSpec } from "../../src/ui/views/types.ts";
 
 const all = Object.entries<ViewSpec>(views);
 
-describe.each(all)("the view %s", (name, { name: own, key, description, focus, layouts }) => {
+describe.each(all)("the view %s", (name, { name: own, key, pageOf, description, focus, layouts }) => {
   const rooms = Object.values(layouts as Required<LayoutsBySize>);
   const panelsOf = (layout: (typeof rooms)[number]) =>
     layout.flatMap(({ boxes }) => boxes.map(({ panel }) => panel));
 
-  it("has its name from the registry, a key and a description", () => {
+  it("has its name from the registry and a description, and a key if it is no page of another view", () => {
     expect(own).toBe(name);
-    expect(keymap.find(({ keys }) => keys.includes(key))?.description).toBe(description);
+    if (key !== undefined)
+      expect(keymap.find(({ keys }) => keys.includes(key))?.description).toBe(description);
+    if (pageOf !== undefined) expect(views[pageOf as keyof typeof views]).toBeDefined();
     expect(description).not.toMatch(/\.$/);
   });
 

@@ -63,7 +63,12 @@ const TIME_STEPS = [
 ].map((seconds) => seconds * 1000);
 
 /** An axis with round steps in the unit of a measure, from 0 or a negative `low` to at least `high`. */
-export function scaleOf({ unit, axisAtLeast = 0 }: Measure, high: number, rows: number, low = 0): Scale {
+export function scaleOf(
+  { unit, axisAtLeast = 0 }: Pick<Measure, "unit" | "axisAtLeast">,
+  high: number,
+  rows: number,
+  low = 0,
+): Scale {
   // Counts, bytes and ages have no fractional labels.
   const isWhole = ["count", "duration", "bytes", "bytes_per_second"].includes(unit);
   const reach = Math.max(high, axisAtLeast, isWhole && low >= 0 ? rows : 0);

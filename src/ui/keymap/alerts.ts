@@ -1,55 +1,128 @@
-import type { Alert } from "../../core/alert.ts";
+import { isActive } from "../alerts/style.ts";
+import { shownConsole } from "../alerts/subject.ts";
+import { currentSubject, markedAlerts, type Targets, targetsOf } from "../alerts/targets.ts";
 import type { View } from "../view.ts";
-import type { Binding } from "./types.ts";
+import { viewSpec } from "../views/index.ts";
+import { pageBindings } from "./alert-pages.ts";
+import { fingerprintsAt } from "./console-rows.ts";
+import { foldBindings } from "./fold.ts";
+import type { Binding, Intent } from "./types.ts";
 
-const isFiring = ({ state }: Alert) => state === "firing" || state === "pending";
+/** Commands apply now: an alert of the past may be another one by now. */
+export const PAUSED = "the screen is paused; End goes back to live";
 
-/** The alert at the cursor of the focused list, else the active ones of the selected entity. */
-function chosen({ snapshot, ui, selected }: View): readonly Alert[] {
-  const atCursor = snapshot.alerts.find(({ fingerprint }) => fingerprint === ui.cursors[ui.focus]);
-  if (atCursor !== undefined) return isFiring(atCursor) ? [atCursor] : [];
-  return snapshot.alerts.filter((alert) => isFiring(alert) && alert.entity === selected?.name);
-}
-
-/** Those that a key changes: what is not acknowledged yet, or all when everything is. */
-function toAcknowledge(view: View): {
-  readonly type: "acknowledge" | "unacknowledge";
-  readonly alerts: string[];
-} {
-  const alerts = chosen(view);
+/** Those that the key changes: what is not acknowledged yet, or all when everything is. */
+function toAcknowledge({ alerts }: Targets) {
   const open = alerts.filter(({ acknowledged }) => acknowledged === undefined);
-  const type = open.length > 0 ? "acknowledge" : "unacknowledge";
+  const type = open.length > 0 ? ("acknowledge" as const) : ("unacknowledge" as const);
   return { type, alerts: (open.length > 0 ? open : alerts).map(({ fingerprint }) => fingerprint) };
 }
 
-const ANY_ACTIVE = (view: View) => view.snapshot.alerts.some(isFiring);
+/** True if there is something to act on, else why not. */
+function canAct(view: View): true | string {
+  if (view.ui.moment !== undefined) return PAUSED;
+  const { alerts, what } = targetsOf(view);
+  if (alerts.length > 0) return true;
+  if (what === "" || currentSubject(view) === undefined)
+    return `no alert is active${view.selected ? ` on ${view.selected.name}` : ""}`;
+  return `${what} is not active any more`;
+}
+
+const inConsole = ({ ui }: View) =>
+  ui.focus === "console" ? true : "only the list of alerts has marks; press 3 to open it";
+
+function act(
+  view: View,
+  type: "acknowledge" | "unacknowledge" | "resolve",
+  alerts: readonly string[],
+): Intent {
+  return { commands: [{ type, alerts }], ...(markedAlerts(view).length > 0 && { thenUnmark: true }) };
+}
 
 export const alertBindings: readonly Binding[] = [
   {
     keys: ["a"],
     shown: "a",
     word: "acknowledge",
-    wordNow: (view) => (toAcknowledge(view).type === "unacknowledge" ? "unacknowledge" : undefined),
-    description: "acknowledge the alert at the cursor, or those of the selected entity; again: undo",
+    wordNow: (view) =>
+      toAcknowledge(targetsOf(view)).type === "unacknowledge" ? "unacknowledge" : undefined,
+    description:
+      "acknowledge the marked alerts, that at the cursor, or those of the selected entity; again: undo",
     group: "alerts",
     footer: 15,
-    when: (view) => {
-      if (view.ui.moment !== undefined) return "the screen is paused; End goes back to live";
-      return chosen(view).length > 0
-        ? true
-        : `no alert is active${view.selected ? ` on ${view.selected.name}` : ""}`;
+    when: canAct,
+    run: (view) => {
+      const { type, alerts } = toAcknowledge(targetsOf(view));
+      return act(view, type, alerts);
     },
-    run: (view) => ({ command: toAcknowledge(view) }),
   },
   {
     keys: ["m"],
     shown: "m",
     word: "silence",
-    description: "silence alerts for a time, or end a silence",
+    description: "silence the same alerts for a time, or end a silence",
     group: "alerts",
     footer: 16,
-    when: (view) =>
-      ANY_ACTIVE(view) || view.snapshot.silences.length > 0 || view.selected ? true : "nothing to silence",
+    when: (view) => {
+      if (view.ui.moment !== undefined) return PAUSED;
+      const { alerts, silences } = view.snapshot;
+      return alerts.some(isActive) || silences.length > 0 || view.selected ? true : "nothing to silence";
+    },
     run: () => ({ ui: { type: "palette-open", text: "silence " } }),
   },
+  ...pageBindings,
+  {
+    keys: ["v"],
+    shown: "v",
+    word: "mark",
+    description: "mark the alert at the cursor for a common action, or all of an incident; again: unmark",
+    group: "alerts",
+    footer: 41,
+    when: (view) => {
+      const where = inConsole(view);
+      if (where !== true) return where;
+      return fingerprintsAt(view).length > 0 ? true : "there is no active alert to mark here";
+    },
+    run: (view) => ({ ui: { type: "mark", alerts: fingerprintsAt(view) } }),
+  },
+  {
+    keys: ["*"],
+    shown: "*",
+    word: "mark all",
+    description: "mark all active alerts that the filter shows; again: unmark",
+    group: "alerts",
+    footer: 47,
+    when: (view) => {
+      const where = inConsole(view);
+      if (where !== true) return where;
+      return matching(view).length > 0 ? true : "there is no active alert to mark";
+    },
+    run: (view) => ({ ui: { type: "mark", alerts: matching(view) } }),
+  },
+  ...foldBindings,
+  {
+    keys: ["y"],
+    shown: "y",
+    word: "export",
+    description: "write the alerts as CSV or JSON, or the summary of the incident, to a file",
+    group: "alerts",
+    footer: 46,
+    when: (view) =>
+      viewSpec(view.ui.view).filters === "alerts" || view.snapshot.alerts.length > 0
+        ? true
+        : "there are no alerts to export",
+    run: (view) => ({
+      ui: {
+        type: "palette-open",
+        text: currentSubject(view)?.type === "incident" ? "export summary " : "export ",
+      },
+    }),
+  },
 ];
+
+/** The active alerts that the filter shows. */
+function matching(view: View): readonly string[] {
+  return shownConsole(view)
+    .matching.filter(isActive)
+    .map(({ fingerprint }) => fingerprint);
+}

@@ -5,15 +5,20 @@ import { type ViewName, views } from "../views/index.ts";
 import type { ViewSpec } from "../views/types.ts";
 import type { Binding } from "./types.ts";
 
-const viewBindings = (Object.entries(views) as [ViewName, ViewSpec][]).map(
-  ([name, { key, description }]): Binding => ({
-    keys: [key],
-    shown: key,
-    word: name,
-    description,
-    group: "display",
-    run: () => ({ ui: { type: "view", view: name } }),
-  }),
+const viewBindings = (Object.entries(views) as [ViewName, ViewSpec][]).flatMap(
+  ([name, { key, description }]): Binding[] =>
+    key === undefined
+      ? []
+      : [
+          {
+            keys: [key],
+            shown: key,
+            word: name,
+            description,
+            group: "display",
+            run: () => ({ ui: { type: "view", view: name } }),
+          },
+        ],
 );
 
 /** The next sort order; that of the config if the current one is not available for the selected entity. */
@@ -28,7 +33,7 @@ export const displayBindings: readonly Binding[] = [
     keys: ["/"],
     shown: "/",
     word: "filter",
-    description: "filter by name, kind, origin, health or label",
+    description: "filter by name, kind, origin, health or label; alerts by words or matchers",
     group: "display",
     footer: 50,
     run: () => ({ ui: { type: "filter-open" } }),

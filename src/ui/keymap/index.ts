@@ -31,6 +31,7 @@ export function bindingsFor(view: View): readonly Binding[] {
     case "filter":
     case "go-to":
     case "palette":
+    case "rule-test":
       return [];
   }
 }

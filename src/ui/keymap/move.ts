@@ -2,6 +2,7 @@ import { cursorIndex } from "../panels/cursor.ts";
 import type { UiAction } from "../reducer.ts";
 import type { FocusPanel } from "../screen/boxes.ts";
 import type { View } from "../view.ts";
+import { pagesOf } from "../views/index.ts";
 import type { Binding, Intent } from "./types.ts";
 
 /** The panel that the arrow keys move in; undefined if no panel on the screen has items. */
@@ -24,11 +25,37 @@ function moveTo(view: View, target: (index: number, count: number) => number): I
 
 const PAGE = 10;
 
-function nextFocus(view: View, by: number): UiAction {
+/** The next panel of the view; after the last one the next page, if the view has pages. */
+function nextFocus(view: View, by: 1 | -1): UiAction {
   const panels = view.layout.focusable;
-  const at = panels.findIndex(({ panel }) => panel.id === view.ui.focus);
-  const next = panels[(at + by + panels.length) % panels.length];
+  const to = panels.findIndex(({ panel }) => panel.id === view.ui.focus) + by;
+  const pages = pagesOf(view.ui.view);
+  if (pages.length > 1 && (to < 0 || to >= panels.length)) {
+    const page = pages[(pages.indexOf(view.ui.view) + by + pages.length) % pages.length]!;
+    return { type: "page", view: page };
+  }
+  const next = panels[(to + panels.length) % panels.length];
   return { type: "focus", panel: next?.panel.id ?? view.ui.focus };
+}
+
+/** What Enter does, where it opens no entity. */
+const OPEN_WORDS: Readonly<Record<string, string>> = {
+  "open-alert": "open",
+  "open-incident": "open",
+  "rule-test": "test",
+};
+
+/** What Enter does with the item at the cursor of the focused panel. */
+function toOpen(view: View): UiAction | undefined {
+  const focus = focused(view);
+  if (focus && !focus.selects) {
+    const items = view.itemsIn(focus.panel);
+    const item = items[cursorIndex(view, focus.panel, items)];
+    const opened = item === undefined ? undefined : view.opens(focus.panel, item);
+    if (opened !== undefined) return opened;
+  }
+  const entity = entityToOpen(view);
+  return entity === undefined ? undefined : { type: "open", entity };
 }
 
 /** The entity of the item at the cursor, else the selected one. */
@@ -96,7 +123,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["tab"],
     shown: "Tab",
     word: "next panel",
-    description: "focus the next panel",
+    description: "focus the next panel, or the next page of the alerts",
     group: "move",
     run: (view) => ({ ui: nextFocus(view, 1) }),
   },
@@ -104,7 +131,7 @@ export const moveBindings: readonly Binding[] = [
     keys: ["shift+tab"],
     shown: "Shift-Tab",
     word: "previous panel",
-    description: "focus the previous panel",
+    description: "focus the previous panel or page",
     group: "move",
     run: (view) => ({ ui: nextFocus(view, -1) }),
   },
@@ -112,13 +139,16 @@ export const moveBindings: readonly Binding[] = [
     keys: ["enter"],
     shown: "Enter",
     word: "detail",
-    description: "open the selected entity, or that of the selected alert",
+    wordNow: (view) => OPEN_WORDS[toOpen(view)?.type ?? ""],
+    description: "open the selected entity, alert or incident, or test the selected rule",
     group: "move",
     footer: 40,
     when: (view) => {
-      if (entityToOpen(view) === undefined) return "no entity is selected";
-      return view.ui.view === "detail" ? "this is already the detail view" : true;
+      const action = toOpen(view);
+      if (action === undefined) return "no entity is selected";
+      const isHere = action.type === "open" && view.ui.view === "detail";
+      return isHere && action.entity === view.selected?.name ? "this is already the detail view" : true;
     },
-    run: (view) => ({ ui: { type: "open", entity: entityToOpen(view)! } }),
+    run: (view) => ({ ui: toOpen(view)! }),
   },
 ];

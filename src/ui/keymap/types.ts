@@ -1,4 +1,5 @@
 import type { Command } from "../../monitor/types.ts";
+import type { ExportRequest } from "../exports.ts";
 import type { UiAction } from "../reducer.ts";
 import type { View } from "../view.ts";
 
@@ -6,6 +7,9 @@ import type { View } from "../view.ts";
 export type Intent =
   | { readonly ui: UiAction }
   | { readonly command: Command; readonly thenClose?: true }
+  /** Several commands for one key: they end at the first that is refused. */
+  | { readonly commands: readonly Command[]; readonly thenUnmark?: true }
+  | { readonly export: ExportRequest }
   | { readonly quit: true }
   | { readonly suspend: true }
   | { readonly refused: string };

@@ -1,6 +1,9 @@
-import { type Alert, SEVERITIES } from "../../core/alert.ts";
-import { formatDuration } from "../../core/text.ts";
-import type { Role } from "../text/line.ts";
+import type { Alert } from "../../core/alert.ts";
+import { ageText, alertMarks, incidentAge, incidentMarks, membersOf, valuesText } from "../alerts/marks.ts";
+import { byUrgency } from "../alerts/order.ts";
+import { alertStyle, incidentStyle } from "../alerts/style.ts";
+import { wholeConsole } from "../alerts/subject.ts";
+import type { ConsoleRow } from "../alerts/tree.ts";
 import { fitText, span, widthOf } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import { emptyRows, scrollTop } from "../text/rows.ts";
@@ -8,124 +11,130 @@ import type { View } from "../view.ts";
 import { cursorIndex, scopeOf } from "./cursor.ts";
 import type { PanelInstance, PanelKind } from "./types.ts";
 
-/** The alerts of a panel, the most urgent first: all, or those of the entity in its scope. */
-function alertsOf(view: View, panel: PanelInstance): readonly Alert[] {
+/** What a panel lists: incidents and alerts that belong to none, or the alerts of the entity in its scope. */
+function listed(view: View, panel: PanelInstance): readonly ConsoleRow[] {
   const scope = scopeOf(view, panel);
-  const { alerts } = view.snapshot;
-  return byUrgency(scope ? alerts.filter(({ entity }) => entity === scope.name) : alerts);
+  if (scope === undefined) return wholeConsole(view).top;
+  const own = view.snapshot.alerts.filter(({ entity }) => entity === scope.name);
+  return byUrgency(own).map((alert) => ({ type: "alert", key: alert.fingerprint, alert, role: undefined }));
 }
 
-const keysOf = (alerts: readonly Alert[]) => alerts.map(({ fingerprint }) => fingerprint);
+const keysOf = (rows: readonly ConsoleRow[]) => rows.map(({ key }) => key);
 
-/** Firing alerts first, by severity and then newest first; then pending and resolved ones. */
-export function byUrgency(alerts: readonly Alert[]): readonly Alert[] {
-  const rank = ({ state, severity }: Alert) =>
-    state === "firing" ? 2 + SEVERITIES.indexOf(severity) : state === "pending" ? 1 : 0;
-  return alerts.toSorted((a, b) => rank(b) - rank(a));
-}
-
-const SEVERITY_ROLES = { warning: "degraded", critical: "critical", page: "down" } as const;
-
-/** The symbol, text and colour of an alert. Resolved alerts are dim. */
-export function alertStyle({ glyphs }: View, alert: Alert): { sign: string; word: string; role: Role } {
-  if (alert.state === "resolved") return { sign: glyphs.resolved, word: "resolved", role: "dim" };
-  if (alert.state === "expired") return { sign: glyphs.middot, word: "expired", role: "dim" };
-  const sign = alert.severity === "warning" ? glyphs.warning : glyphs.critical;
-  const word = alert.state === "pending" ? "pending" : alert.severity;
-  return { sign, word, role: alert.state === "pending" ? "dim" : SEVERITY_ROLES[alert.severity] };
-}
-
-/** How long an alert has lasted, or how long ago a resolved one ended. */
-function age({ snapshot }: View, alert: Alert): string {
-  if (alert.resolvedAt === undefined) return formatDuration(floorSecond(snapshot.at - alert.startedAt));
-  return `${formatDuration(floorSecond(snapshot.at - alert.resolvedAt))} ago`;
-}
-
-const floorSecond = (ms: number) => Math.max(1000, Math.floor(ms / 1000) * 1000);
-
-/** Two rows per alert: name and duration, then its values. */
+/** Two rows for each incident and alert: name and duration, then its values. */
 export const alerts: PanelKind = {
   kind: "alerts",
-  description: "alerts with their values; option scope: all or selected",
+  description: "incidents and alerts with their values; option scope: all or selected",
   title(view, panel) {
-    const shown = alertsOf(view, panel);
-    const firing = shown.filter(({ state }) => state === "firing").length;
+    const scope = scopeOf(view, panel);
+    const { alerts: all } = view.snapshot;
+    const firing =
+      scope === undefined
+        ? wholeConsole(view).counts.firing
+        : all.filter(({ state, entity }) => state === "firing" && entity === scope.name).length;
     return `alerts: ${firing} firing`;
   },
-  items: (view, panel) => keysOf(alertsOf(view, panel)),
-  entityOf: ({ snapshot }, item) => snapshot.alerts.find(({ fingerprint }) => fingerprint === item)?.entity,
+  items: (view, panel) => keysOf(listed(view, panel)),
+  entityOf({ snapshot }, item) {
+    const alert = snapshot.alerts.find(({ fingerprint }) => fingerprint === item);
+    return alert?.entity;
+  },
+  opens: (_view, item) => ({
+    type: item.startsWith("incident:") ? "open-incident" : "open-alert",
+    item,
+  }),
   paint(view, size, panel) {
-    const shown = alertsOf(view, panel);
+    const shown = listed(view, panel);
     if (shown.length === 0) return emptyRows("no alerts: no rule is firing", size);
     const focused = view.ui.focus === panel.id;
     const cursor = cursorIndex(view, panel, keysOf(shown));
     const fits = Math.max(1, Math.floor(size.height / 2));
     const top = scrollTop(focused ? cursor : 0, shown.length, fits);
-    const ruleWidth = ruleWidthOf(shown, size.width);
+    const ruleWidth = ruleWidthOf(view.snapshot, size.width);
     const rows = shown
       .slice(top, top + Math.ceil(size.height / 2))
-      .flatMap((alert, index) =>
-        alertRows(view, alert, size.width, ruleWidth, focused && top + index === cursor),
-      );
+      .flatMap((row, index) => twoRows(view, row, size.width, ruleWidth, focused && top + index === cursor));
     return rows.slice(0, size.height);
   },
 };
 
-/** "acknowledged by alice", "silenced", "fires in 12s", "3rd time". */
-function notesOf({ snapshot }: View, alert: Alert): readonly string[] {
-  const { acknowledged, silencedBy, firesAt, keptFiringSince, occurrences } = alert;
-  const notes: string[] = [];
-  if (firesAt !== undefined && firesAt > snapshot.at)
-    notes.push(`fires in ${formatDuration(firesAt - snapshot.at)}`);
-  if (keptFiringSince !== undefined) notes.push("recovered, kept firing");
-  if (acknowledged !== undefined) notes.push(`acknowledged by ${acknowledged.by}`);
-  if (silencedBy !== undefined) notes.push("silenced");
-  if (occurrences > 1) notes.push(`${occurrences} times`);
-  return notes;
-}
-
 const MIN_RULE = 15;
 const MIN_NAME = 8;
+/** "pending 12:05" with its symbol; less on a narrow panel. */
+const STATE = { wide: 14, narrow: 11, wideFrom: 46 } as const;
 
-/**
- * As wide as the longest rule, up to a third of the panel. Of all alerts: columns keep still while one
- * scrolls.
- */
-export function ruleWidthOf(alerts: readonly Alert[], width: number): number {
-  const longest = alerts.reduce((most, { rule }) => Math.max(most, widthOf(rule)), 0);
+/** As wide as the longest rule of the config, up to a third of the panel: columns do not move. */
+export function ruleWidthOf({ rules, alerts: all }: View["snapshot"], width: number): number {
+  const names = rules.length > 0 ? rules.map(({ name }) => name) : all.map(({ rule }) => rule);
+  const longest = names.reduce((most, name) => Math.max(most, widthOf(name)), 0);
   return Math.max(MIN_RULE, Math.min(longest, Math.floor(width / 3)));
 }
 
-function alertRows(
+/** What is shown of an incident or an alert where there is no room for columns. */
+export interface Brief {
+  readonly sign: string;
+  readonly word: string;
+  readonly role: ReturnType<typeof alertStyle>["role"];
+  /** Undefined: an incident, which has a title. */
+  readonly rule: string | undefined;
+  readonly name: string;
+  readonly age: string;
+  /** Its values, and what else is known. */
+  readonly clauses: readonly string[];
+}
+
+export function briefOf(view: View, row: ConsoleRow): Brief | undefined {
+  if (row.type === "past") return undefined;
+  if (row.type === "alert") {
+    const { alert } = row;
+    const { sign, word, role } = alertStyle(view, alert);
+    const clauses = [valuesText(alert), ...alertMarks(view, alert)];
+    return { sign, word, role, rule: alert.rule, name: alert.entity, age: ageText(view, alert), clauses };
+  }
+  const { incident, isQuiet } = row;
+  const cause = causeOf(view, row);
+  return {
+    ...incidentStyle(view, incident, isQuiet),
+    rule: undefined,
+    name: incident.title,
+    age: incidentAge(view, incident),
+    clauses: [
+      ...(cause === undefined ? [] : [valuesText(cause)]),
+      ...incidentMarks(view, incident, membersOf(incident)),
+    ],
+  };
+}
+
+function causeOf(view: View, { incident }: Extract<ConsoleRow, { type: "incident" }>): Alert | undefined {
+  const [first] = incident.members;
+  return first && wholeConsole(view).alerts.get(first.fingerprint);
+}
+
+function twoRows(
   view: View,
-  alert: Alert,
+  row: ConsoleRow,
   width: number,
   ruleWidth: number,
   selected: boolean,
 ): readonly Row[] {
   const { ellipsis } = view.glyphs;
-  const { sign, word, role } = alertStyle(view, alert);
+  const brief = briefOf(view, row);
+  if (brief === undefined) return [];
+  const { sign, word, role, rule, name, age, clauses } = brief;
   const quiet = role === "dim" ? "dim" : "text";
-  const duration = age(view, alert);
-  const rule = fitText(alert.rule, ruleWidth, ellipsis);
-  const name = fitText(
-    alert.entity,
-    Math.max(MIN_NAME, width - 11 - 1 - ruleWidth - 1 - 1 - duration.length),
-    ellipsis,
-  );
-  const first = [
-    span(fitText(`${sign} ${word}`, 11, ellipsis), role),
-    span(` ${rule} `, quiet),
-    span(name, quiet),
-    span(` ${duration}`, "dim"),
-  ];
-  // The name is already in the row above; show only the values of the message, and what else is known.
-  const numbers = [alert.message.replace(`${alert.entity}: `, ""), ...notesOf(view, alert)].join("  ");
+  const stateWidth = width < STATE.wideFrom ? STATE.narrow : STATE.wide;
+  const room = Math.max(MIN_NAME, width - stateWidth - 1 - 1 - age.length);
+  const what =
+    rule === undefined
+      ? span(` ${fitText(name, room, ellipsis)}`, quiet === "dim" ? "dim" : "title")
+      : span(
+          ` ${fitText(rule, ruleWidth, ellipsis)} ${fitText(name, Math.max(MIN_NAME, room - ruleWidth - 1), ellipsis)}`,
+          quiet,
+        );
+  const first = [span(fitText(`${sign} ${word}`, stateWidth, ellipsis), role), what, span(` ${age}`, "dim")];
+  const second = span(`${" ".repeat(width < 60 ? 2 : stateWidth + 1)}${clauses.join("  ")}`, quiet);
   return [
     { line: first, selected },
-    {
-      line: [span(`${" ".repeat(width < 50 ? 2 : 12)}${numbers}`, role === "dim" ? "dim" : "text")],
-      selected,
-    },
+    { line: [second], selected },
   ];
 }

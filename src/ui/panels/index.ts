@@ -1,7 +1,11 @@
+import { alertChart } from "./alert-chart.ts";
+import { alertSummary } from "./alert-summary.ts";
+import { alertTimeline } from "./alert-timeline.ts";
 import { alerts } from "./alerts.ts";
 import { bars } from "./bars.ts";
 import { compact } from "./compact.ts";
 import { compare } from "./compare.ts";
+import { console } from "./console.ts";
 import { dependencies } from "./dependencies.ts";
 import { distribution } from "./distribution.ts";
 import { entities } from "./entities.ts";
@@ -11,12 +15,20 @@ import { faultMenu } from "./fault-menu.ts";
 import { faults } from "./faults.ts";
 import { headlineChart } from "./headline-chart.ts";
 import { heatmap } from "./heatmap.ts";
+import { incidentCards } from "./incident-cards.ts";
+import { incidentGroups } from "./incident-groups.ts";
 import { labelSets } from "./label-sets.ts";
 import { lines } from "./lines.ts";
 import { log } from "./log.ts";
 import { measures } from "./measures.ts";
+import { members } from "./members.ts";
+import { mttrTrend } from "./mttr-trend.ts";
+import { pages } from "./pages.ts";
 import { palette } from "./palette.ts";
+import { ruleTest } from "./rule-test.ts";
+import { rules } from "./rules.ts";
 import { self } from "./self.ts";
+import { silences } from "./silences.ts";
 import { statusTimeline } from "./status-timeline.ts";
 import { summary } from "./summary.ts";
 import { ticker } from "./ticker.ts";
@@ -44,6 +56,18 @@ export const panelKinds = {
   "label-sets": labelSets,
   self,
   log,
+  pages,
+  console,
+  "alert-summary": alertSummary,
+  "alert-timeline": alertTimeline,
+  "alert-chart": alertChart,
+  members,
+  rules,
+  "rule-test": ruleTest,
+  silences,
+  "incident-cards": incidentCards,
+  "incident-groups": incidentGroups,
+  "mttr-trend": mttrTrend,
   "fault-menu": faultMenu,
   palette,
 } satisfies Record<string, PanelKind>;

@@ -1,7 +1,8 @@
 import { formatCountdown } from "../../core/text.ts";
+import { wholeConsole } from "../alerts/subject.ts";
 import { fitText, type Line, span } from "../text/line.ts";
 import type { View } from "../view.ts";
-import { alertStyle, byUrgency, ruleWidthOf } from "./alerts.ts";
+import { briefOf, ruleWidthOf } from "./alerts.ts";
 import { cardClauses, timeLeft } from "./faults.ts";
 import type { PanelKind } from "./types.ts";
 
@@ -11,7 +12,7 @@ export const ticker: PanelKind = {
   description: "the most urgent alerts and the newest faults, for small screens",
   title: () => "",
   paint(view, size) {
-    const alerts = alertLines(view);
+    const alerts = alertLines(view, size.height);
     const faults = faultLines(view);
     const forFaults = Math.min(
       faults.length,
@@ -23,18 +24,36 @@ export const ticker: PanelKind = {
   },
 };
 
-function alertLines(view: View): Line[] {
+function alertLines(view: View, most: number): Line[] {
   const { snapshot, glyphs, size } = view;
-  if (snapshot.alerts.length === 0) return [[span(" no alerts: no rule is firing", "dim")]];
-  const ruleWidth = ruleWidthOf(snapshot.alerts, size.width);
-  return byUrgency(snapshot.alerts).map((alert) => {
-    const { sign, word, role } = alertStyle(view, alert);
-    const rule = fitText(alert.rule, ruleWidth, glyphs.ellipsis);
+  const { top } = wholeConsole(view);
+  if (top.length === 0) return [[span(" no alerts: no rule is firing", "dim")]];
+  const ruleWidth = ruleWidthOf(snapshot, size.width);
+  return top.slice(0, most).flatMap((row): Line[] => {
+    const brief = briefOf(view, row);
+    if (brief === undefined) return [];
+    const { sign, word, role, rule, name, clauses } = brief;
+    const [values, ...marks] = rule === undefined ? ["", ...clauses] : clauses;
+    const what =
+      rule === undefined ? name : `${fitText(rule, ruleWidth, glyphs.ellipsis)} ${name}: ${values}`;
+    // What an operator has said comes before numbers that a narrow screen cuts.
+    const said = marks.filter((mark) => /^(acked|silenced|\+)/.test(mark));
+    const rest = marks.filter((mark) => !said.includes(mark));
+    const text =
+      rule === undefined ? [what, ...said, ...rest].join("  ") : withMarks(what, said, rest, size.width);
     return [
-      span(` ${fitText(`${sign} ${word}`, 11, "")}`, role),
-      span(`${rule} ${alert.message}`, role === "dim" ? "dim" : "text"),
+      [span(` ${fitText(`${sign} ${word}`, 12, "")}`, role), span(text, role === "dim" ? "dim" : "text")],
     ];
   });
+}
+
+/** Marks of operators stay on the screen: the values before them are cut. */
+function withMarks(what: string, said: readonly string[], rest: readonly string[], width: number): string {
+  if (said.length === 0) return [what, ...rest].join("  ");
+  const marks = `  ${said.join("  ")}`;
+  const room = width - 13 - marks.length;
+  const shown = what.length > room && room > 20 ? `${what.slice(0, room - 1)}` : what;
+  return [`${shown}${marks}`, ...rest].join("  ");
 }
 
 function faultLines(view: View): Line[] {

@@ -1,5 +1,6 @@
 import type { EntitySnapshot, History } from "../../monitor/types.ts";
 import type { PanelInstance, PanelOptions } from "../panel-instance.ts";
+import type { UiAction } from "../reducer.ts";
 import type { Span } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
 import type { Size, View } from "../view.ts";
@@ -23,6 +24,10 @@ export interface PanelKind {
   readonly selects?: true;
   /** The entity that Enter opens for an item; undefined: the selected one. */
   entityOf?(view: View, item: string): string | undefined;
+  /** What Enter does with an item; undefined: it opens its entity. */
+  opens?(view: View, item: string): UiAction | undefined;
+  /** Makes an item that is listed inside another one visible again. */
+  reveals?(view: View, item: string): UiAction | undefined;
   /** Rows from top to bottom, at most `size.height`; the frame cuts or pads them to `size.width`. */
   paint(view: View, size: Size, panel: PanelInstance): readonly Row[];
   /** What has no row at this size, in the bottom edge of its frame: "and 3 more". */

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
 import { type Line, lineWidth, type Span, span, wrap } from "../text/line.ts";
 import { windowText } from "../text/window-text.ts";
 import type { View } from "../view.ts";
+import { pageText } from "./page-text.ts";
 import { behindLive, pausedLine } from "./paused.ts";
 
 /** A lag above this share of the tick interval is highlighted. */
@@ -12,8 +13,8 @@ const LATE_SHARE = 0.5;
 export function headerLine(view: View): Line {
   if (view.ui.moment !== undefined) return pausedLine(view);
   const { width } = view.size;
-  const left = fleetPart(view);
   const right = monitorPart(view);
+  const left = withPage(view, fleetPart(view), width - lineWidth(right[0]!) - 5);
   // Parts are in order of importance; the last ones are dropped without space.
   const fitting = right.filter((_, index) => {
     const taken = right.slice(0, index + 1).reduce((sum, part) => sum + lineWidth(part) + 3, 0);
@@ -23,6 +24,22 @@ export function headerLine(view: View): Line {
   const gap = Math.max(0, width - lineWidth(left) - lineWidth(shown) - 1);
   return [...left, span(" ".repeat(gap)), ...shown, span(" ")];
 }
+
+/** The fewest columns in which a page says what it is about. */
+const LEAST_PAGE = 24;
+
+/** The newest page after the health of the fleet. If there is little room, it replaces the numbers of entities. */
+function withPage(view: View, fleet: Line, width: number): Line {
+  const short = fleet.slice(0, HEALTH_SPANS);
+  const roomBeside = width - lineWidth(fleet) - 2;
+  const beside = roomBeside >= LEAST_PAGE;
+  const shown = pageText(view, beside ? roomBeside : width - lineWidth(short));
+  if (shown === undefined) return fleet;
+  return [...(beside ? [...fleet, span("  ")] : short), span(shown.text, shown.role)];
+}
+
+/** The name and the health of the fleet, before the numbers of entities. */
+const HEALTH_SPANS = 3;
 
 function fleetPart({ snapshot, glyphs, size }: View): Line {
   const { health, counts } = snapshot;
@@ -75,9 +92,11 @@ export function wordsLines(view: View): readonly Line[] {
   const rest = HEALTHS.filter((one) => one !== "healthy" && counts[one] > 0).map(
     (one) => `${counts[one]} ${one}`,
   );
+  const page = pageText(view, Number.POSITIVE_INFINITY);
+  const alarm = page === undefined ? "" : `${page.text}. `;
   const what = [`${counts.healthy}/${entities.length} healthy`, ...rest].join(", ");
   const lines = wrap(
-    `${paused}${health.toUpperCase()} ${what}. Enlarge to 40x10 to see more.`,
+    `${paused}${alarm}${health.toUpperCase()} ${what}. Enlarge to 40x10 to see more.`,
     view.size.width,
   );
   return lines.slice(0, view.size.height).map((text, index) => [span(text, index === 0 ? health : "text")]);

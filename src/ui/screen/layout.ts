@@ -40,7 +40,8 @@ function layoutFor(sizeClass: Exclude<SizeClass, "words">, layouts: LayoutsBySiz
 
 function focusable(rows: readonly (readonly PanelBox[])[], { focusOf }: LayoutInput): readonly FocusPanel[] {
   return rows.flat().flatMap(({ panel }): FocusPanel[] => {
-    const focus = focusOf(panel.kind);
+    // A panel that follows another has no cursor of its own.
+    const focus = panel.options.follows === undefined ? focusOf(panel.kind) : "none";
     return focus === "none" ? [] : [{ panel, selects: focus === "selects" }];
   });
 }

@@ -11,6 +11,10 @@ const overlay = (kind: string): LayoutsBySize => ({
 const OVERLAYS: Readonly<Partial<Record<Mode["type"], LayoutsBySize>>> = {
   palette: overlay("palette"),
   "fault-menu": overlay("fault-menu"),
+  "rule-test": {
+    full: [row({ share: 0.4, of: "body" }, panel("rules")), row("rest", panel("rule-test"))],
+    compact: [bare("rest", panel("rule-test"))],
+  },
 };
 
 /** The layouts of the open menu; undefined while none is open. */

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
 import { type Line, span, widthOf } from "../text/line.ts";
 import { isCoarse, windowText } from "../text/window-text.ts";
 import type { View } from "../view.ts";
+import { pageText } from "./page-text.ts";
 
 /** The delay of the shown instant behind live, in whole seconds: "42 s", "3 m 20 s". */
 export function behindLive({ live, at }: Pick<View, "live" | "at">): string {
@@ -56,6 +57,11 @@ export function pausedLine(view: View): Line {
   return [span(` ${fleet}${" ".repeat(left + GAP)}${moment} `, "paused")];
 }
 
+function pagePiece(view: View): readonly Piece[] {
+  const wordings = [60, 40, 30, 22, 16].flatMap((width) => pageText(view, width)?.text ?? []);
+  return wordings.length === 0 ? [] : [{ place: 2.5, wordings: wordings.map((text) => `now ${text}`) }];
+}
+
 /** Most important first. */
 function pieces(view: View): readonly Piece[] {
   const { snapshot, glyphs, ui, size } = view;
@@ -75,6 +81,8 @@ function pieces(view: View): readonly Piece[] {
       wordings: isNarrow ? [`-${behind}`] : [`${behind} behind live`, `${behind} behind`],
     },
     { place: RIGHT + 2, wordings: [formatTime(view.at)] },
+    // A page is about now, also while the screen shows the past.
+    ...pagePiece(view),
     // Values of other slots than usual must not be taken for those of the window.
     ...(isCoarse(snapshot) ? [{ place: 4, wordings: [windowText(snapshot)] }] : []),
     { place: RIGHT + 3, wordings: ["Space or End: live", "End: live"] },

@@ -67,8 +67,12 @@ export interface LayoutsBySize {
 /** A view: panels in a layout. Plain data. */
 export interface ViewSpec {
   readonly name: string;
-  /** The key that opens it. */
-  readonly key: string;
+  /** The key that opens it; absent: it is opened from another view. */
+  readonly key?: string;
+  /** The view that it is a page of: Tab goes from there through its pages, Esc back. */
+  readonly pageOf?: string;
+  /** What `/` filters here. Default: entities. */
+  readonly filters?: "alerts";
   /** One short sentence for the help and the README, without a full stop. */
   readonly description: string;
   /** The id of the panel that is focused when the view opens. */

@@ -7,6 +7,7 @@ import { faults } from "../../../src/ui/panels/faults.ts";
 import { ticker } from "../../../src/ui/panels/ticker.ts";
 import type { View } from "../../../src/ui/view.ts";
 import { anAlert } from "../../alerts/alerts.ts";
+import { aRule } from "../alerts/fixtures.ts";
 import { startSession, textOf } from "../harness.ts";
 import { instanceOf, textsOf, viewOf, withSelected } from "./painting.ts";
 
@@ -66,7 +67,9 @@ describe("the list of alerts", () => {
 
   it("shows rules as long as there is room, and entities in one column", () => {
     const long = "DEAD_LETTERS_ON_ORDERS";
-    const view = viewWith([alert(1, { rule: long }), alert(2)]);
+    const known = viewWith([alert(2, { rule: long }), alert(1)]);
+    const rules = [aRule({ name: long }), aRule()];
+    const view = { ...known, snapshot: { ...known.snapshot, rules } };
     const rows = (width: number) => textsOf(alerts, view, { width, height: 4 });
     expect(rows(76)[0]).toContain(` ${long} front`);
     expect(rows(76)[2]!.indexOf("front")).toBe(rows(76)[0]!.indexOf("front"));

@@ -1,0 +1,57 @@
+import type { Alert } from "../../core/alert.ts";
+import type { Incident } from "../../core/incident.ts";
+import type { PanelInstance } from "../panel-instance.ts";
+import type { View } from "../view.ts";
+import { type Console, consoleOf } from "./tree.ts";
+
+/** What the details are about. */
+export type Subject =
+  | { readonly type: "alert"; readonly alert: Alert }
+  | { readonly type: "incident"; readonly incident: Incident };
+
+/** The incidents and alerts of the shown instant, as the console lists them. */
+export function shownConsole({ snapshot, ui }: Pick<View, "snapshot" | "ui">): Console {
+  const { alerts, incidents } = snapshot;
+  return consoleOf({ alerts, incidents, filter: ui.alertFilter, expanded: ui.expanded });
+}
+
+/** The same without a filter and with every incident closed, for other views. */
+export function wholeConsole({ snapshot }: Pick<View, "snapshot">): Console {
+  const { alerts, incidents } = snapshot;
+  return consoleOf({ alerts, incidents, filter: "", expanded: NONE });
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** The subject of a panel: what is at the cursor of the panel it follows, else what was opened. */
+export function subjectOf(view: View, { options }: Pick<PanelInstance, "options">): Subject | undefined {
+  if (options.follows === undefined)
+    return view.ui.opened === undefined ? undefined : subjectAt(view, view.ui.opened);
+  const { keys } = shownConsole(view);
+  const at = view.ui.cursors[String(options.follows)];
+  const key = at !== undefined && keys.includes(at) ? at : keys[0];
+  return key === undefined ? undefined : subjectAt(view, key);
+}
+
+const INCIDENT = /^incident:(\d+)$/;
+const PAST = /^\d+\/(.*)\/-?\d+$/;
+
+/** The alert or incident of the key of a row. One that is no longer listed is read from its history. */
+export function subjectAt(view: View, key: string): Subject | undefined {
+  const { snapshot, history, at } = view;
+  const id = INCIDENT.exec(key)?.[1];
+  if (id !== undefined) {
+    const incident = snapshot.incidents.find((each) => each.id === Number(id));
+    return incident && { type: "incident", incident };
+  }
+  const fingerprint = PAST.exec(key)?.[1] ?? key;
+  const alert =
+    snapshot.alerts.find((each) => each.fingerprint === fingerprint) ??
+    history.alertTimeline(fingerprint, at).at(-1)?.alert;
+  return alert && { type: "alert", alert };
+}
+
+/** The incident that an alert belongs to, if any. */
+export function incidentOf(view: View, { fingerprint }: Alert): Incident | undefined {
+  return wholeConsole(view).incidentOf.get(fingerprint);
+}

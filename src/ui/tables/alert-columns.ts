@@ -1,0 +1,235 @@
+import type { Alert } from "../../core/alert.ts";
+import { ageText, alertMarks, incidentAge, incidentMarks, membersOf, valuesText } from "../alerts/marks.ts";
+import { type AlertStyle, alertStyle, incidentStyle, severityRole } from "../alerts/style.ts";
+import { wholeConsole } from "../alerts/subject.ts";
+import type { ConsoleRow } from "../alerts/tree.ts";
+import { fitText, type Line, type Role, type Span, span, widthOf } from "../text/line.ts";
+import type { View } from "../view.ts";
+
+/** The widths of the columns of the console. They depend on the config and the terminal, never on the alerts. */
+export interface AlertColumns {
+  /** Symbol and state. */
+  readonly state: number;
+  /** 0: the state column shows it. */
+  readonly severity: number;
+  readonly rule: number;
+  readonly entity: number;
+  /** The value, right-aligned, and what it is compared with. 0: no room. */
+  readonly value: number;
+  readonly versus: number;
+  readonly age: number;
+  /** The rest. */
+  readonly marks: number;
+}
+
+/** Columns of the cursor, the mark and a blank. */
+export const LEAD = 3;
+const STATE = 14;
+const SEVERITY = 8;
+const VALUE = 9;
+/** ", recovers at 1,000ms" */
+const VERSUS = 21;
+const AGE = 7;
+/** Symptoms are indented twice. */
+const INDENT = 4;
+
+/** For `width` columns in all. */
+export function alertColumns({ snapshot }: Pick<View, "snapshot">, width: number): AlertColumns {
+  const longestOf = (texts: readonly string[], least: number) =>
+    texts.reduce((most, text) => Math.max(most, widthOf(text)), least);
+  const rules =
+    INDENT +
+    longestOf(
+      snapshot.rules.map(({ name }) => name),
+      12,
+    );
+  const names = longestOf(
+    snapshot.entities.map(({ name }) => name),
+    10,
+  );
+  return width < NARROW
+    ? narrow(width, names)
+    : width < WIDE
+      ? medium(width, rules, names)
+      : wide(width, rules, names);
+}
+
+/** Below this width only what identifies an alert is shown; from the other one on everything. */
+const NARROW = 60;
+const WIDE = 100;
+
+/** The share of columns, 0..1, or as many as the longest text needs. */
+const part = (left: number, share: number, wanted: number) => Math.min(wanted, Math.floor(left * share));
+
+function narrow(width: number, names: number): AlertColumns {
+  const [state, age] = [10, 4];
+  const left = width - LEAD - state - age - 3;
+  const entity = Math.max(6, part(left, 0.5, names));
+  return { state, severity: 0, rule: Math.max(4, left - entity), entity, value: 0, versus: 0, age, marks: 0 };
+}
+
+function medium(width: number, rules: number, names: number): AlertColumns {
+  const left = width - LEAD - STATE - AGE - 3;
+  const rule = part(left, 0.35, rules);
+  const entity = part(left, 0.3, names);
+  const rest = left - rule - entity - 1;
+  const value = rest > VALUE ? VALUE : 0;
+  return {
+    state: STATE,
+    severity: 0,
+    rule,
+    entity,
+    value,
+    versus: Math.max(0, rest - value),
+    age: AGE,
+    marks: 0,
+  };
+}
+
+function wide(width: number, rules: number, names: number): AlertColumns {
+  const left = width - LEAD - STATE - SEVERITY - VALUE - AGE - 7;
+  const rule = part(left, 0.32, rules);
+  const entity = part(left, 0.28, names);
+  const versus = part(left - rule - entity, 0.5, VERSUS);
+  const marks = left - rule - entity - versus;
+  return { state: STATE, severity: SEVERITY, rule, entity, value: VALUE, versus, age: AGE, marks };
+}
+
+export function alertHeading(columns: AlertColumns): Line {
+  const { state, severity, rule, entity, value, versus, age, marks } = columns;
+  const cells = [
+    fitText("state", state, ""),
+    ...(severity > 0 ? [fitText("severity", severity, "")] : []),
+    fitText("rule", rule, ""),
+    fitText("entity", entity, ""),
+    ...(value > 0
+      ? [`${fitText("value", value, "", "right")} ${fitText("limit", Math.max(0, versus - 1), "")}`]
+      : []),
+    fitText("for", age, "", "right"),
+    ...(marks > 0 ? [` ${fitText("", marks - 1, "")}`] : []),
+  ];
+  return [span(`${" ".repeat(LEAD)}${cells.join(" ")}`, "dim")];
+}
+
+/** What one row shows, before it is fitted into columns. */
+interface Cells {
+  readonly style: AlertStyle;
+  readonly severity: Alert["severity"];
+  readonly rule: string;
+  readonly entity: string;
+  readonly values: string;
+  readonly age: string;
+  readonly marks: readonly string[];
+  /** The rule takes the columns of the entity too. */
+  readonly isTitle: boolean;
+}
+
+/** One row of the console. */
+export function alertLine(view: View, row: ConsoleRow, columns: AlertColumns, lead: Line): Line {
+  const cells = cellsOf(view, row);
+  const { ellipsis, middot } = view.glyphs;
+  const { style } = cells;
+  const quiet: Role = style.role === "dim" ? "dim" : "text";
+  const main: Role = cells.isTitle && quiet === "text" ? "title" : quiet;
+  const spans: Span[] = [
+    ...lead,
+    span(
+      fitText(`${style.sign} ${columns.severity > 0 ? style.state : style.word}`, columns.state, ellipsis),
+      style.role,
+    ),
+  ];
+  if (columns.severity > 0)
+    spans.push(
+      span(
+        ` ${fitText(cells.severity, columns.severity, "")}`,
+        quiet === "dim" ? "dim" : severityText(cells.severity),
+      ),
+    );
+  spans.push(
+    ...(cells.isTitle
+      ? [span(` ${fitText(cells.rule, columns.rule + 1 + columns.entity, ellipsis)}`, main)]
+      : [
+          span(` ${fitText(cells.rule, columns.rule, ellipsis)}`, quiet),
+          span(` ${fitText(cells.entity, columns.entity, ellipsis)}`, quiet),
+        ]),
+  );
+  if (columns.value > 0) spans.push(...valueCells(cells, columns, quiet, ellipsis));
+  spans.push(span(` ${fitText(ageIn(cells.age, columns.age), columns.age, "", "right")}`, "dim"));
+  if (columns.marks > 0) spans.push(span(`  ${cells.marks.join(` ${middot} `)}`, "dim"));
+  return spans;
+}
+
+/** "2h 5m ago" where it fits, else "2h". */
+function ageIn(age: string, width: number): string {
+  if (widthOf(age) <= width) return age;
+  const short = age.replace(/^(\S+) \d\S*/, "$1");
+  return widthOf(short) <= width ? short : short.split(" ")[0]!;
+}
+
+/** A page is white on red elsewhere: too much for a column of words. */
+function severityText(severity: Alert["severity"]): Role {
+  const role = severityRole(severity);
+  return role === "down" ? "critical" : role;
+}
+
+/** A value, and what it is compared with: "p99=1,020ms over 1,000ms". */
+const VALUES = /^[^=\s]+=(\S+?)(,?\s.*)?$/;
+
+function valueCells(
+  { values, style }: Cells,
+  { value, versus }: AlertColumns,
+  quiet: Role,
+  ellipsis: string,
+): Line {
+  const found = VALUES.exec(values);
+  if (found === null) return [span(` ${fitText(values, value + versus, ellipsis)}`, quiet)];
+  const role: Role = quiet === "dim" ? "dim" : style.role === "down" ? "critical" : style.role;
+  return [
+    span(` ${fitText(found[1]!, value, ellipsis, "right")}`, role),
+    span(fitText(found[2] ?? "", versus, ellipsis), "dim"),
+  ];
+}
+
+function cellsOf(view: View, row: ConsoleRow): Cells {
+  const { glyphs } = view;
+  if (row.type === "incident") {
+    const { incident, isOpen, isQuiet } = row;
+    const members = membersOf(incident);
+    const cause = incident.members[0];
+    const alert = cause && wholeConsole(view).alerts.get(cause.fingerprint);
+    return {
+      style: incidentStyle(view, incident, isQuiet),
+      severity: incident.severity,
+      rule: `${isOpen ? glyphs.open : glyphs.closed} ${incident.title}`,
+      entity: incident.entity,
+      values: alert === undefined ? "" : valuesText(alert),
+      age: incidentAge(view, incident),
+      marks: incidentMarks(view, incident, members),
+      isTitle: true,
+    };
+  }
+  if (row.type === "alert") {
+    const { alert, role } = row;
+    return {
+      style: alertStyle(view, alert),
+      severity: alert.severity,
+      rule: `${role === undefined ? "" : role === "cause" ? "  " : "    "}${alert.rule}`,
+      entity: alert.entity,
+      values: valuesText(alert),
+      age: ageText(view, alert),
+      marks: alertMarks(view, alert),
+      isTitle: false,
+    };
+  }
+  const { member, severity } = row;
+  return {
+    style: { sign: glyphs.middot, state: "ended", word: "ended", role: "dim" },
+    severity,
+    rule: `${member.role === "cause" ? "  " : "    "}${member.rule}`,
+    entity: member.entity,
+    values: "",
+    age: "",
+    marks: [],
+    isTitle: false,
+  };
+}
