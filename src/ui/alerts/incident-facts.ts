@@ -4,7 +4,7 @@ import type { View } from "../view.ts";
 import { type Fact, fact } from "./facts.ts";
 import { incidentAge, membersOf, valuesText } from "./marks.ts";
 import { incidentStyle, isLoud } from "./style.ts";
-import { wholeConsole } from "./subject.ts";
+import { causeOf } from "./subject.ts";
 import { activeMembers } from "./targets.ts";
 
 /** What is known about an incident, the most important first. */
@@ -15,12 +15,13 @@ export function incidentFacts(view: View, incident: Incident): readonly Fact[] {
   const { sign, state, role } = incidentStyle(view, incident, !active.some(isLoud));
   const since =
     incident.resolvedAt === undefined ? `for ${incidentAge(view, incident)}` : incidentAge(view, incident);
-  const { suppressed, related } = membersOf(incident);
+  const { symptoms, related } = membersOf(incident);
   const health = snapshot.entities.find(({ name }) => name === entity)?.health;
-  const cause = members[0] && wholeConsole(view).alerts.get(members[0].fingerprint);
+  const cause = causeOf(view, incident);
   const counts = [
-    `${members.length} alert${members.length === 1 ? "" : "s"}, ${active.length} active`,
-    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    `${members.length + incident.unlisted} alert${members.length === 1 ? "" : "s"}, ${active.length} active`,
+    ...(symptoms > 0 ? [`${symptoms} symptom${symptoms === 1 ? "" : "s"}`] : []),
+    ...(incident.suppressed > 0 ? [`${incident.suppressed} suppressed`] : []),
     ...(related > 0 ? [`${related} related`] : []),
   ];
   return [

@@ -31,22 +31,23 @@ function silencedText({ silences, at }: View["snapshot"], id: string): string {
 export function incidentMarks({ glyphs }: Context, incident: Incident, members: Members): readonly string[] {
   const { fault, acknowledged } = incident;
   const marks: string[] = [];
-  if (members.suppressed > 0) marks.push(`+${members.suppressed} suppressed`);
+  if (incident.suppressed > 0) marks.push(`+${incident.suppressed} suppressed`);
   if (members.related > 0) marks.push(`+${members.related} related`);
+  if (incident.unlisted > 0) marks.push(`+${incident.unlisted} more`);
   if (acknowledged !== undefined) marks.push(`acked by ${acknowledged.by}`);
   if (fault !== undefined) marks.push(`${glyphs.fault} ${fault.label} by ${fault.injectedBy}`);
   return marks;
 }
 
-/** The members of an incident besides those of its cause. */
+/** The members of an incident by role. */
 export interface Members {
-  readonly suppressed: number;
+  readonly symptoms: number;
   readonly related: number;
 }
 
 export function membersOf({ members }: Incident): Members {
   const count = (role: string) => members.filter((member) => member.role === role).length;
-  return { suppressed: count("symptom"), related: count("related") };
+  return { symptoms: count("symptom"), related: count("related") };
 }
 
 /** How long an alert has lasted, or how long ago it ended: "2m 3s", "1m ago". */

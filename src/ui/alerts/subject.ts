@@ -1,7 +1,8 @@
-import type { Alert } from "../../core/alert.ts";
+import { type Alert, SEVERITIES } from "../../core/alert.ts";
 import type { Incident } from "../../core/incident.ts";
 import type { PanelInstance } from "../panel-instance.ts";
 import type { View } from "../view.ts";
+import { isActive } from "./style.ts";
 import { type Console, consoleOf } from "./tree.ts";
 
 /** What the details are about. */
@@ -49,6 +50,22 @@ export function subjectAt(view: View, key: string): Subject | undefined {
     snapshot.alerts.find((each) => each.fingerprint === fingerprint) ??
     history.alertTimeline(fingerprint, at).at(-1)?.alert;
   return alert && { type: "alert", alert };
+}
+
+/** The alert that says most about an incident: the worst of its causes that is still listed. */
+export function causeOf(view: Pick<View, "snapshot">, { members }: Incident): Alert | undefined {
+  const { alerts } = wholeConsole(view);
+  let worst: Alert | undefined;
+  for (const { fingerprint, role } of members) {
+    const alert = role === "cause" ? alerts.get(fingerprint) : undefined;
+    if (alert !== undefined && (worst === undefined || rank(alert) > rank(worst))) worst = alert;
+  }
+  return worst;
+}
+
+/** Active ones before others, then by severity. */
+function rank(alert: Alert): number {
+  return (isActive(alert) ? SEVERITIES.length : 0) + SEVERITIES.indexOf(alert.severity);
 }
 
 /** The incident that an alert belongs to, if any. */

@@ -101,6 +101,15 @@ function build({ alerts, incidents, filter: text, expanded }: ConsoleInput): Con
     const shown = isTitle ? children : children.filter((child) => isMatch(child, matches, filter));
     if (!isTitle && shown.length === 0) return;
     const isOpen = expanded.has(incident.id) || (matches !== undefined && !isTitle);
+    const [only] = children;
+    // An incident of one alert is that alert: two rows would say nothing more.
+    if (only?.type === "alert" && children.length === 1 && incident.unlisted === 0) {
+      if (matches?.has(only.alert) === false && !isTitle) return;
+      const row: ConsoleRow = { ...only, role: undefined };
+      rows.push(row);
+      top.push(row);
+      return;
+    }
     const row: ConsoleRow = { type: "incident", ...own, isOpen, isQuiet: !isLoudNow(incident) };
     rows.push(row);
     top.push(row);

@@ -56,8 +56,7 @@ export const alertTimeline: PanelKind = {
       : 0;
     const top = scrollTop(cursor, entries.length, size.height);
     const shown = entries.slice(top, top + size.height);
-    const widest = entries.reduce((most, { what }) => Math.max(most, widthOf(what)), 0);
-    const width = Math.min(widest, Math.max(12, size.width - 30));
+    const width = whatWidth(entries, size.width);
     return shown.map((entry, index) => ({
       line: entryLine(entry, width, view.glyphs.ellipsis),
       selected: focused && top + index === cursor,
@@ -65,10 +64,17 @@ export const alertTimeline: PanelKind = {
   },
 };
 
+/** Types of transitions are in one column; entries of incidents are sentences. */
+function whatWidth(entries: readonly Entry[], width: number): number {
+  const columns = entries.filter(({ reason }) => reason !== "");
+  const longest = columns.reduce((most, { what }) => Math.max(most, widthOf(what)), 0);
+  return Math.min(longest, Math.max(12, width - 30));
+}
+
 function entryLine({ at, what, role, reason, actor }: Entry, width: number, ellipsis: string): Line {
   return [
     span(`${formatTime(at)} `, "dim"),
-    span(fitText(what, width, ellipsis), role),
+    span(reason === "" ? what : fitText(what, width, ellipsis), role),
     ...(actor === undefined ? [] : [span(` ${actor}`, "accent")]),
     ...(reason === "" ? [] : [span(` ${reason}`, "dim")]),
   ];

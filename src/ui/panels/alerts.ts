@@ -1,8 +1,7 @@
-import type { Alert } from "../../core/alert.ts";
 import { ageText, alertMarks, incidentAge, incidentMarks, membersOf, valuesText } from "../alerts/marks.ts";
 import { byUrgency } from "../alerts/order.ts";
 import { alertStyle, incidentStyle } from "../alerts/style.ts";
-import { wholeConsole } from "../alerts/subject.ts";
+import { causeOf, wholeConsole } from "../alerts/subject.ts";
 import type { ConsoleRow } from "../alerts/tree.ts";
 import { fitText, span, widthOf } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
@@ -92,7 +91,7 @@ export function briefOf(view: View, row: ConsoleRow): Brief | undefined {
     return { sign, word, role, rule: alert.rule, name: alert.entity, age: ageText(view, alert), clauses };
   }
   const { incident, isQuiet } = row;
-  const cause = causeOf(view, row);
+  const cause = causeOf(view, incident);
   return {
     ...incidentStyle(view, incident, isQuiet),
     rule: undefined,
@@ -103,11 +102,6 @@ export function briefOf(view: View, row: ConsoleRow): Brief | undefined {
       ...incidentMarks(view, incident, membersOf(incident)),
     ],
   };
-}
-
-function causeOf(view: View, { incident }: Extract<ConsoleRow, { type: "incident" }>): Alert | undefined {
-  const [first] = incident.members;
-  return first && wholeConsole(view).alerts.get(first.fingerprint);
 }
 
 function twoRows(
@@ -132,7 +126,8 @@ function twoRows(
           quiet,
         );
   const first = [span(fitText(`${sign} ${word}`, stateWidth, ellipsis), role), what, span(` ${age}`, "dim")];
-  const second = span(`${" ".repeat(width < 60 ? 2 : stateWidth + 1)}${clauses.join("  ")}`, quiet);
+  const indent = " ".repeat(width < 60 ? 2 : stateWidth + 1);
+  const second = span(fitText(indent + clauses.join("  "), width, ellipsis), quiet);
   return [
     { line: first, selected },
     { line: [second], selected },

@@ -1,7 +1,7 @@
 import type { Alert } from "../../core/alert.ts";
 import { ageText, alertMarks, incidentAge, incidentMarks, membersOf, valuesText } from "../alerts/marks.ts";
 import { type AlertStyle, alertStyle, incidentStyle, severityRole } from "../alerts/style.ts";
-import { wholeConsole } from "../alerts/subject.ts";
+import { causeOf } from "../alerts/subject.ts";
 import type { ConsoleRow } from "../alerts/tree.ts";
 import { fitText, type Line, type Role, type Span, span, widthOf } from "../text/line.ts";
 import type { View } from "../view.ts";
@@ -195,8 +195,7 @@ function cellsOf(view: View, row: ConsoleRow): Cells {
   if (row.type === "incident") {
     const { incident, isOpen, isQuiet } = row;
     const members = membersOf(incident);
-    const cause = incident.members[0];
-    const alert = cause && wholeConsole(view).alerts.get(cause.fingerprint);
+    const alert = causeOf(view, incident);
     return {
       style: incidentStyle(view, incident, isQuiet),
       severity: incident.severity,

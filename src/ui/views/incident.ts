@@ -9,8 +9,8 @@ export const incident = {
   description: "one incident: its cause, times, alerts and timeline",
   focus: members.id,
   layouts: {
-    full: [row({ share: 0.5, of: "body" }, part(0.46, about), timeline), row("rest", members)],
-    medium: [row({ share: 0.6, of: "body" }, part(0.46, about), timeline), row("rest", members)],
+    full: [row({ share: 0.5, of: "body", atMost: 13 }, part(0.46, about), timeline), row("rest", members)],
+    medium: [row({ share: 0.6, of: "body", atMost: 13 }, part(0.46, about), timeline), row("rest", members)],
     compact: [bare({ share: 0.5, of: "body" }, about), bare("rest", members)],
   },
 } satisfies ViewSpec;

@@ -17,6 +17,7 @@ export function aMember(
     startedAt: 0,
     joinedAt: 0,
     endedAt: undefined,
+    occurrences: 1,
     ...given,
   };
 }
@@ -35,7 +36,10 @@ export function anIncident(given: Partial<Incident> = {}): Incident {
     startedAt: 0,
     detectedAt: 0,
     acknowledged: undefined,
+    unlisted: 0,
+    suppressed: 0,
     resolvedAt: undefined,
+    endedBy: undefined,
     timeline: [],
     ...given,
   };
