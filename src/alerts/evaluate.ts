@@ -123,6 +123,16 @@ export class RuleSet {
     return { instances, problems };
   }
 
+  /** The rules that apply to an entity, in the order of the config. */
+  rulesFor(it: {
+    readonly name: string;
+    readonly kind: EntityKind;
+    readonly labels: Labels;
+  }): readonly Rule[] {
+    const { rules } = this.#plan({ entity: it.name, kind: it.kind, labels: it.labels });
+    return rules.map(({ rule }) => rule);
+  }
+
   /** Whether a rule of this name applies to an entity; otherwise why not. */
   watches(rule: string, entity: string, kind: EntityKind, labels: Labels = NO_LABELS): true | string {
     const plan = this.#plans.get(entity) ?? this.#plan({ entity, kind, labels });

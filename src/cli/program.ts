@@ -4,6 +4,7 @@ import { checkCommand } from "./commands/check.ts";
 import { describeCommand } from "./commands/describe.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
+import { rulesCommand } from "./commands/rules.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
 import { statusCommand } from "./commands/status.ts";
 import { watchCommand } from "./commands/watch.ts";
@@ -16,6 +17,7 @@ const COMMANDS = {
   status: statusCommand,
   check: checkCommand,
   describe: describeCommand,
+  rules: rulesCommand,
   doctor: doctorCommand,
   help: helpCommand,
 } satisfies Record<string, CommandDefinition>;

@@ -21,12 +21,22 @@ export function compared(
 
 /** `left and on (entity) right`: what holds for the same entity. */
 export function andAlso(left: string, right: string): string {
-  return `(${left}) and on (entity) (${right})`;
+  return `${wrapped(left)} and on (entity) ${wrapped(right)}`;
+}
+
+/** `left unless on (entity) right`: the left, where the right does not hold for the same entity. */
+export function unless(left: string, right: string): string {
+  return `${wrapped(left)} unless on (entity) ${wrapped(right)}`;
 }
 
 /** `left or on (entity) right`: the value of the left where both hold. */
 export function orElse(parts: readonly string[]): string {
-  return parts.length === 1 ? parts[0]! : parts.map((part) => `(${part})`).join(" or on (entity) ");
+  return parts.length === 1 ? parts[0]! : parts.map(wrapped).join(" or on (entity) ");
+}
+
+/** Comparisons bind more tightly than set operators, and need no parentheses beside one. */
+function wrapped(expr: string): string {
+  return / (?:and|or|unless) /.test(expr) ? `(${expr})` : expr;
 }
 
 /** That the alert of an entity was firing at the previous evaluation, or also pending. */

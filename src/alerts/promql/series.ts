@@ -45,18 +45,18 @@ export function inBaseUnits({ unit }: Pick<Measure, "unit">, value: number): str
   return String(Number((value / BASE_UNITS[unit].per).toPrecision(15)));
 }
 
-/** A value in a text of an alert: 0.3 -> "300ms", 0.85 -> "85%". */
-export function shownInTemplate({ unit }: Pick<Measure, "unit">): string {
+/** A value in base units in a template of Prometheus: 0.3 is shown as "300ms", 0.85 as "85%". */
+export function inTemplate({ unit }: Pick<Measure, "unit">, value: string): string {
   switch (BASE_UNITS[unit].suffix) {
     case "_seconds":
-      return "{{ $value | humanizeDuration }}";
+      return `{{ ${value} | humanizeDuration }}`;
     case "_ratio":
-      return unit === "factor" ? "{{ $value | humanize }}x" : "{{ $value | humanizePercentage }}";
+      return unit === "factor" ? `{{ ${value} | humanize }}x` : `{{ ${value} | humanizePercentage }}`;
     case "_bytes":
     case "_bytes_per_second":
-      return `{{ $value | humanize1024 }}B${unit === "bytes" ? "" : "/s"}`;
+      return `{{ ${value} | humanize1024 }}B${unit === "bytes" ? "" : "/s"}`;
     default:
-      return "{{ $value | humanize }}";
+      return `{{ ${value} | humanize }}`;
   }
 }
 

@@ -1,6 +1,9 @@
 import { stringify } from "yaml";
+import { inBaseUnits, seriesName } from "../../../src/alerts/promql/series.ts";
+import type { Sample } from "../../../src/alerts/trial/series-notation.ts";
 import type { Alert } from "../../../src/core/alert.ts";
 import type { Labels } from "../../../src/core/metric.ts";
+import { service } from "../../../src/kinds/service.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The alerts that a machine showed at each of the ticks of a scenario. */
@@ -17,7 +20,8 @@ export interface TestFile {
  * `ALERTS_FOR_STATE`, and no other.
  */
 export function testFileOf(scenario: Scenario, run: Run, ruleFile: string): TestFile {
-  const expectations = scenario.rules.flatMap(({ name }) =>
+  const names = new Set(scenario.rules.map(({ name }) => name));
+  const expectations = [...names].flatMap((name) =>
     scenario.ticks.flatMap((at) => {
       const active = run
         .get(at)!
@@ -30,16 +34,16 @@ export function testFileOf(scenario: Scenario, run: Run, ruleFile: string): Test
       return [
         query(
           "ALERTS",
-          active.map(({ labels, state }) => ({
-            labels: seriesText("ALERTS", { ...labels, alertstate: state }),
+          active.map(({ labels, severity, state }) => ({
+            labels: seriesText("ALERTS", { ...labels, severity, alertstate: state }),
             value: 1,
           })),
         ),
         // In whole seconds, as Prometheus writes it.
         query(
           "ALERTS_FOR_STATE",
-          active.map(({ labels, startedAt }) => ({
-            labels: seriesText("ALERTS_FOR_STATE", labels),
+          active.map(({ labels, severity, startedAt }) => ({
+            labels: seriesText("ALERTS_FOR_STATE", { ...labels, severity }),
             value: Math.floor(startedAt / 1_000),
           })),
         ),
@@ -54,10 +58,9 @@ export function testFileOf(scenario: Scenario, run: Run, ruleFile: string): Test
         {
           interval: `${scenario.stepMs}ms`,
           input_series: scenario.entities.flatMap(({ name, labels, samples }) =>
-            Object.entries(samples).map(([metric, values]) => ({
-              series: seriesText(metric, { ...labels, entity: name }),
-              values: values.join(" "),
-            })),
+            Object.entries(samples).map(([measure, values]) =>
+              inPrometheus(measure, { ...labels, entity: name }, values),
+            ),
           ),
           promql_expr_test: expectations,
         },
@@ -72,4 +75,16 @@ export function testFileOf(scenario: Scenario, run: Run, ruleFile: string): Test
 export function seriesText(name: string, labels: Labels): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return `${name}{${pairs.join(",")}}`;
+}
+
+/** The series of a measure of a service, in base units. */
+function inPrometheus(id: string, labels: Labels, samples: readonly Sample[]) {
+  const measure = service.measures.find((each) => each.id === id)!;
+  const values = samples.map((sample) =>
+    typeof sample === "number" ? inBaseUnits(measure, sample) : sample,
+  );
+  return {
+    series: seriesText(seriesName(measure), { ...labels, kind: service.kind }),
+    values: values.join(" "),
+  };
 }

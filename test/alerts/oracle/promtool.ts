@@ -10,7 +10,7 @@ if (promtoolVersion === undefined) {
   console.warn("promtool is not installed (Debian package prometheus): the tests that it judges are skipped");
 }
 
-/** What promtool said: no failure is "". */
+/** What promtool said about files that it refuses or that failed. */
 export interface Judgement {
   readonly passed: boolean;
   readonly output: string;
@@ -42,12 +42,17 @@ async function inFolder(
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     return await new Promise((resolve) => {
       execFile("promtool", args, { cwd: folder, maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
-        resolve({ passed: error === null, output: `${stdout}${stderr}` }),
+        resolve({ passed: error === null, output: withoutSuccesses(`${stderr}${stdout}`) }),
       );
     });
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Only the files that failed. */
+function withoutSuccesses(output: string): string {
+  return output.replaceAll(/^(Unit Testing:|Checking).*\n +SUCCESS.*\n+/gm, "");
 }
 
 function versionOf(program: string): string | undefined {

@@ -1,24 +1,13 @@
+import type { Sample } from "../../../src/alerts/trial/series-notation.ts";
+import type { Rule } from "../../../src/alerts/types.ts";
 import type { Labels } from "../../../src/core/metric.ts";
 import { createRandom, type Random } from "../../../src/core/random.ts";
-
-/** A random rule: a threshold on one metric. Times are ms. */
-export interface OracleRule {
-  readonly name: string;
-  readonly metric: string;
-  readonly direction: "above" | "below";
-  readonly limit: number;
-  readonly forMs: number;
-  readonly keepFiringMs: number;
-  readonly labels: Labels;
-}
-
-/** A sample; `_` none was taken, so that the last one counts; `stale` the series has ended until the next one. */
-export type Sample = number | "_" | "stale";
+import { someRules } from "./some-rules.ts";
 
 export interface OracleEntity {
   readonly name: string;
   readonly labels: Labels;
-  /** By metric, one sample for each step. */
+  /** By measure, one sample for each step. */
   readonly samples: Readonly<Record<string, readonly Sample[]>>;
 }
 
@@ -28,14 +17,16 @@ export interface Scenario {
   readonly evaluationMs: number;
   /** When our machine evaluates: all evaluations, or some of them (ticks were missed). */
   readonly ticks: readonly number[];
-  readonly rules: readonly OracleRule[];
+  readonly rules: readonly Rule[];
   readonly entities: readonly OracleEntity[];
 }
 
-const METRICS = ["p99", "cpu", "availability"] as const;
+/** Measures of services: of each unit with another base unit, and a count of samples. */
+export const MEASURES = ["p99", "cpu", "request_rate", "latencies"] as const;
+/** Whole numbers from 0 to below this. */
+export const VALUES = 10;
 const EVALUATIONS = 48;
-const RULES = 12;
-/** How far Prometheus looks back for a sample, ms (its default), and a margin to stay away from the edge. */
+/** How far Prometheus looks back for a sample, ms (its default). */
 const LOOKBACK_MS = 300_000;
 
 /** The scenario of a seed. */
@@ -48,40 +39,21 @@ export function scenarioOf(seed: number): Scenario {
   const evaluations = Array.from({ length: EVALUATIONS }, (_, nth) => nth * evaluationMs);
   const ticks = missesTicks ? evaluations.filter((at) => at === 0 || random.chance(0.6)) : evaluations;
   const steps = ((EVALUATIONS - 1) * evaluationMs) / stepMs + 1;
-  const entities = Array.from({ length: 1 + below(random, 3) }, (_, nth) => ({
+  const entities = Array.from({ length: 1 + below(random, 4) }, (_, nth) => ({
     name: `entity-${nth}`,
     labels: someLabels(random),
     samples: Object.fromEntries(
-      METRICS.map((metric) => {
+      MEASURES.map((measure) => {
         const samples = someSamples(random, steps, stepMs);
-        return [metric, missesTicks ? heldBetween(samples, ticks, stepMs) : samples];
+        return [measure, missesTicks ? heldBetween(samples, ticks, stepMs) : samples];
       }),
     ),
   }));
-  const rules = Array.from({ length: RULES }, (_, nth) => {
-    const rule = someRule(random, `RULE_${nth}`, evaluationMs);
-    // Prometheus counts from an evaluation that our machine missed: there the two cannot agree.
-    return missesTicks ? { ...rule, keepFiringMs: 0 } : rule;
-  });
-  return { stepMs, evaluationMs, ticks, rules, entities };
+  return { stepMs, evaluationMs, ticks, rules: someRules(random, evaluationMs, missesTicks), entities };
 }
 
-function someRule(random: Random, name: string, evaluationMs: number): OracleRule {
-  /** Multiples of the evaluation interval and times between them, often none. */
-  const time = () => Math.round(evaluationMs * pick(random, [0, 0, 0.5, 1, 1, 1.3, 2, 2.9, 3, 5, 8]));
-  return {
-    name,
-    metric: pick(random, METRICS),
-    direction: random.chance(0.5) ? "above" : "below",
-    limit: below(random, 9),
-    forMs: time(),
-    keepFiringMs: time(),
-    labels: random.chance(0.5) ? {} : someLabels(random),
-  };
-}
-
-/** Labels of rules win over those of the series, in both machines: the same names on both sides. */
-function someLabels(random: Random): Labels {
+/** The same names as in rules, whose labels win in both machines. */
+export function someLabels(random: Random): Labels {
   const labels: Record<string, string> = {};
   for (const name of ["team", "zone", "tier"]) {
     if (random.chance(0.5))
@@ -97,7 +69,7 @@ function someSamples(random: Random, steps: number, stepMs: number): Sample[] {
   const perEvaluation = steps / EVALUATIONS;
   while (samples.length < steps) {
     const length = 1 + below(random, Math.max(1, Math.round(6 * perEvaluation)));
-    const value = random.chance(0.12) ? "stale" : below(random, 10);
+    const value = random.chance(0.12) ? "stale" : below(random, VALUES);
     samples.push(value);
     for (let nth = 1; nth < length; nth++) samples.push(random.chance(0.3) && nth < longest ? "_" : value);
   }

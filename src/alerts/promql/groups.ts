@@ -1,0 +1,122 @@
+import type { EntityKind } from "../../core/entity.ts";
+import { parseMatchers } from "../../core/matchers.ts";
+import type { Limits } from "../../core/measure.ts";
+import type { Labels } from "../../core/metric.ts";
+import { RuleSet } from "../evaluate.ts";
+import { compileMatch } from "../match.ts";
+import type { Rule, RuleKind, RuleTarget } from "../types.ts";
+import { labelName, promString } from "./series.ts";
+
+/** An entity as far as rules see it. */
+export interface ExportedEntity {
+  readonly name: string;
+  readonly kind: string;
+  readonly labels: Labels;
+  readonly limits: Readonly<Record<string, Limits>>;
+}
+
+/** What is exported: the rules of a config, and the entities that they apply to. */
+export interface ExportInput {
+  readonly rules: readonly Rule[];
+  readonly ruleKinds: ReadonlyMap<string, RuleKind<unknown>>;
+  readonly entityKinds: ReadonlyMap<string, EntityKind>;
+  readonly entities: readonly ExportedEntity[];
+  /** The limits of entities without limits of their own, by kind and measure. */
+  readonly limits: Readonly<Record<string, Readonly<Record<string, Limits>>>>;
+  /** The evaluation interval, ms. */
+  readonly tickMs: number;
+}
+
+/** Entities of one kind with the same limits, to which the same rule applies. */
+export interface Group {
+  readonly rule: Rule;
+  readonly target: RuleTarget;
+  /** The label matchers that select them. */
+  readonly matchers: string;
+}
+
+/** For each rule, in the order of the config, the groups of entities that it is written for. */
+export function* groupsOf(input: ExportInput): Generator<Group> {
+  const byRule = membersByRule(input);
+  for (const rule of input.rules) {
+    const kind = input.ruleKinds.get(rule.kind);
+    if (kind === undefined) continue;
+    for (const [name, members] of Map.groupBy(byRule.get(rule) ?? [], (entity) => entity.kind)) {
+      const entityKind = input.entityKinds.get(name)!;
+      const common = input.limits[name] ?? {};
+      const relevant = ({ limits }: Pick<ExportedEntity, "limits">) =>
+        JSON.stringify(kind.measures(rule.options).map((id) => limits[id] ?? null));
+      const usual = relevant({ limits: common });
+      for (const [limits, same] of Map.groupBy(members, relevant)) {
+        const target = { kind: entityKind, limits: same[0]!.limits };
+        const matchers =
+          limits === usual
+            ? [...ownMatchers(rule, name), ...exceptions(input, rule, name, same)]
+            : [`kind=${promString(name)}`, oneOf("=~", same)];
+        yield { rule, target, matchers: matchers.join(",") };
+      }
+    }
+  }
+}
+
+function membersByRule({ rules, ruleKinds, entityKinds, entities }: ExportInput) {
+  const set = new RuleSet(rules, ruleKinds);
+  const members = new Map<Rule, ExportedEntity[]>();
+  for (const entity of entities) {
+    for (const rule of set.rulesFor({ ...entity, kind: entityKinds.get(entity.kind)! })) {
+      const known = members.get(rule);
+      if (known === undefined) members.set(rule, [entity]);
+      else known.push(entity);
+    }
+  }
+  return members;
+}
+
+/** The conditions of a rule as label matchers: they also select entities that come later. */
+function ownMatchers({ entities, match = {} }: Rule, kind: string): string[] {
+  const matchers = [`kind=${promString(kind)}`];
+  if (entities !== undefined)
+    matchers.push(
+      oneOf(
+        "=~",
+        entities.map((name) => ({ name })),
+      ),
+    );
+  if (match.name !== undefined) matchers.push(`entity=~${promString(nameRegex(match.name))}`);
+  if (match.labels !== undefined) {
+    for (const { name, operator, value } of parseMatchers(match.labels))
+      matchers.push(`${labelName(name)}${operator}${promString(value)}`);
+  }
+  return matchers;
+}
+
+/** Those that meet the conditions of a rule, but to which another rule or other limits apply. */
+function exceptions(input: ExportInput, rule: Rule, kind: string, same: readonly ExportedEntity[]): string[] {
+  const meets = compileMatch(rule);
+  const included = new Set(same);
+  const others = input.entities.filter(
+    (entity) =>
+      entity.kind === kind &&
+      !included.has(entity) &&
+      meets({ entity: entity.name, kind, labels: entity.labels }),
+  );
+  return others.length === 0 ? [] : [oneOf("!~", others)];
+}
+
+/** `entity=~"a|b"`, or `entity="a"` for one. */
+function oneOf(operator: "=~" | "!~", entities: readonly { readonly name: string }[]): string {
+  if (entities.length === 1) return `entity${operator === "=~" ? "=" : "!="}${promString(entities[0]!.name)}`;
+  return `entity${operator}${promString(entities.map(({ name }) => quoted(name)).join("|"))}`;
+}
+
+/** A pattern of names as a regular expression; see `compileName`. */
+function nameRegex(pattern: string): string {
+  const [, expression] = /^\/(.*)\/$/s.exec(pattern) ?? [];
+  if (expression !== undefined) return expression;
+  return quoted(pattern).replaceAll("\\*", ".*").replaceAll("\\?", ".");
+}
+
+/** Without a special meaning in a regular expression. */
+function quoted(text: string): string {
+  return text.replaceAll(/[\\.+*?()|[\]{}^$]/g, "\\$&");
+}

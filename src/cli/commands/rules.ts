@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import type { CommandDefinition } from "../command.ts";
+import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
+import { usageError } from "../errors.ts";
+
+/** Lists, tries, tests and exports the alert rules of a config. */
+export const rulesCommand: CommandDefinition = (program, context) => {
+  const { io, deps } = context;
+  const config = async (command: Command) => {
+    const chosen = await configFromFlags(command.optsWithGlobals<CommonFlags>(), io, deps);
+    // Rules can choose their entities by regular expressions.
+    const { loadRegexEngine } = await import("../../core/regex.ts");
+    await loadRegexEngine();
+    return chosen;
+  };
+  const rules = program
+    .command("rules")
+    .description("list, try, test and export the alert rules of a config");
+
+  rules
+    .command("list")
+    .description("list the alert rules")
+    .option("--json", "as JSON")
+    .action(async (options: { readonly json?: true }, command: Command) => {
+      const { listRules } = await import("../rules/list.ts");
+      io.stdout.write(listRules((await config(command)).config, options.json === true));
+    });
+
+  rules
+    .command("export")
+    .description("write the alert rules as a rule file of Prometheus; what differs follows as comments")
+    .option("--prometheus", "as a rule file of Prometheus")
+    .action(async (options: { readonly prometheus?: true }, command: Command) => {
+      if (options.prometheus !== true)
+        throw usageError("rules export needs a format: rules export --prometheus");
+      const { exportText } = await import("../rules/export.ts");
+      const chosen = await config(command);
+      io.stdout.write(exportText(chosen.config, chosen.configName));
+    });
+};
