@@ -46,7 +46,22 @@ module.exports = {
       ["core/", "measures/"],
       "Rules judge a reading; the life cycle is the same for every rule.",
     ),
-    only("notify", ["core/"], "A channel knows a notification; how alerts come about is no concern of it."),
+    only(
+      "notify",
+      ["core/", "alerts/transition-log"],
+      "Notification reads the log of alerts; how alerts come about is no concern of it.",
+    ),
+    {
+      name: "notify-parts-are-strangers",
+      comment:
+        "A channel sends what it is given, routing decides without a clock or a disk, and delivery knows no channel kind. The notifier joins them.",
+      severity: "error",
+      from: { path: "^src/notify/(channels|routing|delivery)/" },
+      to: {
+        path: "^src/notify/(channels|routing|delivery|notifier)",
+        pathNot: ["^src/notify/$1/", "^src/notify/routing/(decision|memory)\\.ts$"],
+      },
+    },
     only(
       "worlds",
       ["core/", "faults/types", "kinds/"],

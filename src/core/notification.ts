@@ -116,9 +116,17 @@ export interface NotificationSnapshot {
   /** Newest first, a bounded number. */
   readonly deliveries: readonly Delivery[];
   readonly channels: readonly ChannelHealth[];
+  /** Those that wait now, and those that ended since the start. */
   readonly counts: Readonly<Record<DeliveryState, number>>;
   /** Dropped because an equal key was queued or delivered already. */
   readonly duplicates: number;
+  /** What is collected, and when it is sent, ms since the epoch. */
+  readonly digests: readonly {
+    readonly receiver: string;
+    readonly channel: string;
+    readonly alerts: number;
+    readonly dueAt: number;
+  }[];
   /** Why nothing is delivered at all, such as another monitor that owns the queue. */
   readonly problem: string | undefined;
 }

@@ -59,6 +59,14 @@ export class Alerting {
     this.#rules = new RuleSet(rules, this.#parts.ruleKinds, this.#rules);
   }
 
+  /** Whether a rule applies to an entity about which something is known. */
+  isJudged(rule: string, entity: string): boolean {
+    if (this.#context.whyExpired(rule, entity) !== undefined) return false;
+    const { snapshot } = this.#parts.entities.get(entity)!;
+    if (snapshot === undefined || snapshot.health === "unknown") return false;
+    return this.#context.whyFrozen(rule, entity) === undefined;
+  }
+
   evaluate(readings: readonly EntityReading[], now: number): void {
     this.#parts.alerts.evaluate(now, this.#instances(readings, now), this.#context);
     this.readLog(now);

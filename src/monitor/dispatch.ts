@@ -9,6 +9,7 @@ import { changeAlerts, endSilence, silence } from "./alert-commands.ts";
 import type { Entities } from "./entities.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Condition, FaultReports } from "./fault-reports.ts";
+import type { AlertNotifier } from "./notifying.ts";
 import type { Origins } from "./origins.ts";
 import { done, refused } from "./outcome.ts";
 import type { Command, Operator, Outcome } from "./types.ts";
@@ -22,6 +23,7 @@ export interface DispatcherParts {
   readonly events: EventLog;
   readonly entities: Entities;
   readonly origins: Origins;
+  readonly notifier?: AlertNotifier | undefined;
 }
 
 /** Executes commands of operators and ends expired faults. */
@@ -55,6 +57,10 @@ export class Dispatcher {
           return this.#logged(silence(command, this.#parts.alerts, now, by), now, by);
         case "end-silence":
           return this.#logged(endSilence(command, this.#parts.alerts, now, by), now, by);
+        case "test-channel":
+          return this.#notify((notifier) => notifier.testChannel(command.channel, by), now, by);
+        case "retry-delivery":
+          return this.#notify((notifier) => notifier.retryDelivery(command.key), now, by);
         case "enable-rule":
         case "disable-rule":
           return refused(`${command.type} is not possible`);
@@ -125,6 +131,14 @@ export class Dispatcher {
   #logged(outcome: Outcome, now: number, by: string): Outcome {
     if (outcome.done) this.#parts.events.add(now, "alert", undefined, outcome.text, "healthy", by);
     return outcome;
+  }
+
+  #notify(act: (notifier: AlertNotifier) => string, now: number, by: string): Outcome {
+    const { notifier, events } = this.#parts;
+    if (notifier === undefined) return refused("this monitor sends no notifications");
+    const text = act(notifier);
+    events.add(now, "monitor", undefined, text, "healthy", by);
+    return done(text);
   }
 
   #end(faults: readonly ActiveFault[], at: number, by: "time" | "operator", actor?: string): void {

@@ -15,6 +15,7 @@ import { createEventLog } from "./event-log.ts";
 import { FaultReports } from "./fault-reports.ts";
 import { createHistory } from "./history.ts";
 import { Lag } from "./lag.ts";
+import { type AlertNotifier, Notifying } from "./notifying.ts";
 import { Origins } from "./origins.ts";
 import { IncidentLog } from "./past/incident-log.ts";
 import { TickLog } from "./past/tick-log.ts";
@@ -49,6 +50,8 @@ export interface MonitorOptions {
   readonly live: boolean;
   /** The log of the monitor itself. Absent: nothing is logged. */
   readonly log?: Log;
+  /** Absent: nobody is told about alerts. */
+  readonly notifier?: AlertNotifier;
 }
 
 /** A shorter gap is lag: it is shown as such, and what was judged before it still holds, ms. */
@@ -76,6 +79,7 @@ export class MonitorLoop implements Monitor {
   readonly #published: PublishedValues;
   readonly #reports: FaultReports;
   readonly #alerting: Alerting;
+  readonly #notifying: Notifying;
   readonly #dispatcher: Dispatcher;
   #config: Config;
   #configState: ConfigState;
@@ -145,6 +149,7 @@ export class MonitorLoop implements Monitor {
       },
       config.rules,
     );
+    this.#notifying = new Notifying(options.notifier, parts.alerts, this.#alerting, this.#events);
     this.#dispatcher = new Dispatcher({
       catalog,
       clock,
@@ -154,6 +159,7 @@ export class MonitorLoop implements Monitor {
       events: this.#events,
       entities: this.#entities,
       origins: this.#origins,
+      notifier: options.notifier,
     });
     this.history = createHistory(
       catalog,
@@ -200,7 +206,9 @@ export class MonitorLoop implements Monitor {
 
   dispatch: Monitor["dispatch"] = (command, operator = LOCAL_OPERATOR) => {
     const outcome = this.#dispatcher.dispatch(command, operator);
-    this.#alerting.readLog(Math.max(this.#current.at, this.#options.clock.now()));
+    const now = Math.max(this.#current.at, this.#options.clock.now());
+    this.#alerting.readLog(now);
+    this.#notifying.observe(now);
     if (outcome.done) this.#publish();
     return outcome;
   };
@@ -210,6 +218,7 @@ export class MonitorLoop implements Monitor {
     const retimed = next.tickMs !== this.#config.tickMs;
     this.#config = next;
     this.#alerting.configure(next.rules);
+    this.#notifying.configure(next);
     this.#configState = { ...this.#configState, problem: undefined };
     this.#dispatcher.forget(this.#entities.configure(next, now));
     this.#openOrigins();
@@ -262,6 +271,7 @@ export class MonitorLoop implements Monitor {
     const readings = this.#entities.assess(now);
     this.#published.record(readings, now);
     this.#alerting.evaluate(readings, now);
+    this.#notifying.observe(now);
     this.#reports.observe(now, (entity) => this.#dispatcher.condition(entity));
     this.#transitions.trim(now);
     this.#incidents.trim(now);
@@ -355,6 +365,7 @@ export class MonitorLoop implements Monitor {
       silences: this.#parts.alerts.silences(),
       faults: this.#reports.list(),
       events: this.#events.newestFirst(),
+      notifications: this.#notifying.snapshot,
       log: this.#logSnapshot(this.#log.tail()),
     };
   }
@@ -377,6 +388,7 @@ export class MonitorLoop implements Monitor {
       silences: this.#parts.alerts.silences().filter(({ startsAt }) => startsAt <= at),
       faults: this.#transitions.faultsAt(at),
       events: this.#events.newestFirst().filter((event) => event.at <= at),
+      notifications: this.#notifying.snapshotAt(at),
       log: this.#logSnapshot(this.#log.tail().filter((record) => record.at <= at)),
     };
   }

@@ -8,6 +8,7 @@ import type { Incident, IncidentStatistics } from "../core/incident.ts";
 import type { LogLevel, LogRecord } from "../core/log.ts";
 import type { Level, Limits, Values } from "../core/measure.ts";
 import type { Labels } from "../core/metric.ts";
+import type { NotificationSnapshot } from "../core/notification.ts";
 import type { Failure } from "../core/observation.ts";
 import type { Params } from "../core/params.ts";
 import type { AnyFaultKind } from "../faults/types.ts";
@@ -203,6 +204,8 @@ export interface Snapshot {
   readonly faults: readonly FaultCard[];
   /** Newest first. */
   readonly events: readonly MonitorEvent[];
+  /** Undefined: nobody is told about alerts by this monitor. */
+  readonly notifications: NotificationSnapshot | undefined;
   readonly self: SelfSnapshot;
   readonly log: LogSnapshot;
   readonly config: ConfigState;
@@ -305,7 +308,11 @@ export type Command =
       readonly reason: string;
     }
   /** Extends a silence, or ends it now with 0. @see Silences.endAt */
-  | { readonly type: "end-silence"; readonly silence: string; readonly afterMs: number };
+  | { readonly type: "end-silence"; readonly silence: string; readonly afterMs: number }
+  /** Sends a test notification over a channel. */
+  | { readonly type: "test-channel"; readonly channel: string }
+  /** Sends a failed delivery again, named by the key of its notification. */
+  | { readonly type: "retry-delivery"; readonly key: string };
 
 /** The result of a command: done, or a sentence that says why not. */
 export type Outcome =

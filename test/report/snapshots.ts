@@ -49,6 +49,7 @@ export function snapshotOf(parts: {
     silences: [],
     faults: [],
     events: [],
+    notifications: undefined,
     log: { counts: { debug: 1, info: 2, warn: 3, error: 4 }, tail: [], file: undefined, problem: undefined },
     self: {
       lagMs: 0,
