@@ -3,12 +3,26 @@ import type { Incident } from "../core/incident.ts";
 import { matchersText } from "../core/matchers.ts";
 import { isActive } from "./alert-entries.ts";
 import type { RuleInstance } from "./evaluate.ts";
+import { DEFAULT_FLAP_LIMITS, FlapDetector, type FlapLimits } from "./flapping.ts";
+import { DEFAULT_PER_ENTITY, Folding } from "./folding.ts";
 import { type CauseContext, NO_CAUSES } from "./incidents/context.ts";
 import { Incidents } from "./incidents/incidents.ts";
 import { type AlertContext, AlertLifecycle, type Happened } from "./lifecycle.ts";
 import { Marks, markTransitions } from "./marks.ts";
 import { type NewSilence, type Silence, Silences } from "./silences.ts";
 import { MONITOR, type Transition, TransitionLog, type TransitionType } from "./transition-log.ts";
+
+/** What a config says about all alerts. */
+export interface AlertSettings {
+  readonly flapping: FlapLimits;
+  /** So many alerts of one entity are shown one by one. */
+  readonly perEntity: number;
+}
+
+export const DEFAULT_ALERT_SETTINGS: AlertSettings = {
+  flapping: DEFAULT_FLAP_LIMITS,
+  perEntity: DEFAULT_PER_ENTITY,
+};
 
 /** What alerts have to know besides the results of the rules. */
 export interface EngineContext extends AlertContext {
@@ -26,6 +40,8 @@ export class AlertEngine {
   readonly #silences = new Silences();
   readonly #incidents = new Incidents();
   readonly #marks = new Marks();
+  readonly #flaps = new FlapDetector();
+  readonly #folding = new Folding();
   /** The severity with which each active alert was matched against the silences. */
   readonly #matched = new Map<string, Severity>();
   #causes = NO_CAUSES;
@@ -49,8 +65,16 @@ export class AlertEngine {
     this.#marks.retain(now, this.#lifecycle.alerts());
     if (now >= this.#silencesChangeAt) this.#silence(now, MONITOR);
     else if (this.#silences.list().length > 0) this.#silenceChanged(now);
+    this.#markFlapping(now);
+    this.#fold(now);
     this.#explain(now, MONITOR);
     return this.log.after(before);
+  }
+
+  /** Applies the settings of a config. What is known about alerts stays. */
+  configure({ flapping, perEntity }: AlertSettings): void {
+    this.#flaps.configure(flapping);
+    this.#folding.configure(perEntity);
   }
 
   /** See AlertLifecycle.notObserved. */
@@ -139,17 +163,43 @@ export class AlertEngine {
 
   /** A retained alert keeps the marks that it had at its end; its next occurrence begins without any. */
   #happened(happened: Happened): void {
-    const { alert, from, to } = happened;
+    const { alert, from, to, type, at, actor } = happened;
     const { fingerprint } = alert;
+    const isOver = to !== "pending" && to !== "firing";
     if (from === "inactive") this.#clear(fingerprint);
     this.log.append({ ...happened, alert: this.#marks.on(alert) });
     if (to === "inactive") this.#clear(fingerprint);
-    if (!isActive(alert)) this.#matched.delete(fingerprint);
+    if (isOver) this.#matched.delete(fingerprint);
+    this.#folding.happened(alert, !isOver);
+    // What an operator closes does not flap.
+    const isOwn = actor === MONITOR;
+    if (isOwn && (type === "fired" || type === "resolved")) this.#flaps.changed(fingerprint, at);
   }
 
   #clear(fingerprint: string): void {
     this.#matched.delete(fingerprint);
-    if (this.#marks.set(fingerprint, NO_MARKS)) this.#base = undefined;
+    const { flapping } = this.#marks.of(fingerprint);
+    if (this.#marks.set(fingerprint, { ...NO_MARKS, flapping })) this.#base = undefined;
+  }
+
+  #markFlapping(now: number): void {
+    for (const { fingerprint, flapping, percent } of this.#flaps.advance(now)) {
+      const alert = this.#find(fingerprint);
+      const reason = `${percent.toFixed(1)} % of its states changed`;
+      if (alert !== undefined) this.#mark(now, alert, { flapping }, reason, MONITOR);
+      else this.#marks.set(fingerprint, { flapping });
+    }
+  }
+
+  #fold(now: number): void {
+    for (const [fingerprint, folded] of this.#folding.decide((each) => this.#find(each)!)) {
+      this.#mark(now, this.#find(fingerprint)!, { folded }, "", MONITOR);
+    }
+  }
+
+  /** An alert without its marks. */
+  #find(fingerprint: string): Alert | undefined {
+    return this.#lifecycle.alerts().find((each) => each.fingerprint === fingerprint);
   }
 
   /** Matches all active alerts against the silences. */

@@ -51,6 +51,7 @@ export function markTransitions(before: AlertMarks, after: AlertMarks): Transiti
   changed("acknowledged", "acknowledged", "unacknowledged");
   changed("silencedBy", "silenced", "unsilenced");
   changed("suppressedBy", "suppressed", "unsuppressed");
+  changed("flapping", "flapping", "steady");
   return types;
 }
 

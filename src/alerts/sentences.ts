@@ -35,6 +35,10 @@ export function describeTransition({ type, alert, actor, reason }: Transition): 
       return { text: `${rule} on ${entity} suppressed: ${reason}`, tone: "healthy" };
     case "unsuppressed":
       return { text: `${rule} on ${entity} is not suppressed any more: ${reason}`, tone: "healthy" };
+    case "flapping":
+      return { text: `${rule} on ${entity} is flapping: ${reason}`, tone: "degraded" };
+    case "steady":
+      return { text: `${rule} on ${entity} does not flap any more`, tone: "healthy" };
     case "pending":
     case "gone":
       return { text: "", tone: "healthy" };

@@ -6,6 +6,7 @@ import type { Alert } from "../core/alert.ts";
  * - `fired`, `escalated` (its severity rose above any before, while firing), `resolved`
  * - `expired`: its rule or entity was removed while it was firing
  * - `acknowledged`, `unacknowledged`, `silenced`, `unsilenced`: its marks changed
+ * - `flapping`, `steady`: it starts to change between firing and resolved too often, or stops
  * - `suppressed`, `unsuppressed`: an incident explains it as a symptom, or does not any more
  */
 export type TransitionType =
@@ -20,7 +21,9 @@ export type TransitionType =
   | "silenced"
   | "unsilenced"
   | "suppressed"
-  | "unsuppressed";
+  | "unsuppressed"
+  | "flapping"
+  | "steady";
 
 /** Who caused what the monitor itself did. */
 export const MONITOR = "monitor";

@@ -91,7 +91,9 @@ export class Alerting {
     transitions.alertChanged(transition);
     const { text, tone } = describeTransition(transition);
     const actor = transition.actor === MONITOR ? undefined : transition.actor;
-    if (text) events.add(at, "alert", alert.entity, text, tone, actor);
+    // What is known to flap is not repeated.
+    const isRepeated = alert.flapping && (type === "fired" || type === "escalated" || type === "resolved");
+    if (text && !isRepeated) events.add(at, "alert", alert.entity, text, tone, actor);
   }
 
   /** The configured rules over readings, at most one instance per rule and entity. */

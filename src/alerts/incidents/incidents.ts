@@ -141,7 +141,9 @@ export class Incidents {
   #happened(transition: Transition): void {
     const { type, alert, at } = transition;
     const { fingerprint } = alert;
-    const record = this.#open.ofAlert(fingerprint);
+    const record =
+      this.#open.ofAlert(fingerprint) ??
+      this.#open.ofEntity(alert.entity).find(({ members }) => members.has(fingerprint));
     const member = record?.members.get(fingerprint);
     if (record === undefined || member === undefined) return;
     switch (type) {
@@ -157,6 +159,10 @@ export class Incidents {
       case "acknowledged":
       case "unacknowledged":
         member.acknowledged = alert.acknowledged;
+        break;
+      case "flapping":
+      case "steady":
+        member.flapping = alert.flapping;
         break;
       case "silenced":
       case "unsilenced":

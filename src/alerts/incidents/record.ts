@@ -97,6 +97,7 @@ export class IncidentRecord {
     member.occurrences += 1;
     member.endedAt = undefined;
     member.acknowledged = undefined;
+    member.flapping = flapping;
     this.members.set(fingerprint, member);
     this.resolvedAt = undefined;
     this.endedBy = undefined;
