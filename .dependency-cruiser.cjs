@@ -35,6 +35,11 @@ module.exports = {
       to: { circular: true },
     },
     only("core", [], "core is what everything else builds on; it depends on nothing."),
+    only(
+      "net",
+      ["core/"],
+      "Names, TLS and the words of network errors are the same for probes and channels.",
+    ),
     only("faults", ["core/"], "What a fault does is expressed in effects, which belong to a world."),
     only("kinds", ["core/"], "An entity kind is a description: metrics, measures, columns."),
     only("logging", ["core/"], "The log file takes records; it does not know who writes them."),
@@ -48,7 +53,7 @@ module.exports = {
     ),
     only(
       "notify",
-      ["core/", "alerts/transition-log"],
+      ["core/", "net/", "alerts/transition-log"],
       "Notification reads the log of alerts; how alerts come about is no concern of it.",
     ),
     {
@@ -69,7 +74,7 @@ module.exports = {
     ),
     only(
       "sources",
-      ["core/", "faults/types", "kinds/", "worlds/types", "worlds/services/"],
+      ["core/", "faults/types", "kinds/", "net/", "worlds/types", "worlds/services/"],
       "A source records observations; it never reads the store. Simulated services are a world.",
     ),
     only(

@@ -14,6 +14,11 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** A secret of more than this is a wrong file, bytes. */
 const MAX_BYTES = 65_536;
 
+/** The reference to an environment variable, for examples. */
+export function fromEnv(name: string): string {
+  return `\${env:${name}}`;
+}
+
 /** A secret that is not there, as a sentence without its value. */
 export class SecretProblem extends Error {}
 

@@ -1,7 +1,7 @@
 import { createStallDetector } from "../core/stall.ts";
 import { formatDuration } from "../core/text.ts";
 import { service } from "../kinds/service.ts";
-import { tls } from "./http/exchange.ts";
+import { tls } from "../net/tls.ts";
 import { type HttpOptions, httpOptions } from "./http/options.ts";
 import { startProbe } from "./http/probe.ts";
 import { probeTarget, type StartProbe } from "./http/target.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localProblem, plainError } from "../../src/sources/http/errors.ts";
+import { localProblem, plainError } from "../../src/net/errors.ts";
 import { httpOptions } from "../../src/sources/http/options.ts";
 import { redirected } from "../../src/sources/http/redirect.ts";
 

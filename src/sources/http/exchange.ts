@@ -4,18 +4,11 @@ import {
   type IncomingMessage,
   request as plainRequest,
 } from "node:http";
-import { createRequire } from "node:module";
 import type { LookupFunction } from "node:net";
+import { tls } from "../../net/tls.ts";
 import { BodySearch } from "./body-search.ts";
 import type { ProbeBudget } from "./budget.ts";
 import { ProbeFailure } from "./failure.ts";
-
-const load = createRequire(import.meta.url);
-
-/** Node's https module, loaded on demand: loading TLS takes longer than drawing the first frame. */
-export function tls(): typeof import("node:https") {
-  return load("node:https");
-}
 
 /** One request to send. */
 export interface HttpRequest {

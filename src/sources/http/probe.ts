@@ -1,10 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
 import { formatCount, formatDuration } from "../../core/text.ts";
+import { localProblem, plainError } from "../../net/errors.ts";
+import { createNameLookup } from "../../net/lookup.ts";
 import { ProbeBudget } from "./budget.ts";
-import { localProblem, plainError } from "./errors.ts";
 import { type ExchangeContext, exchange, type HttpRequest, type HttpResponse } from "./exchange.ts";
 import { ProbeFailure } from "./failure.ts";
-import { createNameLookup } from "./lookup.ts";
 import type { HttpOptions } from "./options.ts";
 import { MAX_REDIRECTS, redirected } from "./redirect.ts";
 import { statusMatches, statusRanges, statusText } from "./status.ts";
