@@ -1,3 +1,4 @@
+import { parseDuration } from "../core/duration.ts";
 import { usageError } from "./errors.ts";
 
 const WHOLE = /^[+-]?\d+$/;
@@ -34,4 +35,12 @@ export function parseLimit(
     }
     return limit;
   };
+}
+
+/** `--every`: a time between two evaluations, ms. */
+export function parseEvery(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined || !(ms >= 1 && ms <= 86_400_000))
+    throw usageError(`--every must be a time from 1ms to 1d, such as 500ms, 10s or 1m, not "${text}"`);
+  return ms;
 }

@@ -1,4 +1,5 @@
 import type { AlertEngine } from "../alerts/engine.ts";
+import { tryRule } from "../alerts/trial/try-rule.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
 import { type Cancel, type Clock, nextMultiple, type Tick } from "../core/clock.ts";
@@ -228,8 +229,12 @@ export class MonitorLoop implements Monitor {
     this.#publish();
   }
 
-  tryRule(rule: string): readonly RuleTrialStep[] | string {
-    return `${rule} cannot be tried`;
+  tryRule(rule: string, values: readonly number[]): readonly RuleTrialStep[] | string {
+    const { catalog } = this.#parts;
+    const fleet = { ...this.#config, ruleKinds: catalog.rules, entityKinds: catalog.entities };
+    const tried = tryRule(fleet, rule, values);
+    if (typeof tried === "string") return tried;
+    return tried.steps.map(({ state, message }, nth) => ({ value: values[nth]!, state, message }));
   }
 
   refuseConfig(problem: string): void {

@@ -1,8 +1,9 @@
 import type { Labels } from "../../core/metric.ts";
+import type { RuledFleet } from "../ruled-fleet.ts";
 import type { Hold, Rule } from "../types.ts";
 import { annotationsOf, type Part } from "./annotations.ts";
 import { orElse } from "./expressions.ts";
-import { type ExportInput, groupsOf } from "./groups.ts";
+import { groupsOf } from "./groups.ts";
 import { labelName, promDuration } from "./series.ts";
 import type { PromCondition } from "./types.ts";
 
@@ -36,32 +37,32 @@ interface Draft {
 }
 
 /** The rules of a config as a rule file of Prometheus. For the names of series see `seriesName`. */
-export function exportRules(input: ExportInput): PromExport {
+export function exportRules(fleet: RuledFleet): PromExport {
   const drafts = new Map<string, Draft>();
   const differences = new Map<string, Set<string>>();
   const differs = (rule: string, sentence: string) =>
     differences.set(rule, (differences.get(rule) ?? new Set()).add(sentence));
   const written = new Set<Rule>();
 
-  for (const { rule, target, matchers } of groupsOf(input)) {
-    const kind = input.ruleKinds.get(rule.kind)!;
+  for (const { rule, target, matchers } of groupsOf(fleet)) {
+    const kind = fleet.ruleKinds.get(rule.kind)!;
     written.add(rule);
     if (kind.promql === undefined) {
       differs(rule.name, `left out: PromQL cannot express ${kind.kind}`);
       continue;
     }
-    const scope = { ...target, matchers, alert: rule.name, tickMs: input.tickMs };
+    const scope = { ...target, matchers, alert: rule.name, tickMs: fleet.tickMs };
     const { conditions, differences: own } = kind.promql(rule.options, scope);
     const hold = kind.hold(rule.options, target);
     for (const sentence of own) differs(rule.name, sentence);
     if (hold.ticks > 1)
       differs(
         rule.name,
-        `${hold.ticks} consecutive evaluations became for: ${promDuration(forMs(hold, input.tickMs))}`,
+        `${hold.ticks} consecutive evaluations became for: ${promDuration(forMs(hold, fleet.tickMs))}`,
       );
     const text = kind.condition(rule.options, target);
     for (const condition of conditions) {
-      const head = headOf(rule, condition, hold, input.tickMs);
+      const head = headOf(rule, condition, hold, fleet.tickMs);
       const part = { rule, kind: target.kind, condition, text };
       const key = JSON.stringify(head);
       const known = drafts.get(key);
@@ -69,7 +70,7 @@ export function exportRules(input: ExportInput): PromExport {
       else known.parts.push(part);
     }
   }
-  for (const rule of input.rules) {
+  for (const rule of fleet.rules) {
     if (rule.enabled === false) differs(rule.name, "left out: the rule is disabled");
     else if (!written.has(rule)) differs(rule.name, "left out: it applies to no entity of the config");
   }
@@ -79,7 +80,7 @@ export function exportRules(input: ExportInput): PromExport {
     ...rest,
     annotations: annotationsOf(parts),
   }));
-  const groups = [{ name: "faultline", interval: promDuration(input.tickMs), rules }];
+  const groups = [{ name: "faultline", interval: promDuration(fleet.tickMs), rules }];
   return { file: { groups }, differences };
 }
 

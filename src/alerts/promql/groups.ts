@@ -1,31 +1,9 @@
-import type { EntityKind } from "../../core/entity.ts";
 import { parseMatchers } from "../../core/matchers.ts";
-import type { Limits } from "../../core/measure.ts";
-import type { Labels } from "../../core/metric.ts";
 import { RuleSet } from "../evaluate.ts";
 import { compileMatch } from "../match.ts";
-import type { Rule, RuleKind, RuleTarget } from "../types.ts";
+import type { RuledEntity, RuledFleet } from "../ruled-fleet.ts";
+import type { Rule, RuleTarget } from "../types.ts";
 import { labelName, promString } from "./series.ts";
-
-/** An entity as far as rules see it. */
-export interface ExportedEntity {
-  readonly name: string;
-  readonly kind: string;
-  readonly labels: Labels;
-  readonly limits: Readonly<Record<string, Limits>>;
-}
-
-/** What is exported: the rules of a config, and the entities that they apply to. */
-export interface ExportInput {
-  readonly rules: readonly Rule[];
-  readonly ruleKinds: ReadonlyMap<string, RuleKind<unknown>>;
-  readonly entityKinds: ReadonlyMap<string, EntityKind>;
-  readonly entities: readonly ExportedEntity[];
-  /** The limits of entities without limits of their own, by kind and measure. */
-  readonly limits: Readonly<Record<string, Readonly<Record<string, Limits>>>>;
-  /** The evaluation interval, ms. */
-  readonly tickMs: number;
-}
 
 /** Entities of one kind with the same limits, to which the same rule applies. */
 export interface Group {
@@ -36,22 +14,22 @@ export interface Group {
 }
 
 /** For each rule, in the order of the config, the groups of entities that it is written for. */
-export function* groupsOf(input: ExportInput): Generator<Group> {
-  const byRule = membersByRule(input);
-  for (const rule of input.rules) {
-    const kind = input.ruleKinds.get(rule.kind);
+export function* groupsOf(fleet: RuledFleet): Generator<Group> {
+  const byRule = membersByRule(fleet);
+  for (const rule of fleet.rules) {
+    const kind = fleet.ruleKinds.get(rule.kind);
     if (kind === undefined) continue;
     for (const [name, members] of Map.groupBy(byRule.get(rule) ?? [], (entity) => entity.kind)) {
-      const entityKind = input.entityKinds.get(name)!;
-      const common = input.limits[name] ?? {};
-      const relevant = ({ limits }: Pick<ExportedEntity, "limits">) =>
+      const entityKind = fleet.entityKinds.get(name)!;
+      const common = fleet.kinds[name]?.limits ?? {};
+      const relevant = ({ limits }: Pick<RuledEntity, "limits">) =>
         JSON.stringify(kind.measures(rule.options).map((id) => limits[id] ?? null));
       const usual = relevant({ limits: common });
       for (const [limits, same] of Map.groupBy(members, relevant)) {
         const target = { kind: entityKind, limits: same[0]!.limits };
         const matchers =
           limits === usual
-            ? [...ownMatchers(rule, name), ...exceptions(input, rule, name, same)]
+            ? [...ownMatchers(rule, name), ...exceptions(fleet, rule, name, same)]
             : [`kind=${promString(name)}`, oneOf("=~", same)];
         yield { rule, target, matchers: matchers.join(",") };
       }
@@ -59,9 +37,9 @@ export function* groupsOf(input: ExportInput): Generator<Group> {
   }
 }
 
-function membersByRule({ rules, ruleKinds, entityKinds, entities }: ExportInput) {
+function membersByRule({ rules, ruleKinds, entityKinds, entities }: RuledFleet) {
   const set = new RuleSet(rules, ruleKinds);
-  const members = new Map<Rule, ExportedEntity[]>();
+  const members = new Map<Rule, RuledEntity[]>();
   for (const entity of entities) {
     for (const rule of set.rulesFor({ ...entity, kind: entityKinds.get(entity.kind)! })) {
       const known = members.get(rule);
@@ -91,10 +69,10 @@ function ownMatchers({ entities, match = {} }: Rule, kind: string): string[] {
 }
 
 /** Those that meet the conditions of a rule, but to which another rule or other limits apply. */
-function exceptions(input: ExportInput, rule: Rule, kind: string, same: readonly ExportedEntity[]): string[] {
+function exceptions(fleet: RuledFleet, rule: Rule, kind: string, same: readonly RuledEntity[]): string[] {
   const meets = compileMatch(rule);
   const included = new Set(same);
-  const others = input.entities.filter(
+  const others = fleet.entities.filter(
     (entity) =>
       entity.kind === kind &&
       !included.has(entity) &&

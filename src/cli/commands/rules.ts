@@ -2,6 +2,14 @@ import type { Command } from "commander";
 import type { CommandDefinition } from "../command.ts";
 import { type CommonFlags, configFromFlags } from "../config-from-flags.ts";
 import { usageError } from "../errors.ts";
+import { parseEvery } from "../numbers.ts";
+
+interface TestFlags {
+  readonly kind?: string;
+  /** ms */
+  readonly every?: number;
+  readonly json?: boolean;
+}
 
 /** Lists, tries, tests and exports the alert rules of a config. */
 export const rulesCommand: CommandDefinition = (program, context) => {
@@ -24,6 +32,21 @@ export const rulesCommand: CommandDefinition = (program, context) => {
     .action(async (options: { readonly json?: true }, command: Command) => {
       const { listRules } = await import("../rules/list.ts");
       io.stdout.write(listRules((await config(command)).config, options.json === true));
+    });
+
+  rules
+    .command("test")
+    .description("try a rule over values: rules test HIGH_CPU 95 50 10")
+    .argument("<rule>", "name of the rule")
+    .argument("[values...]", "values of its measure, one per evaluation, such as 95 50 10, 95x5 or 0+10x20")
+    .option("--kind <kind>", "kind of the entity; default: the first that the rule applies to")
+    .option("--every <time>", "time between two values; default: the tick of the config", parseEvery)
+    .option("--json", "as JSON")
+    .action(async (rule: string, values: readonly string[], options: TestFlags, command: Command) => {
+      const { trialText } = await import("../rules/try.ts");
+      const { config: chosen } = await config(command);
+      const { kind, every: everyMs, json: asJson = false } = options;
+      io.stdout.write(trialText(chosen, { rule, values, kind, everyMs, asJson }));
     });
 
   rules

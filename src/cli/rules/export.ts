@@ -17,14 +17,7 @@ const INHIBIT = [
 
 /** The rules of a config as a rule file of Prometheus. What is different there follows as comments. */
 export function exportText(config: Config, configName: string): string {
-  const exported = exportRules({
-    rules: config.rules,
-    ruleKinds: catalog.rules,
-    entityKinds: catalog.entities,
-    entities: config.entities,
-    limits: Object.fromEntries(Object.entries(config.kinds).map(([kind, { limits }]) => [kind, limits])),
-    tickMs: config.tickMs,
-  });
+  const exported = exportRules({ ...config, ruleKinds: catalog.rules, entityKinds: catalog.entities });
   const head = [
     `The alert rules of ${configName}, written by faultline rules export --prometheus.`,
     "Each measure is a gauge in base units, with the labels of its entity: faultline_p99_seconds{entity=...,kind=...}.",

@@ -1,3 +1,4 @@
+import { holdText } from "../../alerts/hold-text.ts";
 import { matchText } from "../../alerts/match.ts";
 import type { Rule, RuleTarget } from "../../alerts/types.ts";
 import { catalog } from "../../catalog/index.ts";
@@ -31,10 +32,6 @@ function listed(rule: Rule, config: Config): ListedRule {
   const kind = catalog.rules.get(rule.kind)!;
   const target = targetOf(rule, config);
   const hold = kind.hold(rule.options, target ?? { kind: catalog.entities.values().next().value! });
-  const waits = [
-    ...(hold.ticks > 1 ? [`${hold.ticks} evaluations`] : []),
-    ...(hold.ms > 0 ? [durationText(hold.ms)] : []),
-  ];
   return {
     name: rule.name,
     kind: rule.kind,
@@ -42,7 +39,7 @@ function listed(rule: Rule, config: Config): ListedRule {
     condition: kind.condition(rule.options, target),
     severities: kind.severities(rule.options, target),
     applies_to: [...(rule.match?.kind ?? []), matchText(rule)].filter((part) => part !== "").join(", "),
-    for: waits.join(" and ") || "0s",
+    for: holdText(hold).slice(" for ".length) || "0s",
     keep_firing_for: durationText(hold.keepFiringMs ?? 0),
     labels: rule.labels ?? {},
   };

@@ -61,8 +61,14 @@ export function ruleFileOf({ rules, entities, evaluationMs }: Scenario): string 
     rules,
     ruleKinds: catalog.rules,
     entityKinds: catalog.entities,
-    entities: entities.map(({ name, labels }) => ({ name, labels, kind: service.kind, limits: {} })),
-    limits: {},
+    entities: entities.map(({ name, labels }) => ({
+      name,
+      labels,
+      kind: service.kind,
+      limits: {},
+      windowMs: 60_000,
+    })),
+    kinds: {},
     tickMs: evaluationMs,
   });
   const wrong = [...differences].flatMap(([rule, sentences]) =>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { exportRules } from "../../../src/alerts/promql/export.ts";
-import type { ExportInput } from "../../../src/alerts/promql/groups.ts";
+import type { RuledFleet } from "../../../src/alerts/ruled-fleet.ts";
 import type { Rule } from "../../../src/alerts/types.ts";
 import { catalog } from "../../../src/catalog/index.ts";
 import { exportText } from "../../../src/cli/rules/export.ts";
@@ -14,13 +14,13 @@ const folder = new URL("../../../config/", import.meta.url);
 const configs = readdirSync(folder).filter((file) => file.endsWith(".yaml"));
 
 /** The export of some rules for services. */
-function exported(rules: readonly Rule[], given: Partial<ExportInput> = {}) {
+function exported(rules: readonly Rule[], given: Partial<RuledFleet> = {}) {
   return exportRules({
     rules,
     ruleKinds: catalog.rules,
     entityKinds: catalog.entities,
-    entities: [{ name: "shop", kind: "service", labels: {}, limits: {} }],
-    limits: {},
+    entities: [{ name: "shop", kind: "service", labels: {}, limits: {}, windowMs: 60_000 }],
+    kinds: {},
     tickMs: 1_000,
     ...given,
   });
@@ -53,6 +53,7 @@ describe.skipIf(promtoolVersion === undefined)("an exported rule file", () => {
       kind,
       labels: {},
       limits: {},
+      windowMs: 60_000,
     }));
     const { file, differences } = exported(rules, { entities });
     expect(await checkRules(stringify(file))).toEqual({ passed: true, output: "" });
@@ -121,10 +122,11 @@ describe("the rules of an export", () => {
       name,
       kind: "service",
       labels: {},
+      windowMs: 60_000,
       limits: name === "b" ? { ...limits, p99: { degraded: 200 } } : limits,
     }));
     const rule = aRule({ measure: "p99" }, { kind: "LIMIT" });
-    const input = { entities, limits: { service: limits } };
+    const input = { entities, kinds: { service: { limits } } };
     const [warning] = exprsOf(exported([rule], input));
     expect(warning).toContain('faultline_p99_seconds{kind="service",entity!="b"} > 0.5');
     expect(warning).toContain('faultline_p99_seconds{kind="service",entity="b"} > 0.2');
@@ -134,7 +136,13 @@ describe("the rules of an export", () => {
   });
 
   it("spare the entities for which another rule of that name is an exception", () => {
-    const entities = ["a.1", "b"].map((name) => ({ name, kind: "service", labels: {}, limits: {} }));
+    const entities = ["a.1", "b"].map((name) => ({
+      name,
+      kind: "service",
+      labels: {},
+      limits: {},
+      windowMs: 60_000,
+    }));
     const rules = [
       aRule({ measure: "cpu", above: 80 }),
       aRule({ measure: "cpu", above: 50, for: "5s" }, { match: { name: "a.?" } }),
