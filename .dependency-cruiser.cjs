@@ -114,6 +114,7 @@ module.exports = {
     strangers("sources", ["per-entity"]),
     strangers("worlds/services/models"),
     strangers("alerts/rules"),
+    strangers("alerts/templates", ["options"]),
     strangers("notify/channels"),
     strangers("ui/panels", ["alerts", "faults", "cursor"]),
     {

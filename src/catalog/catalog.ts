@@ -1,3 +1,4 @@
+import type { RuleTemplate } from "../alerts/templates/types.ts";
 import type { RuleKind } from "../alerts/types.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { AnyFaultKind } from "../faults/types.ts";
@@ -10,6 +11,8 @@ export interface Catalog {
   readonly sources: ReadonlyMap<string, SourceKind>;
   readonly worlds: ReadonlyMap<string, WorldKind>;
   readonly rules: ReadonlyMap<string, RuleKind<unknown>>;
+  /** Sets of rules that a config can instantiate. */
+  readonly templates: ReadonlyMap<string, RuleTemplate<unknown>>;
   readonly entities: ReadonlyMap<string, EntityKind>;
   readonly faults: ReadonlyMap<string, AnyFaultKind>;
   readonly actions: ReadonlyMap<string, AnyActionKind>;
@@ -25,6 +28,7 @@ export function createCatalog(
   rules: readonly RuleKind<unknown>[],
   defaultSource: string,
   channels: readonly ChannelKind[] = [],
+  templates: readonly RuleTemplate<unknown>[] = [],
 ): Catalog {
   const entities = [...sources.map(({ entityKind }) => entityKind), ...worlds.flatMap((w) => w.entityKinds)];
   const origins = [...sources, ...worlds];
@@ -32,6 +36,7 @@ export function createCatalog(
     sources: byKind(sources),
     worlds: byKind(worlds),
     rules: byKind(rules),
+    templates: byKind(templates),
     entities: byKind(entities),
     faults: byKind(origins.flatMap(({ faultKinds }) => faultKinds)),
     actions: byKind(origins.flatMap(({ actionKinds }) => actionKinds)),

@@ -1,4 +1,6 @@
 import { ruleKinds } from "../alerts/rules/index.ts";
+import { ruleTemplates } from "../alerts/templates/index.ts";
+import type { RuleTemplate } from "../alerts/templates/types.ts";
 import { channelKinds } from "../notify/channels/index.ts";
 import { sourceKinds } from "../sources/index.ts";
 import { worldKinds } from "../worlds/index.ts";
@@ -11,6 +13,7 @@ export const catalog: Catalog = createCatalog(
   Object.values(ruleKinds),
   sourceKinds.simulated.kind,
   Object.values(channelKinds),
+  Object.values<RuleTemplate<unknown>>(ruleTemplates),
 );
 
 export { type Catalog, createCatalog } from "./catalog.ts";

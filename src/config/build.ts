@@ -1,13 +1,13 @@
-import { defaultRules, ruleName } from "../alerts/default-rules.ts";
-import type { Rule } from "../alerts/types.ts";
+import { defaultRules } from "../alerts/default-rules.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { Limits } from "../core/measure.ts";
 import { pickKeys, worldName } from "./draft.ts";
-import type { RuleEntry, ServiceEntry, WorldEntry } from "./entry-schemas.ts";
+import type { ServiceEntry, WorldEntry } from "./entry-schemas.ts";
 import { SERVICE_LIMITS, topLimits, worldLimits } from "./limit-problems.ts";
 import { resolveLimits, type WrittenLimit, writtenLimits } from "./limits.ts";
 import { buildNotify } from "./notify/build.ts";
+import { buildRules } from "./rules/build.ts";
 import type { ConfigFile } from "./schema.ts";
 import type { Config, EntityConfig, OriginConfig } from "./types.ts";
 
@@ -44,7 +44,7 @@ export function buildConfig(file: ConfigFile, catalog: Catalog): Config {
     })),
     kinds: Object.fromEntries([...general].map(([kind, { limits }]) => [kind, { limits }])),
   };
-  const rules = file.rules?.map((entry) => buildRule(entry, catalog));
+  const rules = file.rules?.flatMap((entry) => buildRules(entry, catalog));
   return {
     ...config,
     rules: rules ?? defaultRules(catalog.rules.values(), kindsOf(config.origins, catalog)),
@@ -115,17 +115,6 @@ function limitsOf(
 ): Readonly<Record<string, Limits>> {
   const { written, limits } = general.get(kind.kind)!;
   return own.length === 0 ? limits : resolveLimits(kind, written, own);
-}
-
-function buildRule(entry: RuleEntry, catalog: Catalog): Rule {
-  const options = pickKeys(entry, catalog.rules.get(entry.kind)!.schema.shape);
-  const entities = [...(entry.entities ?? []), ...(entry.services ?? [])];
-  return {
-    name: entry.name ?? ruleName(entry.kind, options, catalog.entities.values()),
-    kind: entry.kind,
-    options,
-    ...(entities.length === 0 ? {} : { entities }),
-  };
 }
 
 /** The entity kinds that these origins can observe. */

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { EntityKind } from "../core/entity.ts";
-import { list } from "../core/list.ts";
 import { entityName } from "../core/names.ts";
 import type { SourceKind } from "../sources/types.ts";
 import type { WorldKind } from "../worlds/types.ts";
-import { MAX_ENTITIES } from "./draft.ts";
 import { entryFields } from "./entry-fields.ts";
 import { type LimitsEntry, limitsSchema } from "./limits.ts";
 import { thresholdsSchema } from "./thresholds.ts";
@@ -31,15 +29,6 @@ export interface WorldEntry {
   /** ms */
   readonly window?: number | undefined;
   readonly limits?: Readonly<Record<string, LimitsEntry | undefined>> | undefined;
-}
-
-/** An entry of `rules`: the common keys and those of its kind in one map. */
-export interface RuleEntry {
-  readonly kind: string;
-  readonly name?: string;
-  readonly services?: readonly string[] | undefined;
-  readonly entities?: readonly string[] | undefined;
-  readonly [option: string]: unknown;
 }
 
 /** The schema of the limits of one entity kind; created once per kind. */
@@ -101,25 +90,7 @@ function worldEntry({ kind, description, schema, entityKinds }: WorldKind, limit
   });
 }
 
-/** A rule of any kind. */
-export function createRuleSchema(catalog: Catalog): z.ZodType<RuleEntry> {
-  const names = list(z.string(), MAX_ENTITIES)
-    .min(1, "must name at least one entity; omit it for all entities")
-    .optional();
-  const entries = [...catalog.rules.values()].map((rule) =>
-    extended(`Rule ${rule.kind}`, rule.schema, {
-      kind: z.literal(rule.kind).describe(rule.description),
-      entities: names.describe("names of the entities it applies to; default: all"),
-      services: names.describe("old spelling of entities"),
-      ...("name" in rule.schema.shape
-        ? {}
-        : { name: entityName().optional().describe("name of its alerts") }),
-    }),
-  );
-  return unionOf("kind", entries, "must be a map with at least a kind");
-}
-
-/** A schema of a kind with the common keys of its entries. */
+/** The schema of a kind with the common keys of its entries. */
 export function extended(owner: string, schema: z.ZodObject, shape: z.ZodRawShape): z.ZodObject {
   const taken = Object.keys(shape).find((key) => key in schema.shape);
   if (taken !== undefined) throw new Error(`${owner} must not have an option called ${taken}.`);

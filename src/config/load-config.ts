@@ -1,6 +1,8 @@
 import type { Clock } from "../core/clock.ts";
+import { loadRegexEngine } from "../core/regex.ts";
 import type { KeptConfigs } from "./kept-configs.ts";
 import { loadConfigWith } from "./load.ts";
+import { mayUseRegex } from "./may-use-regex.ts";
 import { preparedConfig } from "./prepared.ts";
 import type { ConfigResult } from "./types.ts";
 
@@ -23,6 +25,7 @@ export function loadConfig(
 ): Promise<ConfigResult> {
   return loadConfigWith(async (text) => {
     const known = preparedConfig(text) ?? kept?.get(path, text);
+    if (mayUseRegex(text)) await loadRegexEngine();
     if (known !== undefined) return { ok: true, config: known };
     // Aliases make a small text stand for a large config.
     const isSmall = text.length <= SMALL && !text.includes("*");

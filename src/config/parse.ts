@@ -6,11 +6,13 @@ import { configLimitProblems } from "./limit-problems.ts";
 import { notifyProblems } from "./notify/problems.ts";
 import { MAX_PROBLEMS, ProblemList, take } from "./problem-list.ts";
 import { referenceProblems } from "./reference-problems.ts";
+import { ruleProblems } from "./rules/problems.ts";
+import { ruleWarnings } from "./rules/warnings.ts";
 import { createConfigSchema, NO_SERVICES } from "./schema.ts";
 import { aboutValue, mustBe, pathText, valueAt } from "./sentences.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { ConfigProblem, ConfigResult } from "./types.ts";
-import { configWarnings } from "./warnings.ts";
+import { sourceWarnings } from "./warnings.ts";
 import { readYaml, type YamlFile } from "./yaml-file.ts";
 
 const EMPTY = "the config is empty; it needs a list of services, such as services: [{ name: api-gateway }]";
@@ -37,7 +39,8 @@ export function createConfigParser(catalog: Catalog): (text: string) => ConfigRe
     addSemanticProblems(problems, file, catalog);
     if (!parsed.success || !problems.isEmpty) return problems.result();
     const config = buildConfig(parsed.data, catalog);
-    const warnings = take(configWarnings(parsed.data, file, catalog), MAX_PROBLEMS);
+    const advice = [...sourceWarnings(parsed.data, file, catalog), ...ruleWarnings(file, config, catalog)];
+    const warnings = take(advice, MAX_PROBLEMS);
     return warnings.length === 0 ? { ok: true, config } : { ok: true, config, warnings };
   };
 }
@@ -52,6 +55,7 @@ function addSemanticProblems(problems: ProblemList, file: YamlFile, catalog: Cat
   for (const check of referenceProblems(file, draft, catalog)) problems.add(check);
   problems.add(cycleProblems(file, [...draft.services, ...draft.inWorlds]));
   problems.add(configLimitProblems(file, catalog));
+  for (const check of ruleProblems(file, catalog)) problems.add(check);
   for (const check of notifyProblems(file, catalog)) problems.add(check);
 }
 

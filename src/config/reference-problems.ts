@@ -15,7 +15,6 @@ export function referenceProblems(file: YamlFile, draft: Draft, catalog: Catalog
     duplicateEntities(file, entities),
     invalidNames(file, draft.inWorlds),
     duplicateWorlds(file, catalog),
-    unknownMeasures(file, catalog),
     unknownServices(file, draft),
     // A world with unknown entities may declare any name.
     ...(draft.complete ? [unknownInRules(file, names), unknownTargets(file, draft, names)] : []),
@@ -69,20 +68,6 @@ function duplicateWorlds(file: YamlFile, catalog: Catalog): ConfigProblem[] {
     if (earlier !== undefined) return [taken(file, path, name, "world", earlier)];
     first.set(name, path);
     return [];
-  });
-}
-
-/** Rules for a measure name it in their option `measure`. */
-function unknownMeasures(file: YamlFile, catalog: Catalog): ConfigProblem[] {
-  const known = new Set(
-    [...catalog.entities.values()].flatMap(({ measures }) => measures.map(({ id }) => id)),
-  );
-  return listAt(file.value, ["rules"]).flatMap((entry, index) => {
-    const rule = catalog.rules.get(String(valueAt(entry, ["kind"])));
-    const measure = valueAt(entry, ["measure"]);
-    if (rule === undefined || !Object.hasOwn(rule.schema.shape, "measure")) return [];
-    if (typeof measure !== "string" || known.has(measure)) return [];
-    return [unknown(file, ["rules", index, "measure"], "a measure", measure, known)];
   });
 }
 

@@ -5,12 +5,12 @@ import { MAX_ENTITIES } from "./draft.ts";
 import { tickSchema, windowSchema } from "./entry-fields.ts";
 import {
   createLimitsSchemas,
-  createRuleSchema,
   createServiceSchema,
   createWorldSchema,
   limitsByKind,
 } from "./entry-schemas.ts";
 import { createNotifySchema } from "./notify/schema.ts";
+import { ruleSchema } from "./rules/schema.ts";
 import { thresholdsSchema } from "./thresholds.ts";
 
 /** The problem of a config without entities. */
@@ -40,7 +40,7 @@ export function createConfigSchema(catalog: Catalog) {
     })
       .optional()
       .describe("simulated systems to monitor, in addition to the services"),
-    rules: list(createRuleSchema(catalog), 1000, { problem: "must be a list of rules, such as - kind: KIND" })
+    rules: list(ruleSchema(catalog), 1000, { problem: "must be a list of rules, such as - kind: KIND" })
       .optional()
       .describe("alert rules; default: one for each measure with limits, and one of each kind"),
     notify: createNotifySchema(catalog).optional().describe("who is told of alerts, and how"),

@@ -6,7 +6,7 @@ import type { ConfigProblem } from "./types.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
 /** Advice of the sources on the options of a valid config. */
-export function configWarnings(config: ConfigFile, file: YamlFile, catalog: Catalog): ConfigProblem[] {
+export function sourceWarnings(config: ConfigFile, file: YamlFile, catalog: Catalog): ConfigProblem[] {
   return (config.services ?? []).flatMap((entry, index) => {
     const source = catalog.sources.get(entry.source)!;
     const advice = source.advice?.(pickKeys(entry, source.schema.shape)) ?? [];

@@ -27,6 +27,8 @@ export function compileRegex(expression: string): (text: string) => boolean {
     const compiled = engine.compile(expression, engine.DOTALL);
     return (text) => compiled.matches(text);
   } catch (error) {
-    throw new RangeError(`invalid regular expression: ${error instanceof Error ? error.message : error}`);
+    // Without the flag that was set here, and not by the user.
+    const reason = (error instanceof Error ? error.message : String(error)).replace("(?s)", "");
+    throw new RangeError(`invalid regular expression: ${reason}`);
   }
 }

@@ -99,8 +99,10 @@ interface Kind {
 function catalogFields(): Record<string, Kind> {
   const kinds: Record<string, Kind> = {};
   const branchesOf = (key: string) => {
-    const { oneOf } = (schema.properties as Record<string, { items: { oneOf: unknown[] } }>)[key]!.items;
-    return oneOf as { readonly properties: Record<string, { readonly const?: string }> }[];
+    type Branches = { readonly oneOf?: unknown[]; readonly anyOf?: Branches[] };
+    const { items } = (schema.properties as Record<string, { items: Branches }>)[key]!;
+    const all = (items.anyOf ?? [items]).flatMap(({ oneOf = [] }) => oneOf);
+    return all as { readonly properties: Record<string, { readonly const?: string }> }[];
   };
   for (const branch of branchesOf("services")) {
     const kind = branch.properties.source!.const!;
@@ -121,9 +123,11 @@ function catalogFields(): Record<string, Kind> {
     };
   }
   for (const branch of branchesOf("rules")) {
-    const kind = branch.properties.kind!.const!;
-    kinds[`rule ${kind}`] = {
-      entry: { kind, ...("measure" in branch.properties ? { measure: "p99" } : {}) },
+    const { kind, template } = branch.properties;
+    const { example } = catalog.rules.get(kind?.const ?? "") ?? catalog.templates.get(template!.const!)!;
+    const { entities: _, ...entry } = example;
+    kinds[`rule ${kind?.const ?? template?.const}`] = {
+      entry,
       paths: durationPaths(branch),
       at: (entry) => ({ services: [{ name: "a", base_latency: "1ms" }], rules: [entry] }),
     };

@@ -49,7 +49,7 @@ describe("problems of a world are reported at their positions", () => {
     ],
     [
       `${WORLD}\nrules: [{ kind: LIMIT, measure: dept }]`,
-      '2:33: rules[0].measure must name a measure, not "dept"; did you mean "depth"?',
+      '2:33: rules[0].measure must name a measure, not "dept"; did you mean "depth" of queue?',
     ],
     [
       `${WORLD}\nrules: [{ kind: LATENCY, entities: [r] }]`,

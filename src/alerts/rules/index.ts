@@ -1,8 +1,14 @@
 import type { RuleKind } from "../types.ts";
+import { absence } from "./absence.ts";
+import { all } from "./all.ts";
+import { anomaly } from "./anomaly.ts";
+import { any } from "./any.ts";
+import { change } from "./change.ts";
 import { highCpu } from "./high-cpu.ts";
 import { highErrorRate } from "./high-error-rate.ts";
 import { highLatency } from "./high-latency.ts";
 import { limit } from "./limit.ts";
+import { not } from "./not.ts";
 import { serviceDown } from "./service-down.ts";
 import { threshold } from "./threshold.ts";
 
@@ -14,4 +20,10 @@ export const ruleKinds = {
   SERVICE_DOWN: serviceDown,
   LIMIT: limit,
   THRESHOLD: threshold,
+  ABSENCE: absence,
+  CHANGE: change,
+  ANOMALY: anomaly,
+  ALL: all,
+  ANY: any,
+  NOT: not,
 } satisfies Record<string, RuleKind<unknown>>;
