@@ -242,7 +242,8 @@ export class AlertEngine {
     const before = this.#marks.of(alert.fingerprint);
     if (!this.#marks.set(alert.fingerprint, change)) return;
     this.#base = undefined;
-    const marked = this.#marks.on(alert);
+    // The alert can still carry the marks that it had before.
+    const marked = { ...alert, ...this.#marks.of(alert.fingerprint) };
     const note = (type: TransitionType) =>
       this.log.append({ at: now, type, from: alert.state, to: alert.state, reason, actor, alert: marked });
     for (const type of markTransitions(before, marked)) note(type);

@@ -3,7 +3,7 @@ import type { Incident } from "../../core/incident.ts";
 import type { PanelInstance } from "../panel-instance.ts";
 import type { View } from "../view.ts";
 import { isActive } from "./style.ts";
-import { type Console, consoleOf } from "./tree.ts";
+import { type Console, type ConsoleRow, consoleOf } from "./tree.ts";
 
 /** What the details are about. */
 export type Subject =
@@ -20,6 +20,17 @@ export function shownConsole({ snapshot, ui }: Pick<View, "snapshot" | "ui">): C
 export function wholeConsole({ snapshot }: Pick<View, "snapshot">): Console {
   const { alerts, incidents } = snapshot;
   return consoleOf({ alerts, incidents, filter: "", expanded: NONE });
+}
+
+/** Resolved ones are listed beside others for this long, ms, as long as alerts are; the console lists all. */
+const RESOLVED_MS = 15 * 60_000;
+
+/** The incidents and alerts that lists in other views show. */
+export function recentRows({ snapshot }: Pick<View, "snapshot">): readonly ConsoleRow[] {
+  const since = snapshot.at - RESOLVED_MS;
+  return wholeConsole({ snapshot }).top.filter(
+    (row) => row.type !== "incident" || (row.incident.resolvedAt ?? snapshot.at) >= since,
+  );
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -1,5 +1,7 @@
 import type { Alert } from "../../core/alert.ts";
 import type { Incident } from "../../core/incident.ts";
+import type { Command } from "../../monitor/types.ts";
+import type { Intent } from "../keymap/types.ts";
 import type { View } from "../view.ts";
 import { viewSpec } from "../views/index.ts";
 import { isActive } from "./style.ts";
@@ -9,6 +11,8 @@ import { type Subject, subjectAt } from "./subject.ts";
 export interface Targets {
   /** Active ones only. */
   readonly alerts: readonly Alert[];
+  /** The incident that they are of: a command then also reaches those that it does not list. */
+  readonly incident?: Incident;
   /** "3 marked alerts", "HIGH_LATENCY on payment-service" */
   readonly what: string;
 }
@@ -25,7 +29,7 @@ export function targetsOf(view: View): Targets {
   }
   if (subject?.type === "incident") {
     const { incident } = subject;
-    return { alerts: activeMembers(view, incident), what: `"${incident.title}"` };
+    return { alerts: activeMembers(view, incident), incident, what: `"${incident.title}"` };
   }
   if (viewSpec(ui.view).filters === "alerts") return { alerts: [], what: "" };
   const own = snapshot.alerts.filter((alert) => isActive(alert) && alert.entity === selected?.name);
@@ -57,6 +61,24 @@ export function activeMembers({ snapshot }: Pick<View, "snapshot">, { members }:
     members.flatMap(({ fingerprint, endedAt }) => (endedAt === undefined ? fingerprint : [])),
   );
   return snapshot.alerts.filter((alert) => isActive(alert) && open.has(alert.fingerprint));
+}
+
+export type AlertCommand = Extract<Command, { type: "acknowledge" | "unacknowledge" | "resolve" }>;
+
+/** The command for some of these targets. */
+export function commandOn(
+  type: AlertCommand["type"],
+  { incident }: Targets,
+  alerts: readonly Alert[],
+): AlertCommand {
+  return incident === undefined
+    ? { type, alerts: alerts.map(({ fingerprint }) => fingerprint) }
+    : { type, alerts: [], incidents: [incident.id] };
+}
+
+/** Marks are for one action. */
+export function asIntent(view: View, command: Command): Intent {
+  return { commands: [command], ...(markedAlerts(view).length > 0 && { thenUnmark: true }) };
 }
 
 export function counted(count: number, what: string): string {

@@ -1,7 +1,7 @@
 import type { RuleSnapshot, Silence } from "../../monitor/types.ts";
 import { ruleAt, silenceAt } from "../alerts/page-items.ts";
 import { isActive } from "../alerts/style.ts";
-import { markedAlerts, targetsOf } from "../alerts/targets.ts";
+import { asIntent, commandOn, targetsOf } from "../alerts/targets.ts";
 import type { View } from "../view.ts";
 import type { Binding } from "./types.ts";
 
@@ -41,11 +41,9 @@ export const pageBindings: readonly Binding[] = [
     run: (view) => {
       const silence = currentSilence(view);
       if (silence) return { command: { type: "end-silence", silence: silence.id, afterMs: 0 } };
-      const firing = targetsOf(view).alerts.filter(({ state }) => state === "firing");
-      return {
-        commands: [{ type: "resolve", alerts: firing.map(({ fingerprint }) => fingerprint) }],
-        ...(markedAlerts(view).length > 0 && { thenUnmark: true }),
-      };
+      const targets = targetsOf(view);
+      const firing = targets.alerts.filter(({ state }) => state === "firing");
+      return asIntent(view, commandOn("resolve", targets, firing));
     },
   },
   {

@@ -1,21 +1,31 @@
 import { isActive } from "../alerts/style.ts";
 import { shownConsole } from "../alerts/subject.ts";
-import { currentSubject, markedAlerts, type Targets, targetsOf } from "../alerts/targets.ts";
+import {
+  type AlertCommand,
+  asIntent,
+  commandOn,
+  currentSubject,
+  type Targets,
+  targetsOf,
+} from "../alerts/targets.ts";
 import type { View } from "../view.ts";
 import { viewSpec } from "../views/index.ts";
 import { pageBindings } from "./alert-pages.ts";
 import { fingerprintsAt } from "./console-rows.ts";
 import { foldBindings } from "./fold.ts";
-import type { Binding, Intent } from "./types.ts";
+import type { Binding } from "./types.ts";
 
 /** Commands apply now: an alert of the past may be another one by now. */
 export const PAUSED = "the screen is paused; End goes back to live";
 
-/** Those that the key changes: what is not acknowledged yet, or all when everything is. */
-function toAcknowledge({ alerts }: Targets) {
+/** Acknowledges what is not acknowledged yet, or takes it back when everything is. */
+function acknowledgement(targets: Targets): AlertCommand {
+  const { alerts, incident } = targets;
   const open = alerts.filter(({ acknowledged }) => acknowledged === undefined);
-  const type = open.length > 0 ? ("acknowledge" as const) : ("unacknowledge" as const);
-  return { type, alerts: (open.length > 0 ? open : alerts).map(({ fingerprint }) => fingerprint) };
+  const isAcknowledged = incident === undefined ? open.length === 0 : incident.state === "acknowledged";
+  return isAcknowledged
+    ? commandOn("unacknowledge", targets, alerts)
+    : commandOn("acknowledge", targets, open);
 }
 
 /** True if there is something to act on, else why not. */
@@ -23,21 +33,13 @@ function canAct(view: View): true | string {
   if (view.ui.moment !== undefined) return PAUSED;
   const { alerts, what } = targetsOf(view);
   if (alerts.length > 0) return true;
-  if (what === "" || currentSubject(view) === undefined)
-    return `no alert is active${view.selected ? ` on ${view.selected.name}` : ""}`;
-  return `${what} is not active any more`;
+  if (currentSubject(view) !== undefined) return `${what} is not active any more`;
+  if (viewSpec(view.ui.view).filters === "alerts") return "there is no active alert at the cursor";
+  return `no alert is active${view.selected ? ` on ${view.selected.name}` : ""}`;
 }
 
 const inConsole = ({ ui }: View) =>
   ui.focus === "console" ? true : "only the list of alerts has marks; press 3 to open it";
-
-function act(
-  view: View,
-  type: "acknowledge" | "unacknowledge" | "resolve",
-  alerts: readonly string[],
-): Intent {
-  return { commands: [{ type, alerts }], ...(markedAlerts(view).length > 0 && { thenUnmark: true }) };
-}
 
 export const alertBindings: readonly Binding[] = [
   {
@@ -45,16 +47,13 @@ export const alertBindings: readonly Binding[] = [
     shown: "a",
     word: "acknowledge",
     wordNow: (view) =>
-      toAcknowledge(targetsOf(view)).type === "unacknowledge" ? "unacknowledge" : undefined,
+      acknowledgement(targetsOf(view)).type === "unacknowledge" ? "unacknowledge" : undefined,
     description:
       "acknowledge the marked alerts, that at the cursor, or those of the selected entity; again: undo",
     group: "alerts",
     footer: 15,
     when: canAct,
-    run: (view) => {
-      const { type, alerts } = toAcknowledge(targetsOf(view));
-      return act(view, type, alerts);
-    },
+    run: (view) => asIntent(view, acknowledgement(targetsOf(view))),
   },
   {
     keys: ["m"],

@@ -1,7 +1,7 @@
 import { ageText, alertMarks, incidentAge, incidentMarks, membersOf, valuesText } from "../alerts/marks.ts";
 import { byUrgency } from "../alerts/order.ts";
 import { alertStyle, incidentStyle } from "../alerts/style.ts";
-import { causeOf, wholeConsole } from "../alerts/subject.ts";
+import { causeOf, recentRows, wholeConsole } from "../alerts/subject.ts";
 import type { ConsoleRow } from "../alerts/tree.ts";
 import { fitText, span, widthOf } from "../text/line.ts";
 import type { Row } from "../text/rows.ts";
@@ -13,7 +13,7 @@ import type { PanelInstance, PanelKind } from "./types.ts";
 /** What a panel lists: incidents and alerts that belong to none, or the alerts of the entity in its scope. */
 function listed(view: View, panel: PanelInstance): readonly ConsoleRow[] {
   const scope = scopeOf(view, panel);
-  if (scope === undefined) return wholeConsole(view).top;
+  if (scope === undefined) return recentRows(view);
   const own = view.snapshot.alerts.filter(({ entity }) => entity === scope.name);
   return byUrgency(own).map((alert) => ({ type: "alert", key: alert.fingerprint, alert, role: undefined }));
 }

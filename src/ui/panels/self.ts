@@ -83,6 +83,9 @@ function store(view: View): Fact[] {
   const { storeBytes, series, rejected, late, labelSets, labelSetsDropped, droppedLabels, expired } =
     snapshot.self;
   const { failures, failuresDropped, logEntries, logDropped } = snapshot.self;
+  const { alertEntries, alertsDropped, incidentEntries, incidentsDropped } = snapshot.self;
+  const forgotten = alertsDropped + incidentsDropped;
+  const incidents = `${formatCount(incidentEntries)} versions of incidents${forgotten > 0 ? `, ${formatCount(forgotten)} dropped` : ""}`;
   const dropped = failuresDropped + logDropped;
   const lost = dropped > 0 ? `, ${formatCount(dropped)} dropped` : "";
   const kept = `${formatCount(logEntries)} transitions, ${formatCount(failures)} failures${lost}`;
@@ -103,6 +106,7 @@ function store(view: View): Fact[] {
       words: "expired label sets and entities",
     },
     { label: "store", value: formatCount(storeBytes / 1024), words: `KiB, ${kept}` },
+    { label: "alert log", value: formatCount(alertEntries), words: `transitions of alerts, ${incidents}` },
     {
       label: "observations rejected",
       value: formatCount(rejected),

@@ -1,5 +1,5 @@
 import { formatCountdown } from "../../core/text.ts";
-import { wholeConsole } from "../alerts/subject.ts";
+import { recentRows } from "../alerts/subject.ts";
 import { fitText, type Line, span } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { briefOf, ruleWidthOf } from "./alerts.ts";
@@ -26,7 +26,7 @@ export const ticker: PanelKind = {
 
 function alertLines(view: View, most: number): Line[] {
   const { snapshot, glyphs, size } = view;
-  const { top } = wholeConsole(view);
+  const top = recentRows(view);
   if (top.length === 0) return [[span(" no alerts: no rule is firing", "dim")]];
   const ruleWidth = ruleWidthOf(snapshot, size.width);
   return top.slice(0, most).flatMap((row): Line[] => {

@@ -58,7 +58,7 @@ export function pausedLine(view: View): Line {
 }
 
 function pagePiece(view: View): readonly Piece[] {
-  const wordings = [60, 40, 30, 22, 16].flatMap((width) => pageText(view, width)?.text ?? []);
+  const wordings = [60, 40, 30, 22, 16, 10].flatMap((width) => pageText(view, width)?.text ?? []);
   return wordings.length === 0 ? [] : [{ place: 2.5, wordings: wordings.map((text) => `now ${text}`) }];
 }
 
@@ -75,14 +75,14 @@ function pieces(view: View): readonly Piece[] {
   const active = faults.filter(({ endedAt }) => endedAt === undefined).length;
   return [
     { place: RIGHT, wordings: ui.depth === "none" ? [`== ${sign} ==`, sign] : [sign] },
+    // A page is about now, also while the screen shows the past.
+    ...pagePiece(view),
     { place: 1, wordings: [`${glyphs.health[health]} ${health.toUpperCase()}`] },
     {
       place: RIGHT + 1,
       wordings: isNarrow ? [`-${behind}`] : [`${behind} behind live`, `${behind} behind`],
     },
     { place: RIGHT + 2, wordings: [formatTime(view.at)] },
-    // A page is about now, also while the screen shows the past.
-    ...pagePiece(view),
     // Values of other slots than usual must not be taken for those of the window.
     ...(isCoarse(snapshot) ? [{ place: 4, wordings: [windowText(snapshot)] }] : []),
     { place: RIGHT + 3, wordings: ["Space or End: live", "End: live"] },
