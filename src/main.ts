@@ -147,6 +147,11 @@ function settleDown(): void {
   setFlagsFromString("--memory-saver-mode");
 }
 
+function writeTerminal(): ((sequence: string) => void) | undefined {
+  const output = isatty(STDOUT) ? stdout : isatty(STDERR) ? stderr : undefined;
+  return output && ((sequence) => output.write(sequence));
+}
+
 const exitListeners = new Set<() => void>();
 process.on("exit", runExitListeners);
 
@@ -210,6 +215,7 @@ const code = await runCli(argv, io, {
   defaultConfigPath: fileURLToPath(new URL("../config/default.yaml", import.meta.url)),
   realClock,
   terminal: isatty(STDOUT) ? { columns: process.stdout.columns, rows: process.stdout.rows } : undefined,
+  writeTerminal: writeTerminal(),
   cacheFolder: getCompileCacheDir(),
   watch: async (options, choices) => {
     wasLive = true;

@@ -23,6 +23,8 @@ export interface CliDeps {
   readonly realClock: Clock;
   /** The size of the terminal in characters; undefined without one. */
   readonly terminal?: { readonly columns: number; readonly rows: number } | undefined;
+  /** Writes control sequences to the terminal, whatever the outputs are; absent without one. */
+  readonly writeTerminal?: ((sequence: string) => void) | undefined;
   /** An existing folder for what the next start can use again; undefined: nothing is kept. */
   readonly cacheFolder?: string | undefined;
   /** Runs the live screen until it is closed; returns the exit code. */

@@ -4,6 +4,7 @@ import { checkCommand } from "./commands/check.ts";
 import { describeCommand } from "./commands/describe.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
+import { notifyCommand } from "./commands/notify.ts";
 import { rulesCommand } from "./commands/rules.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -18,6 +19,7 @@ const COMMANDS = {
   check: checkCommand,
   describe: describeCommand,
   rules: rulesCommand,
+  notify: notifyCommand,
   doctor: doctorCommand,
   help: helpCommand,
 } satisfies Record<string, CommandDefinition>;

@@ -4,6 +4,7 @@ import { cycleProblems } from "./cycles.ts";
 import { type Draft, draftOf, listAt, READ_ONCE } from "./draft.ts";
 import { configLimitProblems } from "./limit-problems.ts";
 import { notifyProblems } from "./notify/problems.ts";
+import { notifyWarnings } from "./notify/warnings.ts";
 import { MAX_PROBLEMS, ProblemList, take } from "./problem-list.ts";
 import { referenceProblems } from "./reference-problems.ts";
 import { ruleProblems } from "./rules/problems.ts";
@@ -39,7 +40,11 @@ export function createConfigParser(catalog: Catalog): (text: string) => ConfigRe
     addSemanticProblems(problems, file, catalog);
     if (!parsed.success || !problems.isEmpty) return problems.result();
     const config = buildConfig(parsed.data, catalog);
-    const advice = [...sourceWarnings(parsed.data, file, catalog), ...ruleWarnings(file, config, catalog)];
+    const advice = [
+      ...sourceWarnings(parsed.data, file, catalog),
+      ...ruleWarnings(file, config, catalog),
+      ...notifyWarnings(parsed.data.notify, file, catalog),
+    ];
     const warnings = take(advice, MAX_PROBLEMS);
     return warnings.length === 0 ? { ok: true, config } : { ok: true, config, warnings };
   };

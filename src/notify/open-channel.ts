@@ -64,7 +64,7 @@ export function rendererOf(
     const values = templateValues(notification);
     return {
       title: cut(title.render(values).replace(/\s*\n\s*/g, " "), MAX_TITLE),
-      body: cut(body.render(values), MAX_BODY),
+      body: cut(body.render(values).trim(), MAX_BODY),
     };
   };
 }

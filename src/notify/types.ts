@@ -86,6 +86,12 @@ export interface ChannelKind<Options = unknown> {
    * @param options with secrets resolved
    */
   targetProblems?(options: Options, context: Pick<ChannelContext, "env">): readonly OptionProblem[];
+  /**
+   * What it would send, as text: the body of a request, a mail. Anything that depends on the time of sending is left
+   * out.
+   * @param options as configured: references to secrets stay as they are
+   */
+  preview(options: Options, notification: Notification, rendered: Rendered): string;
   /** @param options with secrets resolved */
   open(options: Options, context: ChannelContext): Channel;
 }

@@ -35,6 +35,9 @@ export const MAPS = {
 
 export const NAMES: TemplateNames = { texts: Object.keys(TEXTS), maps: Object.keys(MAPS) };
 
+/** What stands in the place of alerts in a test. */
+const TEST = "This is a test of the channel; no alert fires.";
+
 const STATUS: Readonly<Record<NotificationReason, string>> = {
   firing: "FIRING",
   resolved: "RESOLVED",
@@ -62,8 +65,8 @@ export function templateValues(notification: Notification): TemplateValues {
       alerts.map(({ rule }) => rule),
       "rules",
     ),
-    message: alerts[0] === undefined ? "" : printable(alerts[0].message),
-    alerts: alertLines(alerts).join("\n"),
+    message: alerts[0] === undefined ? TEST : printable(alerts[0].message),
+    alerts: reason === "test" ? TEST : alertLines(alerts).join("\n"),
     firing: String(firing),
     resolved: String(alerts.length - firing),
     incident: incident === undefined ? "" : printable(incident.title),

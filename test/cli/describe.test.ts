@@ -5,7 +5,7 @@ import { GROUPS } from "../../src/cli/describe/groups.ts";
 import { latencyModels } from "../../src/worlds/services/models/index.ts";
 import { faultline } from "./fake.ts";
 
-const { worlds, sources, entities, faults, actions, rules } = catalog;
+const { worlds, sources, entities, faults, actions, rules, channels } = catalog;
 const registries: Readonly<Record<string, Iterable<{ readonly kind: string }>>> = {
   worlds: worlds.values(),
   sources: sources.values(),
@@ -13,6 +13,7 @@ const registries: Readonly<Record<string, Iterable<{ readonly kind: string }>>> 
   faults: faults.values(),
   actions: actions.values(),
   rules: rules.values(),
+  channels: channels.values(),
   models: Object.values(latencyModels),
 };
 const registered = Object.entries(registries).flatMap(([group, kinds]) =>

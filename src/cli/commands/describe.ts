@@ -10,7 +10,7 @@ import { usageError } from "../errors.ts";
 export const describeCommand: CommandDefinition = (program, { io }) => {
   program
     .command("describe")
-    .description("list worlds, sources, entity kinds, faults, actions and rules with their options")
+    .description("list worlds, sources, entity kinds, faults, actions, rules and channels with their options")
     .argument("[kind]", `one kind, or one of ${GROUPS.join(", ")}; default: all of them`)
     .option("--json", "as JSON")
     .action(async (kind: string | undefined, options: { readonly json?: true }) => {

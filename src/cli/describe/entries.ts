@@ -6,6 +6,7 @@ import type { EntityKind } from "../../core/entity.ts";
 import type { Limits } from "../../core/measure.ts";
 import type { ParamSpec, ParamSpecs } from "../../core/params.ts";
 import type { AnyFaultKind } from "../../faults/types.ts";
+import type { ChannelKind } from "../../notify/types.ts";
 import type { SourceKind } from "../../sources/types.ts";
 import { latencyModels } from "../../worlds/services/models/index.ts";
 import type { AnyActionKind, WorldKind } from "../../worlds/types.ts";
@@ -46,6 +47,8 @@ export interface KindEntry {
   readonly entities?: readonly string[];
   readonly metrics?: readonly MetricEntry[];
   readonly measures?: readonly MeasureEntry[];
+  /** The default template of a channel: title and body. */
+  readonly template?: readonly string[];
   /** A config section that uses it. */
   readonly example?: Readonly<Record<string, unknown>>;
 }
@@ -59,6 +62,7 @@ export function allKinds(catalog: Catalog): KindEntry[] {
     ...[...catalog.faults.values()].map(faultEntry),
     ...[...catalog.actions.values()].map(actionEntry),
     ...[...catalog.rules.values()].map(ruleEntry),
+    ...[...catalog.channels.values()].map(channelEntry),
     ...Object.values(latencyModels).map(({ kind, description }) => ({
       group: "models" as const,
       kind,
@@ -87,6 +91,11 @@ function sourceEntry({ kind, description, schema, entityKind, example }: SourceK
 
 function ruleEntry({ kind, description, schema, example }: RuleKind<unknown>): KindEntry {
   return { group: "rules", kind, description, options: optionsOf(schema), example };
+}
+
+function channelEntry({ kind, description, schema, example, template }: ChannelKind): KindEntry {
+  const texts = [template.title, template.body].filter((text) => text !== "");
+  return { group: "channels", kind, description, options: optionsOf(schema), example, template: texts };
 }
 
 function entityEntry({ kind, description, metrics, measures }: EntityKind): KindEntry {

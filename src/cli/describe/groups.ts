@@ -6,6 +6,7 @@ export const GROUPS = [
   "faults",
   "actions",
   "rules",
+  "channels",
   "models",
   "store",
 ] as const;

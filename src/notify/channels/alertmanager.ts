@@ -107,6 +107,14 @@ export const alertmanager: ChannelKind<Options> = {
   template: { title: "{{ subject }}", body: "{{ alerts }}" },
   secrets: ["headers"],
   resend: ({ resend }) => ({ everyMs: resend, resolvedForMs: RESOLVED_FOR_MS }),
+  preview({ resend }, notification) {
+    const { reason, createdAt } = notification;
+    const isTest = reason === "test";
+    const alerts = isTest
+      ? [testAlert(notification, createdAt)]
+      : postedAlerts(notification, new Map(), resend, createdAt);
+    return JSON.stringify(alerts, null, 2);
+  },
   open({ urls, headers, resend, generator_url }, { clock }) {
     const endpoints = urls.map((url) => `${url.replace(/\/+$/, "")}/api/v2/alerts`);
     const known = new Map<string, Severity>();

@@ -76,6 +76,7 @@ export const command: ChannelKind<Options> = {
     const where = isAbsolute(program) ? "" : " in PATH";
     return [{ path: ["command", 0], message: `names a program that is not there or cannot be run${where}` }];
   },
+  preview: (_options, notification, rendered) => JSON.stringify(payloadOf(notification, rendered), null, 2),
   open: (options, context) => ({
     send(notification, rendered, signal) {
       const [program = "", ...args] = options.command;

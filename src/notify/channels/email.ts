@@ -73,8 +73,15 @@ function problemOf(thrown: unknown): SendResult {
   };
   const { code = "", responseCode, response } = error;
   if (responseCode === undefined)
-    return { ok: false, problem: plainError(thrown), retry: !HOPELESS.has(code) };
+    return { ok: false, problem: plainError(original(thrown)), retry: !HOPELESS.has(code) };
   return { ok: false, problem: `the server answered ${response}`, retry: responseCode < 500 };
+}
+
+/** An error of the network with its own code, which nodemailer replaces by ESOCKET and leaves in the message. */
+function original(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const [code] = /\bE[A-Z]{3,}\b/.exec(thrown.message) ?? [];
+  return code === undefined ? new Error(thrown.message) : Object.assign(new Error(thrown.message), { code });
 }
 
 /** Mail through an SMTP server. */
@@ -96,6 +103,10 @@ export const email: ChannelKind<Options> = {
   template: { title: TITLE, body: BODY },
   secrets: ["password"],
   rate: TEN_PER_MINUTE,
+  preview(options, notification, rendered) {
+    const { from, to, subject, text, messageId } = messageOf(notification, rendered, options);
+    return `From: ${from}\nTo: ${to.join(", ")}\nSubject: ${subject}\nMessage-ID: ${messageId}\n\n${text}`;
+  },
   open: (options) => ({
     async send(notification, rendered, signal) {
       const { host, port, tls, user, password } = options;

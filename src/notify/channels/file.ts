@@ -126,6 +126,7 @@ export const file: ChannelKind<Options> = {
   template: { title: TITLE, body: BODY },
   secrets: [],
   targetProblems,
+  preview: (_options, notification, rendered) => JSON.stringify(payloadOf(notification, rendered)),
   open(options) {
     const path = absolute(options.path);
     // One line at a time, so that two never rotate together.

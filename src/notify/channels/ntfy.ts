@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Severity } from "../../core/alert.ts";
 import { lazy } from "../../core/lazy.ts";
+import type { Notification } from "../../core/notification.ts";
 import { post } from "../http.ts";
 import { httpUrl, referable, secretText } from "../options.ts";
 import { fromEnv } from "../secrets.ts";
 import { BODY, TEN_PER_MINUTE, TITLE } from "../templates.ts";
-import type { ChannelKind } from "../types.ts";
+import type { ChannelKind, Rendered } from "../types.ts";
 
 const TOPIC = /^[-_A-Za-z0-9]{1,64}$/;
 
@@ -40,6 +41,21 @@ function shortened(text: string): string {
         .replace(/\uFFFD$/, "")}…`;
 }
 
+function messageOf(
+  { topic }: Options,
+  { severity, alerts }: Notification,
+  { title, body }: Rendered,
+): Record<string, unknown> {
+  const isOver = alerts.length > 0 && alerts.every(({ state }) => state === "resolved");
+  return {
+    topic,
+    title,
+    message: shortened(body),
+    priority: isOver ? RESOLVED_PRIORITY : PRIORITY[severity],
+    tags: [isOver ? "white_check_mark" : severity === "warning" ? "warning" : "rotating_light"],
+  };
+}
+
 /** Notices on phones and desktops through ntfy (https://docs.ntfy.sh/publish/#publish-as-json). */
 export const ntfy: ChannelKind<Options> = {
   kind: "ntfy",
@@ -51,18 +67,17 @@ export const ntfy: ChannelKind<Options> = {
   template: { title: TITLE, body: BODY },
   secrets: ["token"],
   rate: TEN_PER_MINUTE,
-  open: ({ url, topic, token }, { clock }) => ({
-    send({ severity, alerts }, { title, body }, signal) {
-      const isOver = alerts.length > 0 && alerts.every(({ state }) => state === "resolved");
-      const message = {
-        topic,
-        title,
-        message: shortened(body),
-        priority: isOver ? RESOLVED_PRIORITY : PRIORITY[severity],
-        tags: [isOver ? "white_check_mark" : severity === "warning" ? "warning" : "rotating_light"],
-      };
+  preview: (options, notification, rendered) =>
+    JSON.stringify(messageOf(options, notification, rendered), null, 2),
+  open: (options, { clock }) => ({
+    send(notification, rendered, signal) {
+      const { url, token } = options;
       const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-      return post({ url, body: JSON.stringify(message), headers }, signal, clock);
+      return post(
+        { url, body: JSON.stringify(messageOf(options, notification, rendered)), headers },
+        signal,
+        clock,
+      );
     },
     close() {},
   }),

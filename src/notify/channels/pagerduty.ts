@@ -33,11 +33,16 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
 const MAX_SUMMARY = 1024;
 
 /** An event (https://developer.pagerduty.com/docs/events-api-v2/trigger-events/). */
-function eventOf(action: Action, routingKey: string, notification: Notification, rendered: Rendered): string {
+function eventOf(
+  action: Action,
+  routingKey: string,
+  notification: Notification,
+  rendered: Rendered,
+): Record<string, unknown> {
   const event = { routing_key: routingKey, event_action: action, dedup_key: notification.groupKey };
-  if (action !== "trigger") return JSON.stringify(event);
+  if (action !== "trigger") return event;
   const { alerts, severity, createdAt, group } = notification;
-  return JSON.stringify({
+  return {
     ...event,
     client: "Faultline",
     payload: {
@@ -49,7 +54,7 @@ function eventOf(action: Action, routingKey: string, notification: Notification,
       ...(group.team === undefined ? {} : { group: group.team }),
       custom_details: payloadOf(notification, rendered),
     },
-  });
+  };
 }
 
 function actionOf({ reason, alerts }: Notification): Action {
@@ -70,10 +75,16 @@ export const pagerduty: ChannelKind<Options> = {
   template: { title: TITLE, body: BODY },
   secrets: ["routing_key"],
   acknowledgements: true,
+  preview: ({ routing_key }, notification, rendered) =>
+    JSON.stringify(eventOf(actionOf(notification), routing_key, notification, rendered), null, 2),
   open: ({ routing_key, url }, { clock }) => ({
     async send(notification, rendered, signal) {
       const enqueue = (action: Action) =>
-        post({ url, body: eventOf(action, routing_key, notification, rendered) }, signal, clock);
+        post(
+          { url, body: JSON.stringify(eventOf(action, routing_key, notification, rendered)) },
+          signal,
+          clock,
+        );
       const result = await enqueue(actionOf(notification));
       return result.ok && notification.reason === "test" ? enqueue("resolve") : result;
     },

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Severity } from "../../core/alert.ts";
 import { lazy } from "../../core/lazy.ts";
+import type { Notification } from "../../core/notification.ts";
 import { post } from "../http.ts";
 import { httpUrl } from "../options.ts";
 import { fromEnv } from "../secrets.ts";
 import { BODY, TEN_PER_MINUTE, TITLE } from "../templates.ts";
-import type { ChannelKind } from "../types.ts";
+import type { ChannelKind, Rendered } from "../types.ts";
 
 const schema = lazy(() =>
   z.strictObject({
@@ -33,6 +34,22 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
+/** The message. Attachments are what all of them show in the colour of the severity. */
+function messageOf(
+  { channel, username }: Options,
+  { severity, alerts }: Notification,
+  { title, body }: Rendered,
+): Record<string, unknown> {
+  const isOver = alerts.length > 0 && alerts.every(({ state }) => state === "resolved");
+  const text = escaped(body);
+  return {
+    ...(channel === undefined ? {} : { channel }),
+    ...(username === undefined ? {} : { username }),
+    text: escaped(title),
+    attachments: [{ color: isOver ? RESOLVED : COLORS[severity], text, fallback: text }],
+  };
+}
+
 /** Slack, and what accepts its webhooks: Mattermost, Rocket.Chat, Discord (its URL with /slack). */
 export const slack: ChannelKind<Options> = {
   kind: "slack",
@@ -44,18 +61,13 @@ export const slack: ChannelKind<Options> = {
   template: { title: TITLE, body: BODY },
   secrets: ["url"],
   rate: TEN_PER_MINUTE,
-  open: ({ url, channel, username }, { clock }) => ({
-    send({ key, severity, alerts }, { title, body }, signal) {
-      const isOver = alerts.length > 0 && alerts.every(({ state }) => state === "resolved");
-      const text = escaped(body);
-      const message = {
-        ...(channel === undefined ? {} : { channel }),
-        ...(username === undefined ? {} : { username }),
-        text: escaped(title),
-        attachments: [{ color: isOver ? RESOLVED : COLORS[severity], text, fallback: text }],
-      };
-      const headers = { "idempotency-key": key };
-      return post({ url, body: JSON.stringify(message), headers }, signal, clock);
+  preview: (options, notification, rendered) =>
+    JSON.stringify(messageOf(options, notification, rendered), null, 2),
+  open: (options, { clock }) => ({
+    send(notification, rendered, signal) {
+      const body = JSON.stringify(messageOf(options, notification, rendered));
+      const headers = { "idempotency-key": notification.key };
+      return post({ url: options.url, body, headers }, signal, clock);
     },
     close() {},
   }),

@@ -64,6 +64,8 @@ export const terminal: ChannelKind<Options> = {
   example: { name: "bell", kind: "terminal" },
   template: { title: TITLE, body: "{{ message }}" },
   secrets: [],
+  preview: (options, _notification, { title, body }) =>
+    JSON.stringify(sequenceOf(title, body, options, { TERM: "xterm" })),
   open: (options, { terminal: write, env }) => ({
     async send(_notification, { title, body }) {
       if (write === undefined) {

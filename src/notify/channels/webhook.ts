@@ -48,6 +48,7 @@ export const webhook: ChannelKind<Options> = {
   template: { title: TITLE, body: BODY },
   secrets: ["headers", "secret"],
   rate: TEN_PER_MINUTE,
+  preview: (_options, notification, rendered) => JSON.stringify(payloadOf(notification, rendered), null, 2),
   open: ({ url, headers, secret }, { clock }) => ({
     send(notification, rendered, signal) {
       const { key } = notification;
