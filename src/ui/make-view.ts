@@ -5,6 +5,7 @@ import type { PanelKind } from "./panels/types.ts";
 import { reduce } from "./reducer.ts";
 import type { Layout } from "./screen/boxes.ts";
 import { layoutOf } from "./screen/layout.ts";
+import { hasOverlay } from "./screen/overlays.ts";
 import { kindsOf, sectionsOf } from "./sections.ts";
 import type { UiState } from "./state.ts";
 import type { ChartMemory, Drawing, Size, View } from "./view.ts";
@@ -42,7 +43,8 @@ export function makeView(input: ViewInput): View {
     live,
     history: monitor.history,
     kinds: monitor.kinds,
-    ui: { ...ui, focus: focusIn(layout, ui.focus) },
+    // A menu over the view applies to what has the focus below it.
+    ui: hasOverlay(ui.mode) ? ui : { ...ui, focus: focusIn(layout, ui.focus) },
     glyphs: glyphsFor(ui.unicode),
     sections,
     entities,

@@ -117,7 +117,7 @@ export function createSession({
       made = makeView(viewInput());
       // Cursors are kept. The focus returns to its panel when that panel is on the screen again.
       ui = { ...ui, cursors: made.ui.cursors, expanded: made.ui.expanded };
-      listed = listedItems(made);
+      listed = listedItems(made) ?? listed;
     }
     return made;
   }

@@ -2,7 +2,7 @@ import { cursorIndex } from "../panels/cursor.ts";
 import type { UiAction } from "../reducer.ts";
 import type { FocusPanel } from "../screen/boxes.ts";
 import type { View } from "../view.ts";
-import { pagesOf } from "../views/index.ts";
+import { pagesOf, viewSpec } from "../views/index.ts";
 import type { Binding, Intent } from "./types.ts";
 
 /** The panel that the arrow keys move in; undefined if no panel on the screen has items. */
@@ -51,6 +51,8 @@ function toOpen(view: View): UiAction | undefined {
   if (focus && !focus.selects) {
     const items = view.itemsIn(focus.panel);
     const item = items[cursorIndex(view, focus.panel, items)];
+    // A list of alerts or rules without any has no entity either.
+    if (item === undefined && viewSpec(view.ui.view).filters === "alerts") return undefined;
     const opened = item === undefined ? undefined : view.opens(focus.panel, item);
     if (opened !== undefined) return opened;
   }
@@ -145,7 +147,8 @@ export const moveBindings: readonly Binding[] = [
     footer: 40,
     when: (view) => {
       const action = toOpen(view);
-      if (action === undefined) return "no entity is selected";
+      if (action === undefined)
+        return view.selected ? "there is nothing to open here" : "no entity is selected";
       const isHere = action.type === "open" && view.ui.view === "detail";
       return isHere && action.entity === view.selected?.name ? "this is already the detail view" : true;
     },

@@ -106,7 +106,9 @@ function newestFirst(view: View, subject: Subject): readonly Entry[] {
     .alertTimeline(fingerprint, view.at)
     .map(({ sequence, at, type, reason, actor }): Entry => {
       const by = actor === MONITOR ? undefined : actor;
-      return { key: String(sequence), at, what: type, role: ROLES[type] ?? "text", reason, actor: by };
+      // The author says so already.
+      const why = by !== undefined && reason === "by an operator" ? "" : reason;
+      return { key: String(sequence), at, what: type, role: ROLES[type] ?? "text", reason: why, actor: by };
     })
     .toReversed();
 }

@@ -1,4 +1,4 @@
-import { HEALTHS } from "../../core/health.ts";
+import { HEALTHS, type Health } from "../../core/health.ts";
 import { formatCount, formatDuration, formatTime } from "../../core/text.ts";
 import { type Line, lineWidth, type Span, span, wrap } from "../text/line.ts";
 import { windowText } from "../text/window-text.ts";
@@ -8,13 +8,17 @@ import { behindLive, pausedLine } from "./paused.ts";
 
 /** A lag above this share of the tick interval is highlighted. */
 const LATE_SHARE = 0.5;
+/** From this width on there is room for more than the health, a page and the time. */
+const MEDIUM = 80;
 
 /** The first row: the health of the fleet on the left, the monitor itself on the right. */
 export function headerLine(view: View): Line {
   if (view.ui.moment !== undefined) return pausedLine(view);
   const { width } = view.size;
   const right = monitorPart(view);
-  const left = withPage(view, fleetPart(view), width - lineWidth(right[0]!) - 5);
+  // A page does not hide the time, nor active faults where there is room for both.
+  const kept = right.slice(0, width >= MEDIUM ? 2 : 1).reduce((sum, part) => sum + lineWidth(part) + 3, 0);
+  const left = leftPart(view, width - kept - 1);
   // Parts are in order of importance; the last ones are dropped without space.
   const fitting = right.filter((_, index) => {
     const taken = right.slice(0, index + 1).reduce((sum, part) => sum + lineWidth(part) + 3, 0);
@@ -25,39 +29,33 @@ export function headerLine(view: View): Line {
   return [...left, span(" ".repeat(gap)), ...shown, span(" ")];
 }
 
-/** The fewest columns in which a page says what it is about. */
-const LEAST_PAGE = 24;
+/** In so many columns a page says what it is about; with fewer, the numbers of entities give way to it. */
+const PAGE = 34;
 
-/** The newest page after the health of the fleet. If there is little room, it replaces the numbers of entities. */
-function withPage(view: View, fleet: Line, width: number): Line {
-  const short = fleet.slice(0, HEALTH_SPANS);
-  const roomBeside = width - lineWidth(fleet) - 2;
-  const beside = roomBeside >= LEAST_PAGE;
-  const shown = pageText(view, beside ? roomBeside : width - lineWidth(short));
-  if (shown === undefined) return fleet;
-  return [...(beside ? [...fleet, span("  ")] : short), span(shown.text, shown.role)];
+/** The health of the fleet, and the newest page. If there is little room, that replaces the numbers of entities. */
+function leftPart(view: View, width: number): Line {
+  const health = healthPart(view);
+  const full = [...health, ...countsIn(view, (each) => ` ${each}`)];
+  const room = (line: Line) => width - lineWidth(line) - 2;
+  const short = [...health, ...countsIn(view)];
+  const fleet = [full, short].find((line) => room(line) >= PAGE) ?? health;
+  const page = pageText(view, room(fleet));
+  return page === undefined ? full : [...fleet, span("  "), span(page.text, page.role)];
 }
 
-/** The name and the health of the fleet, before the numbers of entities. */
-const HEALTH_SPANS = 3;
-
-function fleetPart({ snapshot, glyphs, size }: View): Line {
-  const { health, counts } = snapshot;
+function healthPart({ snapshot: { health }, glyphs, size }: View): Line {
   const name = size.width >= 100 ? "FAULTLINE  " : "";
-  const spans: Span[] = [
-    span(` ${name}`, "title"),
-    span(`${glyphs.health[health]} ${health.toUpperCase()}`, health),
-    span("  "),
-  ];
-  const present = HEALTHS.filter((one) => counts[one] > 0);
-  for (const [index, one] of present.entries()) {
-    if (index > 0) spans.push(span(` ${glyphs.middot} `, "dim"));
-    spans.push(
-      span(
-        `${formatCount(counts[one])} ${one}`,
-        one === "healthy" ? "dim" : one === "down" ? "critical" : one,
-      ),
-    );
+  return [span(` ${name}`, "title"), span(`${glyphs.health[health]} ${health.toUpperCase()}`, health)];
+}
+
+/** The number of entities of each health: "3 healthy · 1 down", or with symbols. */
+function countsIn({ snapshot: { counts }, glyphs }: View, word?: (health: Health) => string): Line {
+  const spans: Span[] = [span("  ")];
+  for (const [index, one] of HEALTHS.filter((each) => counts[each] > 0).entries()) {
+    if (index > 0) spans.push(span(word ? ` ${glyphs.middot} ` : " ", "dim"));
+    const count = formatCount(counts[one]);
+    const text = word ? count + word(one) : `${glyphs.health[one]} ${count}`;
+    spans.push(span(text, one === "healthy" ? "dim" : one === "down" ? "critical" : one));
   }
   return spans;
 }

@@ -17,6 +17,11 @@ const OVERLAYS: Readonly<Partial<Record<Mode["type"], LayoutsBySize>>> = {
   },
 };
 
+/** Whether a menu covers the panels of the view. */
+export function hasOverlay({ type }: Mode): boolean {
+  return type in OVERLAYS;
+}
+
 /** The layouts of the open menu; undefined while none is open. */
 export function overlayLayouts(mode: Mode): LayoutsBySize | undefined {
   return OVERLAYS[mode.type];

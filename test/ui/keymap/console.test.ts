@@ -186,7 +186,7 @@ describe("the pages of the console", () => {
 
   it("list silences with their ends; e extends and r ends one", () => {
     const { press, text, view } = broken();
-    press("m2h why<enter><tab><tab>");
+    press('mentity="back" 2h why<enter><tab><tab>');
     expect(text()).toMatch(/active +2h .*by operator: why/);
     press("e");
     expect(text()).toMatch(/active +4h /);
