@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { notifyOf } from "./alerting.ts";
+import { notifyOf } from "./config.ts";
 import { lines, startNotifier } from "./harness.ts";
 
 const ALICE = `

@@ -4,7 +4,8 @@ import { createVirtualClock, VIRTUAL_EPOCH_MS, type VirtualClock } from "../../s
 import { Notifier } from "../../src/notify/notifier.ts";
 import type { NotifyConfig } from "../../src/notify/settings.ts";
 import type { OpenChannel, SendResult } from "../../src/notify/types.ts";
-import { Alarms, notifyOf } from "./alerting.ts";
+import { Alarms } from "./alarms.ts";
+import { notifyOf } from "./config.ts";
 
 /** A notification that arrived. */
 export interface Arrival {

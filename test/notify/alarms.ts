@@ -1,24 +1,7 @@
 import { AlertEngine, type EngineContext } from "../../src/alerts/engine.ts";
 import type { RuleInstance } from "../../src/alerts/evaluate.ts";
 import { fingerprintOf } from "../../src/alerts/fingerprint.ts";
-import { parseConfig } from "../../src/config/config.ts";
 import type { Severity } from "../../src/core/alert.ts";
-import type { NotifyConfig } from "../../src/notify/settings.ts";
-
-/** Names of channels, all of a kind that needs no target. */
-const CHANNELS = ["mail", "chat", "pager", "hook"];
-
-/** The section `notify` of a config with four channels, from the YAML of its receivers and routes. */
-export function notifyOf(receiversAndRoutes: string): NotifyConfig {
-  const channels = CHANNELS.map((name) => `    - { name: ${name}, kind: terminal, rate: none }`).join("\n");
-  const text = `services: [{ name: api, source: host }]\nnotify:\n  channels:\n${channels}\n${indent(receiversAndRoutes)}\n`;
-  const result = parseConfig(text);
-  if (!result.ok)
-    throw new Error(result.problems.map(({ line, message }) => `${line}: ${message}`).join("\n"));
-  return result.config.notify!;
-}
-
-const indent = (text: string) => text.trim().replace(/^/gm, "  ");
 
 /** The real engine of alerts, fed by hand: what is in breach stays so until it is taken back. */
 export class Alarms {
