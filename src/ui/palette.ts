@@ -1,5 +1,6 @@
 import { alertEntries } from "./commands/alert-entries.ts";
 import { exportEntries } from "./commands/export-entries.ts";
+import { notifyEntries } from "./commands/notify-entries.ts";
 import { ruleEntries } from "./commands/rule-entries.ts";
 import { silenceEntries } from "./commands/silence-entries.ts";
 import { keymap } from "./keymap/index.ts";
@@ -44,8 +45,9 @@ function allEntries(view: View, typed: string): readonly Entry[] {
       run: () => ({ ui: { type: "open", entity: name } }),
     }),
   );
+  const tests = notifyEntries(view);
   const commands = TYPED.flatMap((entriesOf) => entriesOf(view, typed));
-  return [...commands, ...keys, ...pageEntries(), ...menuEntries(view), ...entities];
+  return [...commands, ...keys, ...pageEntries(), ...menuEntries(view), ...tests, ...entities];
 }
 
 /** The pages of views: they have no key of their own. */

@@ -30,6 +30,8 @@ export type UiAction =
   | { readonly type: "open"; readonly entity: string }
   /** The details of an alert or an incident, by the key of its row in the console. */
   | { readonly type: "open-alert" | "open-incident"; readonly item: string }
+  /** The delivery at the cursor of the list. */
+  | { readonly type: "open-delivery" }
   | { readonly type: "expand"; readonly incident: number; readonly open: boolean }
   /** Hides the alerts of an incident; the cursor of the console moves to it. */
   | { readonly type: "fold"; readonly incident: number }
@@ -79,6 +81,8 @@ export function reduce(state: UiState, action: UiAction): UiState {
       return opened({ ...state, opened: action.item }, "alert");
     case "open-incident":
       return opened({ ...state, opened: action.item }, "incident");
+    case "open-delivery":
+      return opened(state, "delivery");
     case "expand":
       return { ...state, expanded: withMember(state.expanded, action.incident, action.open) };
     case "fold": {

@@ -1,5 +1,6 @@
 import type { View } from "../view.ts";
 import { alertBindings } from "./alerts.ts";
+import { deliveryBindings } from "./deliveries.ts";
 import { displayBindings } from "./display.ts";
 import { faultMenuBindings } from "./fault-menu.ts";
 import { faultBindings } from "./faults.ts";
@@ -16,6 +17,7 @@ export const keymap: readonly Binding[] = [
   ...timeBindings,
   ...faultBindings,
   ...alertBindings,
+  ...deliveryBindings,
   ...generalBindings,
 ];
 

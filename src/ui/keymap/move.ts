@@ -42,6 +42,7 @@ function nextFocus(view: View, by: 1 | -1): UiAction {
 const OPEN_WORDS: Readonly<Record<string, string>> = {
   "open-alert": "open",
   "open-incident": "open",
+  "open-delivery": "attempts",
   "rule-test": "test",
 };
 

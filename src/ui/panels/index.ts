@@ -3,9 +3,12 @@ import { alertSummary } from "./alert-summary.ts";
 import { alertTimeline } from "./alert-timeline.ts";
 import { alerts } from "./alerts.ts";
 import { bars } from "./bars.ts";
+import { channels } from "./channels.ts";
 import { compact } from "./compact.ts";
 import { compare } from "./compare.ts";
 import { console } from "./console.ts";
+import { deliveries } from "./deliveries.ts";
+import { deliveryTimeline } from "./delivery-timeline.ts";
 import { dependencies } from "./dependencies.ts";
 import { distribution } from "./distribution.ts";
 import { entities } from "./entities.ts";
@@ -68,6 +71,9 @@ export const panelKinds = {
   "incident-cards": incidentCards,
   "incident-groups": incidentGroups,
   "mttr-trend": mttrTrend,
+  deliveries,
+  "delivery-timeline": deliveryTimeline,
+  channels,
   "fault-menu": faultMenu,
   palette,
 } satisfies Record<string, PanelKind>;

@@ -1,5 +1,7 @@
 import { alert } from "./alert.ts";
 import { alerts } from "./alerts.ts";
+import { deliveries } from "./deliveries.ts";
+import { delivery } from "./delivery.ts";
 import { detail } from "./detail.ts";
 import { faults } from "./faults.ts";
 import { history } from "./history.ts";
@@ -21,11 +23,13 @@ export const views = {
   self,
   history,
   trends,
+  deliveries,
   rules,
   silences,
   statistics,
   alert,
   incident,
+  delivery,
 } satisfies Record<string, ViewSpec>;
 
 export type ViewName = keyof typeof views;

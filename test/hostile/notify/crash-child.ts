@@ -20,7 +20,18 @@ import { Alarms } from "../../notify/alarms.ts";
  */
 const [mode, folder, run, url] = process.argv.slice(2) as [string, string, string, string];
 const clock = createRealClock();
-const print = (line: string) => writeSync(1, `${line}\n`);
+
+/** At once, so that what was printed was printed before the kill. A pipe that is full takes it a little later. */
+function print(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+    }
+  }
+}
 
 const open = () => ({
   resend: undefined,
