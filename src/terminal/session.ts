@@ -50,6 +50,8 @@ export interface TerminalSession {
   requestDraw(): void;
   /** Clears the terminal and redraws it. */
   redraw(): void;
+  /** Writes a sequence that changes no cell, such as the bell, between two updates; not while it is left. */
+  writeSequence(sequence: string): void;
   /** Changes the colour depth and redraws. */
   setDepth(depth: ColorDepth): void;
   /** Calls back once, with the reason, when the terminal is lost: hung up, disconnected, closed. */
@@ -179,6 +181,9 @@ export function openTerminal(options: SessionOptions): TerminalSession {
     addPainter: (painter) => display.addPainter(painter),
     requestDraw: () => display.requestDraw(),
     redraw: () => display.redraw(),
+    writeSequence(sequence) {
+      if (isEntered && lostReason === undefined) attempt(() => output.write(sequence));
+    },
     setDepth: (depth) => display.setDepth(depth),
     onLost(callback) {
       if (lostReason === undefined) lostCallbacks.push(callback);

@@ -26,13 +26,15 @@ export function warmUpClockFor(config: Config, catalog: Catalog, clock: Clock): 
 /**
  * Simulates the minute before the start in slices, so that keys are handled meanwhile; then the real origins
  * are opened. Returns a function that stops it.
+ * @param onLive called when the present is reached
  */
-export function warmUp(monitor: MonitorLoop, warm: WarmUpClock, clock: Clock): Cancel {
+export function warmUp(monitor: MonitorLoop, warm: WarmUpClock, clock: Clock, onLive: () => void): Cancel {
   let cancel: Cancel = () => {};
   const slice = () => {
     if (warm.catchUp(SLICE_MS)) {
       monitor.log("simulated the minute before the start");
       monitor.start();
+      onLive();
     } else cancel = clock.after(0, slice);
   };
   slice();

@@ -24,6 +24,8 @@ export interface ScreenOptions {
   readonly capabilities: Capabilities;
   readonly pace: Pace;
   readonly clock: Clock;
+  /** Called with the terminal before anything is drawn. */
+  readonly onOpen?: (terminal: TerminalSession) => void;
   /** Called when the first frame is on the terminal. */
   readonly onFirstFrame: () => void;
 }
@@ -40,6 +42,7 @@ export async function watchScreen(options: ScreenOptions): Promise<void> {
     title: "faultline",
     mayDraw: () => suspension.mayDraw(),
   });
+  options.onOpen?.(terminal);
   const suspension: Suspension = createSuspension(terminal, host.jobs, clock);
   const ended = Promise.withResolvers<void>();
   const { depth, unicode, background } = capabilities;

@@ -3,8 +3,10 @@ import type { Cancel, Clock } from "../core/clock.ts";
 import { Log } from "../core/log.ts";
 import { createMonitor } from "../monitor/monitor.ts";
 import { type Capabilities, detectCapabilities } from "../terminal/capabilities.ts";
+import type { TerminalSession } from "../terminal/session.ts";
 import type { Host } from "./host.ts";
 import { keepLog } from "./keep-log.ts";
+import { Notifications } from "./notifications.ts";
 import { followConfig } from "./reload.ts";
 import type { ScreenChoices, WatchRequest } from "./request.ts";
 import { isSimulated, warmUp, warmUpClockFor } from "./warm-up.ts";
@@ -33,15 +35,27 @@ export async function watch(
   const warm = isScreen ? warmUpClockFor(config, catalog, clock) : undefined;
   const monitorClock = warm ?? clock;
   const log = new Log(() => monitorClock.now(), choices.logLevel);
-  const monitor = createMonitor({ config, configName: name, clock: monitorClock, live: true, log });
+  let write: ((sequence: string) => void) | undefined;
+  const notifier = new Notifications(config, {
+    catalog,
+    clock,
+    log: log.logger("notify"),
+    env: host.env,
+    ...(isScreen ? { terminal: (sequence: string) => write?.(sequence) } : {}),
+  });
+  const monitor = createMonitor({ config, configName: name, clock: monitorClock, live: true, log, notifier });
   const keep = () => void (choices.logLevel === "off" || keepLog(log, host));
   const stopFollowing = followConfig({ monitor, clock, path, name, seed });
   let stopWarmUp: Cancel = () => {};
   const onFirstFrame = () => {
     keep();
-    if (warm !== undefined) stopWarmUp = warmUp(monitor, warm, clock);
+    if (warm !== undefined) stopWarmUp = warmUp(monitor, warm, clock, () => notifier.begin());
+    else notifier.begin();
   };
-  if (!isScreen) keep();
+  if (!isScreen) {
+    keep();
+    notifier.begin();
+  }
   log.logger("monitor").log("info", "start", { config: name });
   if (warm === undefined) monitor.start();
   else monitor.start((origin) => isSimulated(catalog, origin));
@@ -50,10 +64,17 @@ export async function watch(
     else if (renderer === "ink" || renderer === "ink-incremental") {
       const { watchInk } = await import("./watch-ink.tsx");
       await watchInk(monitor, host, capabilities, renderer === "ink-incremental");
-    } else await watchScreen({ monitor, host, capabilities, pace: choices.pace, clock, onFirstFrame });
+    } else {
+      const { pace } = choices;
+      const onOpen = (session: TerminalSession) => {
+        write = (sequence) => session.writeSequence(sequence);
+      };
+      await watchScreen({ monitor, host, capabilities, pace, clock, onOpen, onFirstFrame });
+    }
   } finally {
     stopWarmUp();
     stopFollowing();
+    await notifier.stop();
     monitor.stop();
     log.logger("monitor").log("info", "stop");
   }

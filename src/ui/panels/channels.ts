@@ -7,9 +7,9 @@ import type { View } from "../view.ts";
 import { cursorIndex } from "./cursor.ts";
 import type { PanelKind } from "./types.ts";
 
-const NUMBER = 7;
-const NAME = 16;
-const BREAKER = 14;
+const NUMBER = 6;
+const NAME = 14;
+const BREAKER = 13;
 
 /** How the channels are doing: breaker, queue, latency; and what is collected for digests. */
 export const channels: PanelKind = {

@@ -18,6 +18,8 @@ const STATE = 12;
 const REASON = 12;
 /** With less room the reason is left out. */
 const WIDE = 76;
+/** With less room the time is left out too. */
+const MEDIUM = 60;
 
 const keysOf = (view: View) => deliveriesOf(view).map(({ notification }) => notification.key);
 
@@ -72,16 +74,17 @@ function deliveryLine(view: View, delivery: Delivery, width: number, isCursor: b
   const quiet = state === "suppressed" ? "dim" : "text";
   const isWide = width >= WIDE;
   const to = `${glyphs.arrow} ${notification.receiver} ${glyphs.arrow} ${notification.channel}`;
-  const tries = attempts.length > 1 ? `${attempts.length} attempts  ` : "";
-  const used = 2 + TIME + 1 + STATE + 1 + (isWide ? REASON + 1 : 0);
-  const about = Math.max(12, Math.floor((width - used) * (isWide ? 0.4 : 0.5)));
+  const tries = attempts.length > 1 ? `${attempts.length} tries, ` : "";
+  const hasTime = width >= MEDIUM;
+  const used = 2 + (hasTime ? TIME + 1 : 0) + STATE + 1 + (isWide ? REASON + 1 : 0);
+  const about = Math.max(8, Math.floor((width - used) * (hasTime ? 0.36 : 0.45)));
   return [
     span(isCursor ? `${glyphs.selection} ` : "  ", "accent"),
-    span(`${formatTime(notification.createdAt)} `, "dim"),
+    ...(hasTime ? [span(`${formatTime(notification.createdAt)} `, "dim")] : []),
     span(`${fitText(text, STATE, "")} `, role),
     ...(isWide ? [span(`${fitText(reasonText(notification), REASON, glyphs.ellipsis)} `, "dim")] : []),
     span(fitText(aboutText(notification), about, glyphs.ellipsis), quiet),
     span(` ${to}  `, quiet),
-    span(`${tries}${why ?? ""}`, "dim"),
+    span(why === undefined ? "" : `${tries}${why}`, "dim"),
   ];
 }
