@@ -144,11 +144,16 @@ export class RuleSet {
       : "rule disabled";
   }
 
+  /** The rule of this name that was applied to an entity in the newest evaluation. */
+  applied(rule: string, entity: string): PreparedRule | undefined {
+    return this.#plans.get(entity)?.rules.find((prepared) => prepared.rule.name === rule);
+  }
+
   /** Why nothing can be said about an entity by a rule of this name; undefined where something can. */
   whyFrozen(rule: string, entity: string): string | undefined {
     const plan = this.#plans.get(entity);
     if (plan?.unknown === undefined) return undefined;
-    const prepared = plan.rules.find((each) => each.rule.name === rule);
+    const prepared = this.applied(rule, entity);
     return prepared?.kind?.judgesUnknown === undefined ? plan.unknown : undefined;
   }
 

@@ -2,17 +2,22 @@ import type { AlertEngine, EngineContext } from "../alerts/engine.ts";
 import { type RuleInstance, RuleSet } from "../alerts/evaluate.ts";
 import { describeTransition } from "../alerts/sentences.ts";
 import { MONITOR, type Transition } from "../alerts/transition-log.ts";
-import type { Rule, RuleKind } from "../alerts/types.ts";
+import type { Catalog } from "../catalog/index.ts";
+import type { Config } from "../config/types.ts";
+import type { Alert } from "../core/alert.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Entities } from "./entities.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FaultReports } from "./fault-reports.ts";
+import { done, refused } from "./outcome.ts";
 import type { IncidentLog } from "./past/incident-log.ts";
 import type { Transitions } from "./past/transitions.ts";
+import { RuleList } from "./rule-list.ts";
+import type { Outcome, RuleSnapshot } from "./types.ts";
 
 export interface AlertingParts {
   readonly alerts: AlertEngine;
-  readonly ruleKinds: ReadonlyMap<string, RuleKind<unknown>>;
+  readonly catalog: Catalog;
   readonly entities: Entities;
   readonly events: EventLog;
   readonly reports: FaultReports;
@@ -26,6 +31,7 @@ export interface AlertingParts {
 export class Alerting {
   readonly #parts: AlertingParts;
   #rules: RuleSet;
+  #list: RuleList;
   /** The sequence number of the newest transition that was read from the log. */
   #read = 0;
   /** A failing rule fails at every tick; log it once. */
@@ -49,14 +55,36 @@ export class Alerting {
     },
   };
 
-  constructor(parts: AlertingParts, rules: readonly Rule[]) {
+  constructor(parts: AlertingParts, config: Config) {
     this.#parts = parts;
-    this.#rules = new RuleSet(rules, parts.ruleKinds);
+    this.#rules = new RuleSet(config.rules, parts.catalog.rules);
+    this.#list = new RuleList(this.#rules, config, parts.catalog.entities);
   }
 
-  /** Applies the rules of a new config. */
-  configure(rules: readonly Rule[]): void {
-    this.#rules = new RuleSet(rules, this.#parts.ruleKinds, this.#rules);
+  /** Applies the rules of a new config. Unchanged rules keep what they remember of their entities. */
+  configure(config: Config): void {
+    const { catalog } = this.#parts;
+    this.#rules = new RuleSet(config.rules, catalog.rules, this.#rules);
+    this.#list = new RuleList(this.#rules, config, catalog.entities);
+  }
+
+  /** The rules of the config with their active alerts among these. */
+  rules(alerts: readonly Alert[]): readonly RuleSnapshot[] {
+    return this.#list.withAlerts(alerts);
+  }
+
+  /**
+   * Enables or disables all rules of a name, until the monitor ends. The alerts of a disabled rule expire with the next
+   * evaluation.
+   */
+  enable(rule: string, enabled: boolean): Outcome {
+    const named = this.#rules.rules.filter((prepared) => prepared.rule.name === rule);
+    if (named.length === 0) return refused(`there is no rule ${rule}`);
+    const wanted = enabled ? "enabled" : "disabled";
+    if (named.every((prepared) => this.#rules.isEnabled(prepared.rule) === enabled))
+      return refused(`${rule} is ${wanted} already`);
+    this.#rules.enable(rule, enabled);
+    return done(`rule ${rule} ${wanted}`);
   }
 
   /** Whether a rule applies to an entity about which something is known. */

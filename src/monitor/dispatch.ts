@@ -6,6 +6,7 @@ import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { ActiveFault } from "../faults/types.ts";
 import { changeAlerts, endSilence, silence } from "./alert-commands.ts";
+import type { Alerting } from "./alerting.ts";
 import type { Entities } from "./entities.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Condition, FaultReports } from "./fault-reports.ts";
@@ -23,6 +24,7 @@ export interface DispatcherParts {
   readonly events: EventLog;
   readonly entities: Entities;
   readonly origins: Origins;
+  readonly alerting: Alerting;
   readonly notifier?: AlertNotifier | undefined;
 }
 
@@ -63,7 +65,11 @@ export class Dispatcher {
           return this.#notify((notifier) => notifier.retryDelivery(command.key), now, by);
         case "enable-rule":
         case "disable-rule":
-          return refused(`${command.type} is not possible`);
+          return this.#logged(
+            this.#parts.alerting.enable(command.rule, command.type === "enable-rule"),
+            now,
+            by,
+          );
       }
     } catch (error) {
       if (error instanceof RangeError) return refused(error.message);

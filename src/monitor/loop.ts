@@ -140,7 +140,7 @@ export class MonitorLoop implements Monitor {
     this.#alerting = new Alerting(
       {
         alerts: parts.alerts,
-        ruleKinds: catalog.rules,
+        catalog,
         entities: this.#entities,
         events: this.#events,
         reports: this.#reports,
@@ -148,7 +148,7 @@ export class MonitorLoop implements Monitor {
         incidents: this.#incidents,
         isObserved: (entity) => this.#isObserved(entity),
       },
-      config.rules,
+      config,
     );
     this.#notifying = new Notifying(options.notifier, parts.alerts, this.#alerting, this.#events);
     this.#dispatcher = new Dispatcher({
@@ -160,6 +160,7 @@ export class MonitorLoop implements Monitor {
       events: this.#events,
       entities: this.#entities,
       origins: this.#origins,
+      alerting: this.#alerting,
       notifier: options.notifier,
     });
     this.history = createHistory(
@@ -218,7 +219,7 @@ export class MonitorLoop implements Monitor {
     const now = this.#options.clock.now();
     const retimed = next.tickMs !== this.#config.tickMs;
     this.#config = next;
-    this.#alerting.configure(next.rules);
+    this.#alerting.configure(next);
     this.#notifying.configure(next);
     this.#configState = { ...this.#configState, problem: undefined };
     this.#dispatcher.forget(this.#entities.configure(next, now));
@@ -366,7 +367,7 @@ export class MonitorLoop implements Monitor {
       covers: this.#covers(this.#tickAt),
       alerts: this.#parts.alerts.alerts(),
       incidents: this.#parts.alerts.incidents(),
-      rules: [],
+      rules: this.#alerting.rules(this.#parts.alerts.alerts()),
       silences: this.#parts.alerts.silences(),
       faults: this.#reports.list(),
       events: this.#events.newestFirst(),
@@ -381,15 +382,16 @@ export class MonitorLoop implements Monitor {
     const inGap = published?.inGap ?? true;
     const at = inGap ? asked : published!.at;
     const tickAt = inGap ? asked : published!.tickAt;
+    const alerts = this.#transitions.alertsAt(at);
     return {
       ...this.#frame(),
       ...this.#entities.snapshotAt(at, tickAt),
       tick: published?.tick ?? 0,
       at,
       covers: this.#covers(tickAt),
-      alerts: this.#transitions.alertsAt(at),
+      alerts,
       incidents: this.#incidents.incidentsAt(at),
-      rules: [],
+      rules: this.#alerting.rules(alerts),
       silences: this.#parts.alerts.silences().filter(({ startsAt }) => startsAt <= at),
       faults: this.#transitions.faultsAt(at),
       events: this.#events.newestFirst().filter((event) => event.at <= at),
