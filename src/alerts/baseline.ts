@@ -2,7 +2,7 @@
  * A series that varies less than this share of its mean counts as varying by so much: of a constant series the
  * standard deviation is 0, and any other value would be infinitely far from it.
  */
-const LEAST_VARIATION = 0.01;
+export const LEAST_VARIATION = 0.01;
 
 /** The recent past of one series, in fixed memory; see the rule ANOMALY. */
 export class Baseline {

@@ -10,6 +10,7 @@ import {
   partsOf,
   partText,
 } from "./conditions.ts";
+import { combinedInPromql } from "./promql/conditions.ts";
 import { holdOf } from "./rule-options.ts";
 import type { RuleKind } from "./types.ts";
 import { readValue } from "./value.ts";
@@ -52,5 +53,6 @@ export function combinedRule(
         ...(limit === undefined ? {} : { limit }),
       };
     },
+    promql: ({ conditions, severity }, scope) => combinedInPromql(scope, how, conditions, severity),
   };
 }

@@ -1,6 +1,6 @@
 import { constants, type Stats } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import type { ConfigResult } from "./types.ts";
+import type { ConfigProblem, ConfigResult } from "./types.ts";
 
 /** Reads at most `limit` bytes of a file. Rejects with an error that has a `code`, as in Node. */
 export type ReadFile = (path: string, limit: number) => Promise<Uint8Array>;
@@ -28,6 +28,21 @@ export async function loadConfigWith(
   path: string,
   readFile: ReadFile = readStart,
 ): Promise<ConfigResult> {
+  const text = await readTextFile(path, readFile);
+  if (typeof text !== "string") return { ok: false, problems: [text] };
+  try {
+    return await parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    return { ok: false, problems: [unreadable(`this config cannot be checked: ${reason}`)] };
+  }
+}
+
+/** The text of a file that users write. Never rejects: an unreadable file is a problem at 1:1. */
+export async function readTextFile(
+  path: string,
+  readFile: ReadFile = readStart,
+): Promise<string | ConfigProblem> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path, MAX_CONFIG_BYTES + 1);
@@ -36,22 +51,15 @@ export async function loadConfigWith(
     return unreadable(REASONS[code] ?? `this file cannot be read (${code || String(error)})`);
   }
   if (bytes.length > MAX_CONFIG_BYTES) return unreadable("this file is over 1 MiB; a config must be smaller");
-  let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return unreadable("this file is not UTF-8 text; save it as UTF-8");
   }
-  try {
-    return await parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    return unreadable(`this config cannot be checked: ${reason}`);
-  }
 }
 
-function unreadable(message: string): ConfigResult {
-  return { ok: false, problems: [{ line: 1, column: 1, message }] };
+function unreadable(message: string): ConfigProblem {
+  return { line: 1, column: 1, message };
 }
 
 /**

@@ -3,6 +3,7 @@ import { printable } from "../core/printable.ts";
 import { createPlaces } from "./places.ts";
 import { positionOf } from "./positions.ts";
 import { take } from "./problem-list.ts";
+import { valueAt } from "./sentences.ts";
 import type { ConfigProblem } from "./types.ts";
 import { assertBounds, OutOfBounds, valueProblem } from "./yaml-bounds.ts";
 import { doubledKeys, looseAlias } from "./yaml-checks.ts";
@@ -17,6 +18,8 @@ export interface YamlFile {
   problemAt(path: readonly PropertyKey[], message: string): ConfigProblem;
   /** Reports a message at the key `key` of the map at `path`. */
   problemAtKey(path: readonly PropertyKey[], key: string, message: string): ConfigProblem;
+  /** Reports a message at a character of the text at `path`; at its start where it is not written as it is read. */
+  problemInside(path: readonly PropertyKey[], character: number, message: string): ConfigProblem;
 }
 
 /** Enough for hand-written configs, too few for an alias bomb. */
@@ -47,9 +50,17 @@ export function readYaml(text: string): YamlFile {
   const document = parseSafely(text);
   if (document instanceof OutOfBounds) return unreadable(at(document.offset, document.message));
 
-  const places: Pick<YamlFile, "problemAt" | "problemAtKey"> = {
+  let value: unknown;
+  const places: Omit<YamlFile, "value" | "problems"> = {
     problemAt: (path, message) => at(positionOf(document, path), message),
     problemAtKey: (path, key, message) => at(positionOf(document, path, key), message),
+    problemInside: (path, character, message) => {
+      const start = positionOf(document, path);
+      const inside = start + (/^["']/.test(text.slice(start, start + 1)) ? 1 : 0);
+      // Behind escapes and line breaks the characters of the file are others.
+      const before = String(valueAt(value, path)).slice(0, character);
+      return at(text.startsWith(before, inside) ? inside + character : start, message);
+    },
   };
   const broken = [...document.errors, ...document.warnings];
   const doubled = document.errors.length > 0 ? [] : doubledKeys(document);
@@ -67,7 +78,6 @@ export function readYaml(text: string): YamlFile {
     problems: [problem, ...take(problems, 1)],
     ...places,
   });
-  let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
@@ -113,5 +123,6 @@ function shortened(message: string): string {
 }
 
 function unreadable(problem: ConfigProblem): YamlFile {
-  return { value: undefined, problems: [problem], problemAt: () => problem, problemAtKey: () => problem };
+  const same = () => problem;
+  return { value: undefined, problems: [problem], problemAt: same, problemAtKey: same, problemInside: same };
 }

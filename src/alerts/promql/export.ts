@@ -44,14 +44,14 @@ export function exportRules(fleet: RuledFleet): PromExport {
     differences.set(rule, (differences.get(rule) ?? new Set()).add(sentence));
   const written = new Set<Rule>();
 
-  for (const { rule, target, matchers } of groupsOf(fleet)) {
+  for (const { rule, target, matchers, windowMs } of groupsOf(fleet)) {
     const kind = fleet.ruleKinds.get(rule.kind)!;
     written.add(rule);
     if (kind.promql === undefined) {
       differs(rule.name, `left out: PromQL cannot express ${kind.kind}`);
       continue;
     }
-    const scope = { ...target, matchers, alert: rule.name, tickMs: fleet.tickMs };
+    const scope = { ...target, matchers, windowMs, alert: rule.name, tickMs: fleet.tickMs };
     const { conditions, differences: own } = kind.promql(rule.options, scope);
     const hold = kind.hold(rule.options, target);
     for (const sentence of own) differs(rule.name, sentence);
@@ -89,10 +89,15 @@ function forMs({ ticks, ms }: Hold, tickMs: number): number {
   return Math.max(ms, (ticks - 1) * tickMs);
 }
 
-function headOf(rule: Rule, { severity }: PromCondition, hold: Hold, tickMs: number): Draft["head"] {
+function headOf(
+  rule: Rule,
+  { severity, lastsMs = 0 }: PromCondition,
+  hold: Hold,
+  tickMs: number,
+): Draft["head"] {
   const own = Object.entries(rule.labels ?? {}).map(([name, value]) => [labelName(name), value] as const);
   const { keepFiringMs = 0 } = hold;
-  const waits = forMs(hold, tickMs);
+  const waits = forMs(hold, tickMs) + lastsMs;
   return {
     alert: rule.name,
     ...(waits > 0 ? { for: promDuration(waits) } : {}),

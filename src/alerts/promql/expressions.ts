@@ -12,7 +12,7 @@ export function seriesOf({ kind, matchers }: PromScope, { measure, window }: Mea
 /** `series > 0.3`, with the limit in base units. */
 export function compared(
   series: string,
-  operator: ">" | "<" | ">=",
+  operator: ">" | "<" | ">=" | "<=",
   measure: Measure,
   limit: number,
 ): string {

@@ -11,6 +11,8 @@ export interface Group {
   readonly target: RuleTarget;
   /** The label matchers that select them. */
   readonly matchers: string;
+  /** The window of their values, ms. */
+  readonly windowMs: number;
 }
 
 /** For each rule, in the order of the config, the groups of entities that it is written for. */
@@ -31,7 +33,7 @@ export function* groupsOf(fleet: RuledFleet): Generator<Group> {
           limits === usual
             ? [...ownMatchers(rule, name), ...exceptions(fleet, rule, name, same)]
             : [`kind=${promString(name)}`, oneOf("=~", same)];
-        yield { rule, target, matchers: matchers.join(",") };
+        yield { rule, target, matchers: matchers.join(","), windowMs: same[0]!.windowMs };
       }
     }
   }

@@ -7,6 +7,8 @@ export interface PromScope {
   readonly kind: EntityKind;
   /** By measure id. */
   readonly limits: Readonly<Record<string, Limits>>;
+  /** The window of their values, ms. */
+  readonly windowMs: number;
   /** The label matchers that select their series: `kind="service",entity=~"a|b"`. */
   readonly matchers: string;
   /** The name of the alerts. */
@@ -21,6 +23,8 @@ export interface PromCondition {
   readonly expr: string;
   /** The measure whose value `expr` has, if it has that of one: for texts with the value in its unit. */
   readonly measure?: Measure | undefined;
+  /** How long it must last on top of the hold of the rule, ms; absent: no longer. */
+  readonly lastsMs?: number;
 }
 
 /** A rule in PromQL, and in what it differs from what Faultline evaluates. */

@@ -7,6 +7,7 @@ import { DAY_MS, duration } from "../../core/quantity.ts";
 import { formatDuration } from "../../core/text.ts";
 import type { EntityReading } from "../../measures/reading.ts";
 import { isStale, silenceMs } from "../../measures/silence.ts";
+import { absenceInPromql } from "../promql/silence.ts";
 import type { RuleMemory } from "../rule-memory.ts";
 import { commonOptions, holdOf, measureId, severity } from "../rule-options.ts";
 import type { Breach, RuleKind } from "../types.ts";
@@ -59,6 +60,7 @@ export const absence: RuleKind<Options> = {
       ? withoutData(reading, options)
       : withoutTraffic(reading, options, options.measure, memory);
   },
+  promql: (options, scope) => absenceInPromql(scope, options),
 };
 
 function withoutData(reading: EntityReading, options: Options): Breach | undefined {

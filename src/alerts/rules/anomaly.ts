@@ -5,6 +5,7 @@ import type { Measure } from "../../core/measure.ts";
 import { duration, HOUR_MS, whole } from "../../core/quantity.ts";
 import type { EntityReading } from "../../measures/reading.ts";
 import { Baseline } from "../baseline.ts";
+import { anomalyInPromql } from "../promql/anomalies.ts";
 import { commonOptions, holdOf, measureId, ownWindow, severity, wholeTicks } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
 import { hasFewSamples, measuredText, measureOf, readValue, shownValue } from "../value.ts";
@@ -90,6 +91,17 @@ export const anomaly: RuleKind<Options> = {
       message: `${reading.entity}: ${shown} is ${far} ${side === "up" ? "above" : "below"} ${usual}`,
     };
   },
+  promql(options, scope) {
+    const measure = measureOf(scope.kind, options.measure)!;
+    // How often the source observes is not part of an export.
+    const cadenced = { ...scope, cadenceMs: scope.tickMs };
+    return anomalyInPromql(scope, {
+      ...options,
+      everyMs: everyMs(cadenced, options, measure),
+      up: counts("up", options.direction, measure),
+      down: counts("down", options.direction, measure),
+    });
+  },
 };
 
 function counts(side: "up" | "down", direction: Options["direction"], { worse }: Measure): boolean {
@@ -99,7 +111,7 @@ function counts(side: "up" | "down", direction: Options["direction"], { worse }:
 
 /** Values of overlapping windows are nearly the same: their deviation would be too small. */
 function everyMs(
-  { kind, windowMs, cadenceMs }: EntityReading,
+  { kind, windowMs, cadenceMs }: Pick<EntityReading, "kind" | "windowMs" | "cadenceMs">,
   { every, window }: Options,
   measure: Measure,
 ): number {

@@ -3,6 +3,7 @@ import { durationText } from "../../core/duration.ts";
 import { lazy } from "../../core/lazy.ts";
 import { DAY_MS, duration } from "../../core/quantity.ts";
 import { PastValues } from "../past-values.ts";
+import { changeInPromql } from "../promql/changes.ts";
 import {
   commonOptions,
   holdOf,
@@ -97,4 +98,5 @@ export const change: RuleKind<Options> = {
       message: `${entity}: ${shown}, ${difference > 0 ? "up" : "down"} from ${was}${share}`,
     };
   },
+  promql: (options, scope) => changeInPromql(scope, options),
 };

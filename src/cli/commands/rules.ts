@@ -13,12 +13,12 @@ interface TestFlags {
 
 /** Lists, tries, tests and exports the alert rules of a config. */
 export const rulesCommand: CommandDefinition = (program, context) => {
-  const { io, deps } = context;
+  const { io, deps, exit } = context;
+  // Rules can choose their entities by regular expressions.
+  const loadRegex = async () => (await import("../../core/regex.ts")).loadRegexEngine();
   const config = async (command: Command) => {
     const chosen = await configFromFlags(command.optsWithGlobals<CommonFlags>(), io, deps);
-    // Rules can choose their entities by regular expressions.
-    const { loadRegexEngine } = await import("../../core/regex.ts");
-    await loadRegexEngine();
+    await loadRegex();
     return chosen;
   };
   const rules = program
@@ -36,13 +36,20 @@ export const rulesCommand: CommandDefinition = (program, context) => {
 
   rules
     .command("test")
-    .description("try a rule over values: rules test HIGH_CPU 95 50 10")
-    .argument("<rule>", "name of the rule")
+    .description("run a file of rule tests, or try a rule over values: rules test HIGH_CPU 95 50 10")
+    .argument("<file-or-rule>", "a file of tests (see docs/RULES.md); with values the name of a rule")
     .argument("[values...]", "values of its measure, one per evaluation, such as 95 50 10, 95x5 or 0+10x20")
     .option("--kind <kind>", "kind of the entity; default: the first that the rule applies to")
     .option("--every <time>", "time between two values; default: the tick of the config", parseEvery)
     .option("--json", "as JSON")
     .action(async (rule: string, values: readonly string[], options: TestFlags, command: Command) => {
+      if (values.length === 0) {
+        await loadRegex();
+        const { runTestFile } = await import("../rules/test-file.ts");
+        const flags = command.optsWithGlobals<CommonFlags>();
+        exit(await runTestFile(rule, options.json === true, flags, context));
+        return;
+      }
       const { trialText } = await import("../rules/try.ts");
       const { config: chosen } = await config(command);
       const { kind, every: everyMs, json: asJson = false } = options;
