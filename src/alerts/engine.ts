@@ -3,26 +3,17 @@ import type { Incident } from "../core/incident.ts";
 import { matchersText } from "../core/matchers.ts";
 import { isActive } from "./alert-entries.ts";
 import type { RuleInstance } from "./evaluate.ts";
-import { DEFAULT_FLAP_LIMITS, FlapDetector, type FlapLimits } from "./flapping.ts";
-import { DEFAULT_PER_ENTITY, Folding } from "./folding.ts";
+import { FlapDetector } from "./flapping.ts";
+import { Folding } from "./folding.ts";
 import { type CauseContext, NO_CAUSES } from "./incidents/context.ts";
 import { Incidents } from "./incidents/incidents.ts";
 import { type AlertContext, AlertLifecycle, type Happened } from "./lifecycle.ts";
+import type { MaintenanceWindow } from "./maintenance/window.ts";
+import { type MaintenanceSnapshot, MaintenanceWindows, type WindowChange } from "./maintenance/windows.ts";
 import { Marks, markTransitions } from "./marks.ts";
-import { type NewSilence, type Silence, Silences } from "./silences.ts";
+import type { AlertSettings } from "./settings.ts";
+import { CONFIG, type NewSilence, type Silence, Silences } from "./silences.ts";
 import { MONITOR, type Transition, TransitionLog, type TransitionType } from "./transition-log.ts";
-
-/** What a config says about all alerts. */
-export interface AlertSettings {
-  readonly flapping: FlapLimits;
-  /** So many alerts of one entity are shown one by one. */
-  readonly perEntity: number;
-}
-
-export const DEFAULT_ALERT_SETTINGS: AlertSettings = {
-  flapping: DEFAULT_FLAP_LIMITS,
-  perEntity: DEFAULT_PER_ENTITY,
-};
 
 /** What alerts have to know besides the results of the rules. */
 export interface EngineContext extends AlertContext {
@@ -42,6 +33,8 @@ export class AlertEngine {
   readonly #marks = new Marks();
   readonly #flaps = new FlapDetector();
   readonly #folding = new Folding();
+  readonly #windows = new MaintenanceWindows();
+  #windowChanges: WindowChange[] = [];
   /** The severity with which each active alert was matched against the silences. */
   readonly #matched = new Map<string, Severity>();
   #causes = NO_CAUSES;
@@ -62,6 +55,7 @@ export class AlertEngine {
     this.#causes = context.causes ?? NO_CAUSES;
     for (const happened of this.#lifecycle.evaluate(now, instances, context)) this.#happened(happened);
     this.#silences.forget(now);
+    this.#maintain(now);
     this.#marks.retain(now, this.#lifecycle.alerts());
     if (now >= this.#silencesChangeAt) this.#silence(now, MONITOR);
     else if (this.#silences.list().length > 0) this.#silenceChanged(now);
@@ -72,9 +66,10 @@ export class AlertEngine {
   }
 
   /** Applies the settings of a config. What is known about alerts stays. */
-  configure({ flapping, perEntity }: AlertSettings): void {
+  configure({ flapping, perEntity }: AlertSettings, windows: readonly MaintenanceWindow[] = []): void {
     this.#flaps.configure(flapping);
     this.#folding.configure(perEntity);
+    this.#windows.configure(windows);
   }
 
   /** See AlertLifecycle.notObserved. */
@@ -134,6 +129,18 @@ export class AlertEngine {
 
   silences(): readonly Silence[] {
     return this.#silences.list();
+  }
+
+  /** The maintenance windows of the config at an instant; undefined: at the newest evaluation. */
+  maintenance(at?: number): readonly MaintenanceSnapshot[] {
+    return at === undefined ? this.#windows.snapshot() : this.#windows.snapshotAt(at);
+  }
+
+  /** The windows that opened and closed since the last call. */
+  takeWindowChanges(): readonly WindowChange[] {
+    const changes = this.#windowChanges;
+    this.#windowChanges = [];
+    return changes;
   }
 
   /** See Snapshot.incidents. The same array until something changes. */
@@ -200,6 +207,15 @@ export class AlertEngine {
   /** An alert without its marks. */
   #find(fingerprint: string): Alert | undefined {
     return this.#lifecycle.alerts().find((each) => each.fingerprint === fingerprint);
+  }
+
+  /** Open maintenance windows are silences whose author is the config. */
+  #maintain(now: number): void {
+    const changes = this.#windows.advance(now);
+    if (changes.length === 0) return;
+    for (const { window, open } of changes) this.#silences.maintain(window, open, now);
+    this.#windowChanges.push(...changes);
+    this.#silence(now, CONFIG);
   }
 
   /** Matches all active alerts against the silences. */

@@ -1,5 +1,6 @@
 import type { Alert } from "../core/alert.ts";
 import { compileMatchers, type LabelTest, type Matcher } from "../core/matchers.ts";
+import type { MaintenanceWindow, Opening } from "./maintenance/window.ts";
 
 /** Alerts that match are not notified until it expires. They go on being evaluated and shown. */
 export interface Silence {
@@ -14,6 +15,12 @@ export interface Silence {
 
 export type NewSilence = Omit<Silence, "id">;
 
+/** The author of the silences that maintenance windows make. */
+export const CONFIG = "config";
+
+/** Every alert has a name. */
+const EVERYTHING: readonly Matcher[] = [{ name: "alertname", operator: "!=", value: "" }];
+
 /** Expired silences are listed for this long, ms. */
 export const EXPIRED_KEPT_MS = 60 * 60_000;
 /** So many silences are kept; more are refused. */
@@ -23,6 +30,8 @@ export const MOST_SILENCES = 1_000;
 export class Silences {
   readonly #silences = new Map<string, { readonly silence: Silence; readonly test: LabelTest }>();
   #listed: readonly Silence[] | undefined;
+  /** The silences of open maintenance windows, by the name of the window. */
+  readonly #windows = new Map<string, string>();
   #lastId = 0;
 
   /** @throws RangeError for an invalid expression, a time that ends before it begins, and when there are too many */
@@ -35,6 +44,22 @@ export class Silences {
     const added = { ...silence, id: String(this.#lastId) };
     this.#set(added, test);
     return added;
+  }
+
+  /** A maintenance window opened or closed; each time that it is open is one silence. */
+  maintain({ name, reason, matchers }: MaintenanceWindow, open: Opening | undefined, now: number): void {
+    const known = this.#windows.get(name);
+    this.#windows.delete(name);
+    const end = known === undefined ? undefined : this.#silences.get(known)?.silence.endsAt;
+    if (known !== undefined && end !== undefined && end > now) this.endAt(known, now);
+    if (open === undefined) return;
+    this.#lastId += 1;
+    const id = String(this.#lastId);
+    const why = reason === "" ? `maintenance ${name}` : `maintenance ${name}: ${reason}`;
+    const window = { startsAt: open.from, endsAt: open.to, reason: why, author: CONFIG };
+    const all = matchers.length > 0 ? matchers : EVERYTHING;
+    this.#windows.set(name, id);
+    this.#set({ id, matchers: all, ...window }, compileMatchers(all));
   }
 
   /** Gives a silence another end: later to extend it, now to end it. Undefined: unknown id. */

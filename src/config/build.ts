@@ -2,6 +2,7 @@ import { defaultRules } from "../alerts/default-rules.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { EntityKind } from "../core/entity.ts";
 import type { Limits } from "../core/measure.ts";
+import { buildAlerts, buildMaintenance } from "./alerts/build.ts";
 import { pickKeys, worldName } from "./draft.ts";
 import type { ServiceEntry, WorldEntry } from "./entry-schemas.ts";
 import { SERVICE_LIMITS, topLimits, worldLimits } from "./limit-problems.ts";
@@ -48,6 +49,8 @@ export function buildConfig(file: ConfigFile, catalog: Catalog): Config {
   return {
     ...config,
     rules: rules ?? defaultRules(catalog.rules.values(), kindsOf(config.origins, catalog)),
+    ...(file.alerts === undefined ? {} : { alerts: buildAlerts(file.alerts) }),
+    ...(file.maintenance === undefined ? {} : { maintenance: buildMaintenance(file.maintenance) }),
     ...(file.notify === undefined ? {} : { notify: buildNotify(file.notify, catalog) }),
   };
 }

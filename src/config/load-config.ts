@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import { loadRegexEngine } from "../core/regex.ts";
+import { loadEngines } from "./engines.ts";
 import type { KeptConfigs } from "./kept-configs.ts";
 import { loadConfigWith } from "./load.ts";
 import { mayUseRegex } from "./may-use-regex.ts";
@@ -36,6 +37,7 @@ export function loadConfig(
     // Loaded on demand: YAML and the schemas take a third of the time to the first frame, and only configs
     // that were not parsed before need them.
     const { isSimulated, parseConfig } = await import("./config.ts");
+    await loadEngines(text);
     const result = parseConfig(text);
     // Real sources and channels can have passwords and tokens among their options, which are not copied anywhere.
     if (result.ok && isSimulated(result.config) && result.config.notify === undefined)

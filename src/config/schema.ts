@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
 import { list } from "../core/list.ts";
+import { alertsSchema, maintenanceSchema } from "./alerts/schema.ts";
 import { MAX_ENTITIES } from "./draft.ts";
 import { tickSchema, windowSchema } from "./entry-fields.ts";
 import {
@@ -43,6 +44,8 @@ export function createConfigSchema(catalog: Catalog) {
     rules: list(ruleSchema(catalog), 1000, { problem: "must be a list of rules, such as - kind: KIND" })
       .optional()
       .describe("alert rules; default: one for each measure with limits, and one of each kind"),
+    alerts: alertsSchema().optional().describe("what holds for all alerts"),
+    maintenance: maintenanceSchema().optional().describe("when alerts are silenced, once or again and again"),
     notify: createNotifySchema(catalog).optional().describe("who is told of alerts, and how"),
   });
 }

@@ -1,3 +1,5 @@
+import type { MaintenanceWindow } from "../alerts/maintenance/window.ts";
+import type { AlertSettings } from "../alerts/settings.ts";
 import type { Rule } from "../alerts/types.ts";
 import type { Limits } from "../core/measure.ts";
 import type { NotifyConfig } from "../notify/settings.ts";
@@ -42,6 +44,10 @@ export interface Config {
   /** By entity kind. */
   readonly kinds: Readonly<Record<string, KindSettings>>;
   readonly rules: readonly Rule[];
+  /** Absent: the defaults. */
+  readonly alerts?: AlertSettings;
+  /** Absent: none. */
+  readonly maintenance?: readonly MaintenanceWindow[];
   /** Absent: nobody is told of alerts. */
   readonly notify?: NotifyConfig;
 }

@@ -41,6 +41,11 @@ export function matchersText(matchers: readonly Matcher[]): string {
   return matchers.map(({ name, operator, value }) => `${name}${operator}${JSON.stringify(value)}`).join(", ");
 }
 
+/** Whether the regular expression engine must be loaded before they can be compiled. */
+export function useRegex(matchers: readonly Matcher[]): boolean {
+  return matchers.some(({ operator }) => operator === "=~" || operator === "!~");
+}
+
 /** Tests label sets against all of some matchers. Takes linear time, whatever the expression (RE2). */
 export type LabelTest = (labels: Labels) => boolean;
 

@@ -14,6 +14,10 @@ export async function loadRegexEngine(): Promise<void> {
   engine ??= (await import("re2js")).RE2JS;
 }
 
+export function isRegexReady(): boolean {
+  return engine !== undefined;
+}
+
 /**
  * A test whether a whole text matches an expression.
  * @throws RangeError with a sentence that says what is wrong with the expression

@@ -1,10 +1,14 @@
 import type { AlertEngine, EngineContext } from "../alerts/engine.ts";
 import { type RuleInstance, RuleSet } from "../alerts/evaluate.ts";
+import type { WindowChange } from "../alerts/maintenance/windows.ts";
 import { describeTransition } from "../alerts/sentences.ts";
+import { DEFAULT_ALERT_SETTINGS } from "../alerts/settings.ts";
+import { CONFIG } from "../alerts/silences.ts";
 import { MONITOR, type Transition } from "../alerts/transition-log.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Config } from "../config/types.ts";
 import type { Alert } from "../core/alert.ts";
+import { formatDuration } from "../core/text.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Entities } from "./entities.ts";
 import type { EventLog } from "./event-log.ts";
@@ -57,13 +61,15 @@ export class Alerting {
 
   constructor(parts: AlertingParts, config: Config) {
     this.#parts = parts;
+    parts.alerts.configure(config.alerts ?? DEFAULT_ALERT_SETTINGS, config.maintenance);
     this.#rules = new RuleSet(config.rules, parts.catalog.rules);
     this.#list = new RuleList(this.#rules, config, parts.catalog.entities);
   }
 
-  /** Applies the rules of a new config. Unchanged rules keep what they remember of their entities. */
+  /** Applies a new config. Unchanged rules keep what they remember of their entities. */
   configure(config: Config): void {
-    const { catalog } = this.#parts;
+    const { catalog, alerts } = this.#parts;
+    alerts.configure(config.alerts ?? DEFAULT_ALERT_SETTINGS, config.maintenance);
     this.#rules = new RuleSet(config.rules, catalog.rules, this.#rules);
     this.#list = new RuleList(this.#rules, config, catalog.entities);
   }
@@ -106,10 +112,17 @@ export class Alerting {
    */
   readLog(now: number): void {
     const { alerts, transitions, incidents } = this.#parts;
+    for (const change of alerts.takeWindowChanges()) this.#maintained(change, now);
     for (const transition of alerts.log.after(this.#read)) this.#happened(transition);
     this.#read = alerts.log.sequence;
     transitions.alertsAre(alerts.alerts(), now);
     incidents.incidentsAre(alerts.incidents(), now);
+  }
+
+  #maintained({ window: { name, reason }, open }: WindowChange, now: number): void {
+    const until = open === undefined ? "ended" : `began, for ${formatDuration(open.to - now)}`;
+    const why = reason === "" || open === undefined ? "" : `: ${reason}`;
+    this.#parts.events.add(now, "alert", undefined, `maintenance ${name} ${until}${why}`, "healthy", CONFIG);
   }
 
   #happened(transition: Transition): void {

@@ -1,3 +1,4 @@
+import type { MaintenanceSnapshot } from "../alerts/maintenance/windows.ts";
 import type { Silence } from "../alerts/silences.ts";
 import type { Transition } from "../alerts/transition-log.ts";
 import type { Config } from "../config/types.ts";
@@ -200,6 +201,8 @@ export interface Snapshot {
   readonly rules: readonly RuleSnapshot[];
   /** Those that end first, first; expired ones stay for a while. */
   readonly silences: readonly Silence[];
+  /** In the order of the config. An open one is also a silence. */
+  readonly maintenance: readonly MaintenanceSnapshot[];
   /** Active faults first, then ended ones, newest first in each group. */
   readonly faults: readonly FaultCard[];
   /** Newest first. */
@@ -363,4 +366,4 @@ export interface Monitor {
 /** Recorded for the FLEET at each tick, so that a time without ticks is known: see `History.worst`. */
 export const TICKS = "(ticks)";
 export { FLEET } from "../store/types.ts";
-export type { AnyActionKind, AnyFaultKind, Silence, WorstColumns, WorstQuery };
+export type { AnyActionKind, AnyFaultKind, MaintenanceSnapshot, Silence, WorstColumns, WorstQuery };

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { AlertEngine, DEFAULT_ALERT_SETTINGS } from "../../src/alerts/engine.ts";
+import { AlertEngine } from "../../src/alerts/engine.ts";
 import { DEFAULT_FLAP_LIMITS, FlapDetector, flapPercent } from "../../src/alerts/flapping.ts";
+import { DEFAULT_ALERT_SETTINGS } from "../../src/alerts/settings.ts";
 
 const CONTEXT = { whyExpired: () => undefined, whyFrozen: () => undefined, labelsOf: () => ({}) };
 const { intervalMs } = DEFAULT_FLAP_LIMITS;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { AlertEngine, DEFAULT_ALERT_SETTINGS } from "../../src/alerts/engine.ts";
+import { AlertEngine } from "../../src/alerts/engine.ts";
+import { DEFAULT_ALERT_SETTINGS } from "../../src/alerts/settings.ts";
 import { SEVERITIES, type Severity } from "../../src/core/alert.ts";
 
 const CONTEXT = { whyExpired: () => undefined, whyFrozen: () => undefined, labelsOf: () => ({}) };

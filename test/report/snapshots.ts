@@ -47,6 +47,7 @@ export function snapshotOf(parts: {
     incidents: [],
     rules: [],
     silences: [],
+    maintenance: [],
     faults: [],
     events: [],
     notifications: undefined,

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { loadEnginesOf } from "../../alerts/maintenance/window.ts";
 import { catalog } from "../../catalog/index.ts";
 import { Log } from "../../core/log.ts";
 import { createVirtualClock } from "../../core/virtual-clock.ts";
@@ -22,6 +23,7 @@ export const snapshotCommand: CommandDefinition = (program, { io, deps }) => {
     .action(async (options: { readonly ticks: number }, command: Command) => {
       const chosen = await configFromFlags(command.optsWithGlobals<CommonFlags>(), io, deps);
       const { config, configName } = chosen;
+      await loadEnginesOf(config.maintenance ?? []);
       const clock = createVirtualClock();
       const log = new Log(() => clock.now(), "info");
       const monitor = createMonitor({ config, configName, clock, live: false, log });

@@ -3,6 +3,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import { SEVERITIES } from "../../core/alert.ts";
 import { lazy } from "../../core/lazy.ts";
 import { list } from "../../core/list.ts";
+import { isTimeZone } from "../../core/local-time.ts";
 import { parseMatchers } from "../../core/matchers.ts";
 import { entityName } from "../../core/names.ts";
 import { DAY_MS, duration, HOUR_MS, MINUTE_MS, WEEK_MS } from "../../core/quantity.ts";
@@ -39,16 +40,6 @@ function bySeverity<Value extends z.ZodType>(value: Value, problem: string) {
 
 const QUIET_HOURS = /^([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-3]):[0-5]\d$/;
 const QUIET_PROBLEM = 'must be two times of day, such as "22:00-07:00"';
-
-/** Whether this machine knows a time zone. Loads its tables, so only configs with time zones pay for them. */
-function isTimeZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const receiver = lazy(() =>
   z.strictObject({
