@@ -61,7 +61,7 @@ const window = lazy(() =>
         .describe("when it opens, such as 2026-12-01T22:00; local time without an offset"),
       to: z.string().optional().describe("when it closes"),
       cron: z.string().optional().describe("when it opens, again and again: minute hour day month weekday"),
-      duration: duration(1000, 30 * DAY_MS)
+      duration: duration(1000, 14 * DAY_MS)
         .optional()
         .describe("with cron: how long it stays open"),
       timezone: z
