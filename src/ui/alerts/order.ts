@@ -4,10 +4,14 @@ import { isActive, isLoud } from "./style.ts";
 
 /**
  * The most urgent first: firing by severity, then those that ask for no attention, pending and ended ones; the newest
- * first in each group.
+ * first in each group. Ids decide between equal times, so that the order is always the same.
  */
 export function byUrgency(alerts: readonly Alert[]): readonly Alert[] {
-  return alerts.toSorted((a, b) => alertRank(b) - alertRank(a) || newer(a, b));
+  // Keys are computed once for each alert, not once for each comparison: there can be thousands.
+  const keyed = alerts.map((alert) => ({ alert, rank: alertRank(alert), at: timeOf(alert) }));
+  return keyed
+    .sort((a, b) => b.rank - a.rank || b.at - a.at || b.alert.id - a.alert.id)
+    .map(({ alert }) => alert);
 }
 
 function alertRank(alert: Alert): number {
@@ -18,11 +22,6 @@ function alertRank(alert: Alert): number {
 
 const timeOf = (alert: Alert) =>
   isActive(alert) ? (alert.firedAt ?? alert.startedAt) : (alert.resolvedAt ?? alert.startedAt);
-
-/** Newest first; ids decide between equal times, so that the order is always the same. */
-function newer(a: Alert, b: Alert): number {
-  return timeOf(b) - timeOf(a) || b.id - a.id;
-}
 
 /** Open incidents by severity, those with an alert that asks for attention first; then resolved ones, newest first. */
 export function incidentsByUrgency(

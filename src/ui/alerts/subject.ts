@@ -13,7 +13,9 @@ export type Subject =
 /** The incidents and alerts of the shown instant, as the console lists them. */
 export function shownConsole({ snapshot, ui }: Pick<View, "snapshot" | "ui">): Console {
   const { alerts, incidents } = snapshot;
-  return consoleOf({ alerts, incidents, filter: ui.alertFilter, expanded: ui.expanded });
+  // The same as for other views, unless something is filtered or expanded.
+  const expanded = ui.expanded.size === 0 ? NONE : ui.expanded;
+  return consoleOf({ alerts, incidents, filter: ui.alertFilter.trim(), expanded });
 }
 
 /** The same without a filter and with every incident closed, for other views. */
@@ -58,8 +60,7 @@ export function subjectAt(view: View, key: string): Subject | undefined {
   }
   const fingerprint = PAST.exec(key)?.[1] ?? key;
   const alert =
-    snapshot.alerts.find((each) => each.fingerprint === fingerprint) ??
-    history.alertTimeline(fingerprint, at).at(-1)?.alert;
+    wholeConsole(view).alerts.get(fingerprint) ?? history.alertTimeline(fingerprint, at).at(-1)?.alert;
   return alert && { type: "alert", alert };
 }
 

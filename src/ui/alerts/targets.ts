@@ -5,7 +5,7 @@ import type { Intent } from "../keymap/types.ts";
 import type { View } from "../view.ts";
 import { viewSpec } from "../views/index.ts";
 import { isActive } from "./style.ts";
-import { type Subject, subjectAt } from "./subject.ts";
+import { type Subject, subjectAt, wholeConsole } from "./subject.ts";
 
 /** What a key about alerts applies to, and how to call it. */
 export interface Targets {
@@ -41,7 +41,11 @@ export function targetsOf(view: View): Targets {
 /** The marked alerts that are still active. */
 export function markedAlerts({ snapshot, ui }: Pick<View, "snapshot" | "ui">): readonly Alert[] {
   if (ui.marked.size === 0) return [];
-  return snapshot.alerts.filter((alert) => isActive(alert) && ui.marked.has(alert.fingerprint));
+  const { alerts } = wholeConsole({ snapshot });
+  return [...ui.marked].flatMap((fingerprint) => {
+    const alert = alerts.get(fingerprint);
+    return alert !== undefined && isActive(alert) ? alert : [];
+  });
 }
 
 /** The alert or incident at the cursor of the focused list, else the one that is open. */
@@ -56,11 +60,13 @@ export function currentSubject(view: View): Subject | undefined {
 /** The panels whose items are alerts or incidents. */
 const LISTS: ReadonlySet<string> = new Set(["console", "alerts", "entity-alerts", "members"]);
 
-export function activeMembers({ snapshot }: Pick<View, "snapshot">, { members }: Incident): readonly Alert[] {
-  const open = new Set(
-    members.flatMap(({ fingerprint, endedAt }) => (endedAt === undefined ? fingerprint : [])),
-  );
-  return snapshot.alerts.filter((alert) => isActive(alert) && open.has(alert.fingerprint));
+/** The alerts of an incident that are still active. */
+export function activeMembers(view: Pick<View, "snapshot">, { members }: Incident): readonly Alert[] {
+  const { alerts } = wholeConsole(view);
+  return members.flatMap(({ fingerprint, endedAt }) => {
+    const alert = endedAt === undefined ? alerts.get(fingerprint) : undefined;
+    return alert !== undefined && isActive(alert) ? alert : [];
+  });
 }
 
 export type AlertCommand = Extract<Command, { type: "acknowledge" | "unacknowledge" | "resolve" }>;

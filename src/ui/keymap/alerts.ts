@@ -94,7 +94,7 @@ export const alertBindings: readonly Binding[] = [
     when: (view) => {
       const where = inConsole(view);
       if (where !== true) return where;
-      return matching(view).length > 0 ? true : "there is no active alert to mark";
+      return shownConsole(view).matching.some(isActive) ? true : "there is no active alert to mark";
     },
     run: (view) => ({ ui: { type: "mark", alerts: matching(view) } }),
   },

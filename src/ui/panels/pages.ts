@@ -1,3 +1,4 @@
+import { wholeConsole } from "../alerts/subject.ts";
 import { type Line, span } from "../text/line.ts";
 import type { View } from "../view.ts";
 import { pagesOf, type ViewName } from "../views/index.ts";
@@ -23,11 +24,11 @@ export const pages: PanelKind = {
   },
 };
 
-function countOf({ snapshot }: View, name: ViewName): string {
-  const { alerts, rules, silences, at } = snapshot;
+function countOf(view: View, name: ViewName): string {
+  const { rules, silences, at } = view.snapshot;
   switch (name) {
     case "alerts":
-      return String(alerts.filter(({ state }) => state === "firing").length);
+      return String(wholeConsole(view).counts.firing);
     case "rules":
       return String(rules.length);
     case "silences":
