@@ -93,17 +93,16 @@ function store(view: View): Fact[] {
   return [
     { label: "entities", value: formatCount(snapshot.entities.length), words: kindCounts(view) },
     { label: "series", value: formatCount(series), words: "one per entity, metric and label set" },
-    { label: "label sets", value: formatCount(labelSets), words: "in addition to their entities" },
+    {
+      label: "label sets",
+      value: formatCount(labelSets),
+      words: `in addition to their entities; ${formatCount(expired)} of both expired`,
+    },
     {
       label: "labels dropped",
       value: formatCount(labelSetsDropped),
       words: `observations; label set limit reached${examples}`,
       isBad: labelSetsDropped > 0,
-    },
-    {
-      label: "expired",
-      value: formatCount(expired),
-      words: "expired label sets and entities",
     },
     { label: "store", value: formatCount(storeBytes / 1024), words: `KiB, ${kept}` },
     { label: "alert log", value: formatCount(alertEntries), words: `transitions of alerts, ${incidents}` },
