@@ -85,7 +85,7 @@ function store(view: View): Fact[] {
   const { failures, failuresDropped, logEntries, logDropped } = snapshot.self;
   const { alertEntries, alertsDropped, incidentEntries, incidentsDropped } = snapshot.self;
   const forgotten = alertsDropped + incidentsDropped;
-  const incidents = `${formatCount(incidentEntries)} versions of incidents${forgotten > 0 ? `, ${formatCount(forgotten)} dropped` : ""}`;
+  const incidents = `of alerts, ${formatCount(incidentEntries)} of incidents${forgotten > 0 ? `, ${formatCount(forgotten)} dropped` : ""}`;
   const dropped = failuresDropped + logDropped;
   const lost = dropped > 0 ? `, ${formatCount(dropped)} dropped` : "";
   const kept = `${formatCount(logEntries)} transitions, ${formatCount(failures)} failures${lost}`;
@@ -96,7 +96,7 @@ function store(view: View): Fact[] {
     {
       label: "label sets",
       value: formatCount(labelSets),
-      words: `in addition to their entities; ${formatCount(expired)} of both expired`,
+      words: `besides entities; ${formatCount(expired)} expired`,
     },
     {
       label: "labels dropped",
@@ -105,7 +105,7 @@ function store(view: View): Fact[] {
       isBad: labelSetsDropped > 0,
     },
     { label: "store", value: formatCount(storeBytes / 1024), words: `KiB, ${kept}` },
-    { label: "alert log", value: formatCount(alertEntries), words: `transitions of alerts, ${incidents}` },
+    { label: "transitions kept", value: formatCount(alertEntries), words: incidents },
     {
       label: "observations rejected",
       value: formatCount(rejected),

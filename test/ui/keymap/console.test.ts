@@ -195,3 +195,43 @@ describe("the pages of the console", () => {
     expect(view().snapshot.alerts.every(({ silencedBy }) => silencedBy === undefined)).toBe(true);
   });
 });
+
+describe("the list of rules", () => {
+  it("disables and enables the rule at the cursor, for all to see", () => {
+    const { press, text, view, run } = broken();
+    press("<tab>");
+    const name = view().snapshot.rules[0]!.name;
+    const isEnabled = () =>
+      view()
+        .snapshot.rules.filter((rule) => rule.name === name)
+        .every(({ enabled }) => enabled);
+    expect(isEnabled()).toBe(true);
+    press("e");
+    run(1);
+    expect(isEnabled()).toBe(false);
+    expect(text()).toMatch(new RegExp(`disabled +${name}`));
+    expect(view().snapshot.events[0]).toMatchObject({ actor: "operator" });
+    press("e");
+    run(1);
+    expect(isEnabled()).toBe(true);
+  });
+
+  it("opens the test of a rule, which shows the state after each typed value", () => {
+    const { press, text, view } = broken();
+    press("<tab>/HIGH_LATENCY<enter><enter>");
+    expect(view().ui.mode.type).toBe("rule-test");
+    press("95 5000 5000");
+    expect(text()).toMatch(/1 +95\.0 +. inactive/);
+    expect(text()).toMatch(/[23] +5,000 +. (firing|pending)/);
+    press(" x");
+    expect(text()).toContain('"x" is not a number');
+    press("<esc>");
+    expect(view().ui).toMatchObject({ view: "rules", mode: { type: "browse" } });
+  });
+
+  it("says in the footer what e needs where no rule is at the cursor", () => {
+    const { press, footer } = broken();
+    press("e");
+    expect(footer()).toContain("no rule or silence is at the cursor");
+  });
+});
