@@ -4,9 +4,11 @@ import type { Config } from "../config/types.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Logger } from "../core/log.ts";
 import type { NotificationSnapshot } from "../core/notification.ts";
+import { loadRegexEngine } from "../core/regex.ts";
 import { stateDirectory } from "../core/state-directory.ts";
 import type { AlertNotifier, ObservedAlerts } from "../monitor/notifying.ts";
 import type { Notifier } from "../notify/notifier.ts";
+import type { NotifyConfig } from "../notify/settings.ts";
 
 export interface NotificationsParts {
   readonly catalog: Catalog;
@@ -27,7 +29,7 @@ export class Notifications implements AlertNotifier {
   #hasBegun = false;
   #notifier: Notifier | undefined;
   /** The loading of one and the end of another follow each other: they use the same queue. */
-  #work: Promise<unknown> = Promise.resolve();
+  #work: Promise<void> = Promise.resolve();
   #isLoading = false;
 
   constructor(config: Config, parts: NotificationsParts) {
@@ -48,11 +50,18 @@ export class Notifications implements AlertNotifier {
   configure(config: Config): void {
     this.#config = config;
     const notifier = this.#notifier;
-    if (config.notify === undefined) {
+    const { notify } = config;
+    if (notifier === undefined) {
+      if (this.#hasBegun) this.#load();
+    } else if (notify === undefined) {
       this.#notifier = undefined;
-      if (notifier !== undefined) this.#work = this.#work.then(() => notifier.stop());
-    } else if (notifier !== undefined) notifier.configure(config.notify);
-    else if (this.#hasBegun) this.#load();
+      this.#then(() => notifier.stop());
+    } else {
+      this.#then(async () => {
+        await prepareFor(notify);
+        notifier.configure(notify);
+      });
+    }
   }
 
   snapshot(): NotificationSnapshot | undefined {
@@ -83,12 +92,17 @@ export class Notifications implements AlertNotifier {
   #load(): void {
     if (this.#config.notify === undefined || this.#isLoading) return;
     this.#isLoading = true;
-    this.#work = this.#work
-      .then(() => this.#open())
-      .catch((error: unknown) => this.#parts.log.log("error", "notifier_failed", { problem: String(error) }))
-      .finally(() => {
+    this.#then(() =>
+      this.#open().finally(() => {
         this.#isLoading = false;
-      });
+      }),
+    );
+  }
+
+  #then(next: () => Promise<void>): void {
+    this.#work = this.#work
+      .then(next)
+      .catch((error: unknown) => this.#parts.log.log("error", "notifier_failed", { problem: String(error) }));
   }
 
   async #open(): Promise<void> {
@@ -100,6 +114,7 @@ export class Notifications implements AlertNotifier {
     ]);
     const { notify } = this.#config;
     if (notify === undefined || !this.#hasBegun) return;
+    await prepareFor(notify);
     this.#notifier = new Notifier(notify, {
       clock,
       log,
@@ -108,5 +123,13 @@ export class Notifications implements AlertNotifier {
       open: (config) => openChannel(config, catalog.channels.get(config.kind)!, { clock, env, terminal }),
     });
     await this.#notifier.start();
+    // It may have been edited meanwhile.
+    this.configure(this.#config);
   }
+}
+
+/** The engine is large, and few routes match by regular expressions. */
+async function prepareFor({ routes }: NotifyConfig): Promise<void> {
+  if (routes.some(({ matchers }) => matchers.some(({ operator }) => operator.endsWith("~"))))
+    await loadRegexEngine();
 }

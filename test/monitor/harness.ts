@@ -2,7 +2,12 @@ import type { Catalog } from "../../src/catalog/index.ts";
 import { parseConfig } from "../../src/config/config.ts";
 import type { Config } from "../../src/config/types.ts";
 import { createVirtualClock, type VirtualClock } from "../../src/core/virtual-clock.ts";
-import { createMonitor, createParts, type MonitorParts } from "../../src/monitor/monitor.ts";
+import {
+  createMonitor,
+  createParts,
+  type MonitorOptions,
+  type MonitorParts,
+} from "../../src/monitor/monitor.ts";
 import type { EntitySnapshot, Monitor } from "../../src/monitor/types.ts";
 
 /** Parses a config; problems fail the test. */
@@ -31,11 +36,16 @@ export interface MonitorHarness {
 }
 
 /** A monitor that runs on virtual time. */
-export function startMonitor(text: string = CALM, catalog?: Catalog, parts?: MonitorParts): MonitorHarness {
+export function startMonitor(
+  text: string = CALM,
+  catalog?: Catalog,
+  parts?: MonitorParts,
+  options: Pick<MonitorOptions, "notifier"> = {},
+): MonitorHarness {
   const clock = createVirtualClock();
   const config = configOf(text);
   const monitor = createMonitor(
-    { config, configName: "test.yaml", clock, live: false },
+    { config, configName: "test.yaml", clock, live: false, ...options },
     parts ?? createParts(catalog, config.tickMs),
   );
   monitor.start();

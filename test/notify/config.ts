@@ -1,5 +1,9 @@
 import { parseConfig } from "../../src/config/config.ts";
+import { loadRegexEngine } from "../../src/core/regex.ts";
 import type { NotifyConfig } from "../../src/notify/settings.ts";
+
+// For routes that match by regular expressions.
+await loadRegexEngine();
 
 /** Names of channels, all of a kind that needs no target. */
 const CHANNELS = ["mail", "chat", "pager", "hook"];
