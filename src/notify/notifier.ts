@@ -211,10 +211,10 @@ export class Notifier {
       return undefined;
     }
     if (!("release" in taken)) return taken;
-    this.#lockProblem = undefined;
     this.#lock = taken;
     if (this.#isStopped) await taken.release();
     else await this.#disk.open(({ batches, damaged }) => this.#adopt(batches.flat(), damaged));
+    this.#lockProblem = undefined;
     return undefined;
   }
 

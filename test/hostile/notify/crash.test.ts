@@ -70,7 +70,7 @@ async function until(holds: () => boolean): Promise<void> {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("kill -9", () => {
-  it("loses nothing that the queue has taken, whenever it comes", { timeout: 600_000 }, async () => {
+  it("loses nothing that the queue has taken, whenever it comes", { timeout: 1_800_000 }, async () => {
     const folder = temporaryFolder();
     const { url, arrived, requests } = await startReceiver();
     const taken = new Set<string>();
@@ -97,7 +97,7 @@ describe("kill -9", () => {
     for (const [key, texts] of arrived) expect([...texts]).toEqual([`about ${key}`]);
   });
 
-  it("pages once for an alert that fires through all of it", { timeout: 600_000 }, async () => {
+  it("pages once for an alert that fires through all of it", { timeout: 1_800_000 }, async () => {
     const folder = temporaryFolder();
     const { url, arrived } = await startReceiver();
     for (let run = 0; run < KILLS; run += 1) {
