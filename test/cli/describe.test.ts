@@ -5,14 +5,16 @@ import { GROUPS } from "../../src/cli/describe/groups.ts";
 import { latencyModels } from "../../src/worlds/services/models/index.ts";
 import { faultline } from "./fake.ts";
 
-const { worlds, sources, entities, faults, actions, rules, channels } = catalog;
+const { worlds, sources, entities, faults, actions, rules, templates, channels } = catalog;
 const registries: Readonly<Record<string, Iterable<{ readonly kind: string }>>> = {
   worlds: worlds.values(),
   sources: sources.values(),
   entities: entities.values(),
   faults: faults.values(),
   actions: actions.values(),
-  rules: rules.values(),
+  // After the kinds, the keys that all have.
+  rules: [...rules.values(), { kind: "(all rules)" }],
+  templates: templates.values(),
   channels: channels.values(),
   models: Object.values(latencyModels),
 };

@@ -1,6 +1,10 @@
+import { z } from "zod";
+import { VARIABLE_MAPS, VARIABLES } from "../../alerts/annotations.ts";
+import type { RuleTemplate } from "../../alerts/templates/types.ts";
 import type { RuleKind } from "../../alerts/types.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import { levelsText } from "../../config/limits.ts";
+import { ruleFields } from "../../config/rules/fields.ts";
 import { durationText } from "../../core/duration.ts";
 import type { EntityKind } from "../../core/entity.ts";
 import type { Limits } from "../../core/measure.ts";
@@ -62,6 +66,8 @@ export function allKinds(catalog: Catalog): KindEntry[] {
     ...[...catalog.faults.values()].map(faultEntry),
     ...[...catalog.actions.values()].map(actionEntry),
     ...[...catalog.rules.values()].map(ruleEntry),
+    commonRuleEntry(),
+    ...[...catalog.templates.values()].map(templateEntry),
     ...[...catalog.channels.values()].map(channelEntry),
     ...Object.values(latencyModels).map(({ kind, description }) => ({
       group: "models" as const,
@@ -84,6 +90,46 @@ function sourceEntry({ kind, description, schema, entityKind, example }: SourceK
     kind,
     description,
     entities: [entityKind.kind],
+    options: optionsOf(schema),
+    example,
+  };
+}
+
+/** The keys of every entry of `rules`. */
+function commonRuleEntry(): KindEntry {
+  const variables = [...Object.keys(VARIABLES), ...VARIABLE_MAPS.map((map) => `${map}.NAME`)];
+  const description =
+    "These keys can be in every entry of rules. Of several rules of one name the most specific one applies to an " +
+    "entity: entities count more than match.name, that more than match.labels, that more than match.kind; of " +
+    `equals the last one applies. Texts can show, between {{ and }}: ${variables.join(", ")}.`;
+  const name: OptionEntry = {
+    name: "name",
+    type: "text",
+    required: false,
+    description: "name of its alerts",
+  };
+  return {
+    group: "rules",
+    kind: "(all rules)",
+    description,
+    options: [name, ...optionsOf(z.strictObject(ruleFields()))],
+  };
+}
+
+function templateEntry({
+  kind,
+  description,
+  schema,
+  entityKinds,
+  example,
+  rules,
+}: RuleTemplate<unknown>): KindEntry {
+  const names = rules(schema.parse({})).map(({ name }) => name);
+  return {
+    group: "templates",
+    kind,
+    description: `${description} Rules: ${names.join(", ")}.`,
+    entities: entityKinds,
     options: optionsOf(schema),
     example,
   };

@@ -6,6 +6,7 @@ export const GROUPS = [
   "faults",
   "actions",
   "rules",
+  "templates",
   "channels",
   "models",
   "store",

@@ -15,13 +15,15 @@ export interface OptionEntry {
 
 /** The options of a schema, nested ones after the one that contains them. */
 export function optionsOf(schema: z.ZodType): OptionEntry[] {
-  return fieldsOf(inputJsonSchema(schema), "");
+  const root = inputJsonSchema(schema);
+  return fieldsOf(root, "", root.$defs ?? {});
 }
 
-function fieldsOf(schema: JsonSchema, prefix: string): OptionEntry[] {
+function fieldsOf(schema: JsonSchema, prefix: string, shared: Shared): OptionEntry[] {
   const required = new Set(schema.required ?? []);
-  return Object.entries(schema.properties ?? {}).flatMap(([key, field]) => {
-    if (!isSchema(field)) return [];
+  return Object.entries(schema.properties ?? {}).flatMap(([key, referring]) => {
+    if (!isSchema(referring)) return [];
+    const field = { ...resolved(referring, shared), ...referring };
     const name = `${prefix}${key}`;
     const entry: OptionEntry = {
       name,
@@ -30,7 +32,18 @@ function fieldsOf(schema: JsonSchema, prefix: string): OptionEntry[] {
       ...(field.default === undefined ? {} : { default: field.default }),
       description: field.description ?? "",
     };
-    const inside = isSchema(field.items) ? fieldsOf(field.items, `${name}[].`) : fieldsOf(field, `${name}.`);
+    const inside = isSchema(field.items)
+      ? fieldsOf(field.items, `${name}[].`, shared)
+      : fieldsOf(field, `${name}.`, shared);
     return [entry, ...inside];
   });
+}
+
+/** Schemas that others refer to. */
+type Shared = Readonly<Record<string, JsonSchema | boolean>>;
+
+/** What a reference stands for; the elements of lists are not followed, because conditions contain conditions. */
+function resolved({ $ref }: JsonSchema, shared: Shared): JsonSchema {
+  const target = $ref === undefined ? undefined : shared[$ref.replace("#/$defs/", "")];
+  return isSchema(target) ? target : {};
 }

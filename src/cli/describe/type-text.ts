@@ -1,8 +1,11 @@
 import { isDuration, type JsonSchema } from "../../config/json-schema.ts";
+import { MAX_NUMBER } from "../../core/quantity.ts";
 
 /** The type of an option as short text: "duration", "number 0..1", "normal | longtail", "list of text". */
 export function typeText(schema: JsonSchema): string {
   if (isDuration(schema)) return "duration";
+  // Shared schemas are those of maps.
+  if (schema.$ref !== undefined && schema.type === undefined) return "map";
   if (schema.const !== undefined) return String(schema.const);
   if (schema.enum !== undefined) return schema.enum.map(String).join(" | ");
   const choices = schema.anyOf ?? schema.oneOf;
@@ -43,9 +46,9 @@ function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSch
   return below === undefined ? "" : ` below ${below}`;
 }
 
-/** A bound set by the option: JSON Schema also gives integers the bounds of the number type. */
+/** A bound that says something: not the one of every number, nor that of the number type of JSON Schema. */
 function within(bound: unknown): number | undefined {
-  return typeof bound !== "number" || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? undefined : bound;
+  return typeof bound !== "number" || Math.abs(bound) >= MAX_NUMBER ? undefined : bound;
 }
 
 /** JSON Schema allows true and false in place of a schema. */
