@@ -1,5 +1,12 @@
 import type { Severity } from "../core/alert.ts";
-import { LEVELS, type Level, type Limits, type Measure, type Values } from "../core/measure.ts";
+import {
+  LEVELS,
+  type Level,
+  type LimitKey,
+  type Limits,
+  type Measure,
+  type Values,
+} from "../core/measure.ts";
 import { unitSign } from "../core/text.ts";
 import type { Crossing } from "../measures/crossing.ts";
 import { LimitJudge } from "../measures/limit-judge.ts";
@@ -98,8 +105,14 @@ function hasFewSamples(measure: Measure, values: Values, least = measure.minSamp
 
 /** Undefined where nothing is defined. */
 function definedOnly(limits: Limits): Limits | undefined {
-  const entries = Object.entries(limits).filter(([, limit]) => limit !== undefined);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  let defined: Record<string, number> | undefined;
+  for (const key in limits) {
+    const limit = limits[key as LimitKey];
+    if (limit === undefined) continue;
+    defined ??= {};
+    defined[key] = limit;
+  }
+  return defined;
 }
 
 /** "payment-service: p99=1,020ms over 1,000ms" */

@@ -73,7 +73,10 @@ export const anomaly: RuleKind<Options> = {
     const measure = measureOf(reading.kind, options.measure)!;
     const isFew = hasFewSamples(reading, options, options.min_samples);
     const value = isFew ? Number.NaN : readValue(reading, options);
-    const past = memory.of(reading.entity, () => new Baseline(options.baseline, options.min_baseline));
+    const { entity } = reading;
+    const past =
+      memory.get<Baseline>(entity) ??
+      memory.of(entity, () => new Baseline(options.baseline, options.min_baseline));
     const score = past.scoreOf(value);
     const side = score > options.z ? "up" : score < -options.z ? "down" : undefined;
     const isAnomaly = side !== undefined && counts(side, options.direction, measure);

@@ -76,7 +76,7 @@ export const change: RuleKind<Options> = {
   hold: (options) => holdOf(options),
   evaluate(reading, options, memory) {
     const { entity, at } = reading;
-    const past = memory.of(entity, () => new PastValues(options.within));
+    const past = memory.get<PastValues>(entity) ?? memory.of(entity, () => new PastValues(options.within));
     const value = readValue(reading, options);
     const before = past.before(at);
     past.note(at, value);

@@ -26,6 +26,8 @@ const schema = lazy(() =>
 
 type Options = z.output<ReturnType<typeof schema>>;
 
+const NOTHING: readonly string[] = [];
+
 /** A slow source must miss this many observations before a sign of life counts as missing. */
 const MISSED_OBSERVATIONS = 3;
 
@@ -77,10 +79,17 @@ function isDownByMeasure(reading: EntityReading): boolean {
 }
 
 /** The expected signs of life that have been missing for too long. */
-function missingSigns(reading: EntityReading, { missing_for }: Options): string[] {
+function missingSigns(reading: EntityReading, { missing_for }: Options): readonly string[] {
   const { cadenceMs, timeoutMs = 0 } = reading;
   // A slow answer is not a missing one until its time is over.
   const limitMs = Math.max(missing_for, MISSED_OBSERVATIONS * cadenceMs, cadenceMs + timeoutMs);
+  const { lifeSigns, lastSeenAt } = reading;
+  // Nearly always all is well: that costs nothing.
+  const isWell =
+    lifeSigns.length > 0
+      ? lifeSigns.every((sign) => silenceMs(reading, sign.lastSeenAt) < limitMs)
+      : silenceMs(reading, lastSeenAt) < limitMs;
+  if (isWell) return NOTHING;
   return signsOfLife(reading)
     .map((sign) => ({ sign, silentMs: silenceMs(reading, sign.lastAt) }))
     .filter(({ silentMs }) => silentMs >= limitMs)
