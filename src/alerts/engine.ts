@@ -1,5 +1,5 @@
 import { type Alert, type AlertMarks, NO_MARKS, type Severity } from "../core/alert.ts";
-import type { Incident } from "../core/incident.ts";
+import type { Incident, IncidentEntry } from "../core/incident.ts";
 import { matchersText } from "../core/matchers.ts";
 import { isActive } from "./alert-entries.ts";
 import type { RuleInstance } from "./evaluate.ts";
@@ -141,6 +141,11 @@ export class AlertEngine {
     const changes = this.#windowChanges;
     this.#windowChanges = [];
     return changes;
+  }
+
+  /** See Incidents.faultEnded. */
+  faultEnded(id: number, entry: IncidentEntry): void {
+    this.#incidents.faultEnded(id, entry);
   }
 
   /** See Snapshot.incidents. The same array until something changes. */

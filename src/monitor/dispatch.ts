@@ -148,18 +148,13 @@ export class Dispatcher {
   }
 
   #end(faults: readonly ActiveFault[], at: number, by: "time" | "operator", actor?: string): void {
-    const { reports, events } = this.#parts;
+    const { reports, events, alerts } = this.#parts;
     for (const fault of faults) {
       reports.ended(fault, at, by);
       const why = by === "time" ? "expired" : "cleared";
-      events.add(
-        at,
-        "fault",
-        fault.entity,
-        `${this.#labelOf(fault)} on ${fault.entity} ended: ${why}`,
-        "healthy",
-        actor,
-      );
+      const text = `${this.#labelOf(fault)} on ${fault.entity} ended: ${why}`;
+      events.add(at, "fault", fault.entity, text, "healthy", actor);
+      alerts.faultEnded(fault.id, { at, text, actor });
     }
   }
 

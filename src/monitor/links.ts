@@ -17,24 +17,33 @@ const MOST_REMEMBERED = 100_000;
 
 export function createLinkGraph(links: ReadonlyMap<string, readonly Link[]>): LinkGraph {
   const incoming = new Map<string, Link[]>();
+  const affects = new Map<string, string[]>();
+  const dependsOn = new Map<string, string[]>();
   for (const [from, own] of links) {
-    for (const { type, to } of own) {
-      const known = incoming.get(to);
-      if (known === undefined) incoming.set(to, [{ type, to: from }]);
-      else known.push({ type, to: from });
+    for (const link of own) {
+      add(incoming, link.to, { type: link.type, to: from });
+      add(affects, link.to, from);
+      add(dependsOn, from, link.to);
+      if (!affectsTarget(link)) continue;
+      add(affects, from, link.to);
+      add(dependsOn, link.to, from);
     }
   }
-  const linksTo = (entity: string) => incoming.get(entity) ?? NONE;
-  const own = (entity: string) => links.get(entity) ?? NONE;
   return {
-    linksTo,
-    affectedBy: reachedBy((entity) => [...linksTo(entity), ...own(entity).filter(affectsTarget)]),
-    dependenciesOf: reachedBy((entity) => [...own(entity), ...linksTo(entity).filter(affectsTarget)]),
+    linksTo: (entity) => incoming.get(entity) ?? NONE,
+    affectedBy: reachedBy(affects),
+    dependenciesOf: reachedBy(dependsOn),
   };
 }
 
+function add<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [item]);
+  else known.push(item);
+}
+
 /** Everything that is reached from an entity by any number of steps, without itself. Usually computed once. */
-function reachedBy(step: (entity: string) => readonly Link[]): (entity: string) => ReadonlySet<string> {
+function reachedBy(steps: ReadonlyMap<string, readonly string[]>): (entity: string) => ReadonlySet<string> {
   const known = new Map<string, ReadonlySet<string>>();
   let size = 0;
   return (entity) => {
@@ -43,7 +52,7 @@ function reachedBy(step: (entity: string) => readonly Link[]): (entity: string) 
     const seen = new Set([entity]);
     const open = [entity];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      for (const { to } of step(next)) {
+      for (const to of steps.get(next) ?? []) {
         if (seen.has(to)) continue;
         seen.add(to);
         open.push(to);

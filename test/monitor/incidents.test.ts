@@ -66,6 +66,10 @@ describe("payment-service down", () => {
     run(170);
     const [over] = monitor.snapshot().incidents;
     expect(over).toMatchObject({ state: "resolved", endedBy: "recovery" });
+    const said = over!.timeline.map(({ text }) => text);
+    expect(said[0]).toBe("outage was injected on payment-service");
+    expect(said).toContain("outage on payment-service ended: expired");
+    expect(said.at(-1)).toMatch(/^resolved after 1m/);
     expect(monitor.snapshotAt(during.at).incidents).toEqual(during.incidents);
 
     const { history } = monitor;

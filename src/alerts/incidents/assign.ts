@@ -35,19 +35,13 @@ export function assignmentOf(
     return to(known, "cause");
   }
   const [own] = here;
-  if (own !== undefined) return to(own, roleIn(own, entity));
+  if (own !== undefined) return to(own, own.roleOf(entity) ?? "cause");
   const dependency = ofDependency(entity, open, context);
   if (dependency !== undefined) return to(dependency, "symptom");
   const [first, ...others] = ofCallers(alert, open, context);
   if (first !== undefined) return to(first, "cause", ...others);
   const loaded = ofFaultyCaller(alert, open, context) ?? open.correlated(alert.labels, alert.startedAt);
   return to(loaded, "related");
-}
-
-/** The other alerts of an entity say what its trouble is to the incident. */
-function roleIn({ members }: IncidentRecord, entity: string): IncidentRole {
-  for (const member of members.values()) if (member.entity === entity) return member.role;
-  return "cause";
 }
 
 /** The newest incident that began on something that the entity depends on. */

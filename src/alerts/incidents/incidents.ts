@@ -1,5 +1,11 @@
 import type { Alert } from "../../core/alert.ts";
-import type { Incident, IncidentEnd, IncidentFault, IncidentRole } from "../../core/incident.ts";
+import type {
+  Incident,
+  IncidentEnd,
+  IncidentEntry,
+  IncidentFault,
+  IncidentRole,
+} from "../../core/incident.ts";
 import { formatDuration } from "../../core/text.ts";
 import { describeTransition } from "../sentences.ts";
 import { MONITOR, type Transition } from "../transition-log.ts";
@@ -68,6 +74,15 @@ export class Incidents {
     return changed;
   }
 
+  /** A fault ended that plays a part in an incident: its timeline says so. */
+  faultEnded(id: number, entry: IncidentEntry): void {
+    const record = this.#open.ofFault(id);
+    if (record === undefined) return;
+    record.timeline.add(entry);
+    record.changed();
+    this.#isListed = false;
+  }
+
   suppressionOf(fingerprint: string): Suppression | undefined {
     return this.#suppressed.get(fingerprint);
   }
@@ -123,7 +138,7 @@ export class Incidents {
     this.#open.delete(from);
     this.#dirty.delete(from);
     for (const [fingerprint, member] of from.members) {
-      into.members.set(fingerprint, member);
+      into.add(member);
       if (this.#suppressed.delete(fingerprint)) this.#changed.add(fingerprint);
     }
     into.startedAt = Math.min(into.startedAt, from.startedAt);

@@ -46,6 +46,8 @@ export class IncidentRecord {
   /** The ids of all faults that play a part in it. */
   readonly faults = new Set<number>();
   readonly members = new Map<string, MemberRecord>();
+  /** One member of each entity. */
+  readonly #byEntity = new Map<string, MemberRecord>();
   readonly timeline = new Timeline();
   startedAt: number;
   detectedAt: number;
@@ -98,11 +100,22 @@ export class IncidentRecord {
     member.endedAt = undefined;
     member.acknowledged = undefined;
     member.flapping = flapping;
-    this.members.set(fingerprint, member);
+    this.add(member);
     this.resolvedAt = undefined;
     this.endedBy = undefined;
     this.changed();
     return member;
+  }
+
+  /** Takes over a member. */
+  add(member: MemberRecord): void {
+    this.members.set(member.fingerprint, member);
+    if (!this.#byEntity.has(member.entity)) this.#byEntity.set(member.entity, member);
+  }
+
+  /** What the alerts of an entity are to the incident; undefined: it has none. */
+  roleOf(entity: string): IncidentRole | undefined {
+    return this.#byEntity.get(entity)?.role;
   }
 
   active(): MemberRecord[] {

@@ -25,20 +25,21 @@ export class ResolvedIncidents {
   }
 
   /**
-   * The incident that an alert reopens: one of which it was part, or that began on its entity. A fault that was
-   * injected after its end is new trouble.
+   * The incident that an alert reopens: that of its fault, one of which it was part, or that began on its entity. A
+   * fault that was injected after its end is new trouble.
    */
   takeBack(
     { fingerprint, entity }: Alert,
     fault: IncidentFault | undefined,
     at: number,
   ): IncidentRecord | undefined {
-    const index = this.#recent.findLastIndex(
-      (record) =>
-        isRecent(record, at) &&
-        (record.entity === entity || record.members.has(fingerprint)) &&
-        (fault === undefined || record.faults.has(fault.id) || fault.injectedAt <= record.resolvedAt!),
-    );
+    const reopens = (record: IncidentRecord): boolean => {
+      if (!isRecent(record, at)) return false;
+      if (fault !== undefined && record.faults.has(fault.id)) return true;
+      const isSame = record.entity === entity || record.members.has(fingerprint);
+      return isSame && (fault === undefined || fault.injectedAt <= record.resolvedAt!);
+    };
+    const index = this.#recent.findLastIndex(reopens);
     return index < 0 ? undefined : this.#recent.splice(index, 1)[0];
   }
 
