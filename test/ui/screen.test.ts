@@ -86,7 +86,7 @@ describe("the screen", () => {
   it("shows at 120x40 the alert, the card with its countdown, the mark on the chart and the events", () => {
     const text = broken(120, 40).screen().join("\n");
     // One incident, not an alert of the service and one of its caller.
-    expect(text).toMatch(/▲ warning +back [^\n]*\n[^\n]*p99=\d+ms over 500ms +\+1 suppressed/);
+    expect(text).toMatch(/▲ warning +back [^\n]*, 1 suppressed[^\n]*\n[^\n]*p99=\d+ms over 500ms/);
     expect(text).toMatch(/↯ latency \+800 ms on back +ends in +0:52/);
     expect(text).toMatch(/detected in \ds by HIGH_LATENCY/);
     expect(text).toMatch(/↯─+/);
@@ -95,7 +95,7 @@ describe("the screen", () => {
 
   it("shows at 80x24 the incident and the fault as one line each", () => {
     const text = broken(80, 24).screen().join("\n");
-    expect(text).toMatch(/▲ warning +back .*\+1 suppressed +p99=\d+ms over 500ms/);
+    expect(text).toMatch(/▲ warning +back .*, 1 suppressed +p99=\d+ms over 500ms/);
     expect(text).toMatch(/↯ latency \+800 ms on back 0:52/);
   });
 

@@ -27,11 +27,15 @@ function silencedText({ silences, at }: View["snapshot"], id: string): string {
     : `silenced until ${formatTime(silence.endsAt).slice(0, 5)}`;
 }
 
-/** "+3 suppressed", "acked by alice", "latency +800 ms by bob". */
+/** "payment-service down, 3 suppressed" */
+export function incidentTitle({ title, suppressed }: Incident): string {
+  return suppressed > 0 ? `${title}, ${suppressed} suppressed` : title;
+}
+
+/** "+2 related", "acked by alice", "latency +800 ms by bob". */
 export function incidentMarks({ glyphs }: Context, incident: Incident, members: Members): readonly string[] {
   const { fault, acknowledged } = incident;
   const marks: string[] = [];
-  if (incident.suppressed > 0) marks.push(`+${incident.suppressed} suppressed`);
   if (members.related > 0) marks.push(`+${members.related} related`);
   if (incident.unlisted > 0) marks.push(`+${incident.unlisted} more`);
   if (acknowledged !== undefined) marks.push(`acked by ${acknowledged.by}`);

@@ -1,4 +1,12 @@
-import { ageText, alertMarks, incidentAge, incidentMarks, membersOf, valuesText } from "../alerts/marks.ts";
+import {
+  ageText,
+  alertMarks,
+  incidentAge,
+  incidentMarks,
+  incidentTitle,
+  membersOf,
+  valuesText,
+} from "../alerts/marks.ts";
 import { byUrgency } from "../alerts/order.ts";
 import { alertStyle, incidentStyle } from "../alerts/style.ts";
 import { causeOf, recentRows, wholeConsole } from "../alerts/subject.ts";
@@ -95,7 +103,7 @@ export function briefOf(view: View, row: ConsoleRow): Brief | undefined {
   return {
     ...incidentStyle(view, incident, isQuiet),
     rule: undefined,
-    name: incident.title,
+    name: incidentTitle(incident),
     age: incidentAge(view, incident),
     clauses: [
       ...(cause === undefined ? [] : [valuesText(cause)]),

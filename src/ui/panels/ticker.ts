@@ -37,7 +37,7 @@ function alertLines(view: View, most: number): Line[] {
     const what =
       rule === undefined ? name : `${fitText(rule, ruleWidth, glyphs.ellipsis)} ${name}: ${values}`;
     // What an operator has said comes before numbers that a narrow screen cuts.
-    const said = marks.filter((mark) => /^(acked|silenced|\+)/.test(mark));
+    const said = marks.filter((mark) => /^(acked|silenced)/.test(mark));
     const rest = marks.filter((mark) => !said.includes(mark));
     const text =
       rule === undefined ? [what, ...said, ...rest].join("  ") : withMarks(what, said, rest, size.width);

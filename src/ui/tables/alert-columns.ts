@@ -1,5 +1,13 @@
 import type { Alert } from "../../core/alert.ts";
-import { ageText, alertMarks, incidentAge, incidentMarks, membersOf, valuesText } from "../alerts/marks.ts";
+import {
+  ageText,
+  alertMarks,
+  incidentAge,
+  incidentMarks,
+  incidentTitle,
+  membersOf,
+  valuesText,
+} from "../alerts/marks.ts";
 import { type AlertStyle, alertStyle, incidentStyle, severityRole } from "../alerts/style.ts";
 import { causeOf } from "../alerts/subject.ts";
 import type { ConsoleRow } from "../alerts/tree.ts";
@@ -199,7 +207,7 @@ function cellsOf(view: View, row: ConsoleRow): Cells {
     return {
       style: incidentStyle(view, incident, isQuiet),
       severity: incident.severity,
-      rule: `${isOpen ? glyphs.open : glyphs.closed} ${incident.title}`,
+      rule: `${isOpen ? glyphs.open : glyphs.closed} ${incidentTitle(incident)}`,
       entity: incident.entity,
       values: alert === undefined ? "" : valuesText(alert),
       age: incidentAge(view, incident),
