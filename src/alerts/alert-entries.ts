@@ -36,6 +36,8 @@ export interface Entry {
 export class AlertEntries {
   readonly #entries = new Map<string, Map<string, Entry>>();
   readonly #occurrences = new Map<string, number>();
+  /** Those that are over, the ones that ended first first. */
+  readonly #ended = new Set<Entry>();
   #listed: readonly Alert[] | undefined = [];
   #lastId = 0;
 
@@ -45,6 +47,13 @@ export class AlertEntries {
 
   *all(): Generator<Entry> {
     for (const ofRule of this.#entries.values()) yield* ofRule.values();
+  }
+
+  /** An alert was resolved or has expired: it is kept for a while. */
+  ended(entry: Entry, alert: Alert): void {
+    entry.alert = alert;
+    this.#ended.add(entry);
+    this.changed();
   }
 
   /** A new occurrence, in the place of an earlier one. */
@@ -86,6 +95,7 @@ export class AlertEntries {
       reason: breach.message,
     };
     const ofRule = this.#entries.get(rule) ?? new Map<string, Entry>();
+    this.#ended.delete(ofRule.get(entity)!);
     this.#entries.set(rule, ofRule.set(entity, entry));
     this.changed();
     return entry;
@@ -102,8 +112,10 @@ export class AlertEntries {
     }
   }
 
-  delete({ alert: { rule, entity } }: Entry): void {
+  delete(entry: Entry): void {
+    const { rule, entity } = entry.alert;
     this.#entries.get(rule)?.delete(entity);
+    this.#ended.delete(entry);
     this.changed();
   }
 
@@ -123,11 +135,10 @@ export class AlertEntries {
 
   /** Drops what was resolved long ago. */
   forget(now: number): void {
-    const ended = [...this.all()].filter(({ alert }) => !isActive(alert));
-    const surplus = ended.length - RESOLVED_KEPT_COUNT;
-    const oldestFirst = surplus > 0 ? ended.sort((a, b) => a.alert.resolvedAt! - b.alert.resolvedAt!) : ended;
-    for (const [nth, entry] of oldestFirst.entries()) {
-      if (nth < surplus || now - entry.alert.resolvedAt! > RESOLVED_KEPT_MS) this.delete(entry);
+    for (const entry of this.#ended) {
+      const isOld = now - entry.alert.resolvedAt! > RESOLVED_KEPT_MS;
+      if (!isOld && this.#ended.size <= RESOLVED_KEPT_COUNT) return;
+      this.delete(entry);
     }
   }
 }

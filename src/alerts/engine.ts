@@ -42,6 +42,9 @@ export class AlertEngine {
   #silencesChangeAt = Number.POSITIVE_INFINITY;
   /** The newest transition that the incidents have read. */
   #read = 0;
+  /** The alerts by fingerprint, and the list that they were made from. */
+  #index: ReadonlyMap<string, Alert> = new Map();
+  #indexed: readonly Alert[] | undefined;
   /** The list that `#alerts` was made from; undefined when marks have changed since. */
   #base: readonly Alert[] | undefined;
   #alerts: readonly Alert[] = [];
@@ -211,7 +214,13 @@ export class AlertEngine {
 
   /** An alert without its marks. */
   #find(fingerprint: string): Alert | undefined {
-    return this.#lifecycle.alerts().find((each) => each.fingerprint === fingerprint);
+    const alerts = this.#lifecycle.alerts();
+    if (alerts !== this.#indexed) {
+      this.#indexed = alerts;
+      // The newest are first, and the newest of a fingerprint is meant.
+      this.#index = new Map(alerts.toReversed().map((alert) => [alert.fingerprint, alert]));
+    }
+    return this.#index.get(fingerprint);
   }
 
   /** Open maintenance windows are silences whose author is the config. */

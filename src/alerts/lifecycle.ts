@@ -201,7 +201,7 @@ export class AlertLifecycle {
       return;
     }
     const ended = { state: type, message: entry.reason, resolvedAt: at, keptFiringSince: undefined };
-    this.#set(entry, { ...before, ...ended });
+    this.#entries.ended(entry, { ...before, ...ended });
     happened.push({ at, type, from, to: type, reason, actor, alert: entry.alert });
   }
 
