@@ -101,11 +101,12 @@ export function combined(
   return isUnknown ? undefined : how !== "any";
 }
 
-/** The conditions on measures that decide why it holds or not: those that hold, or for `not` those that do not. */
+/** The conditions on measures that show why a condition holds, or why it does not. */
 export function partsOf(condition: Condition, reading: EntityReading, held = true): readonly Condition[] {
+  if (holds(condition, reading) !== held) return [];
   const { measure, all = [], any = [], not } = condition;
+  if (measure !== undefined) return [condition];
   if (not !== undefined) return partsOf(not, reading, !held);
-  if (measure !== undefined) return holds(condition, reading) === held ? [condition] : [];
   return [...all, ...any].flatMap((each) => partsOf(each, reading, held));
 }
 

@@ -48,6 +48,8 @@ describe("combinations of conditions", () => {
       "cpu=85.0% over 80%, request_rate=5.0/s",
     );
     expect(text(all, busyOrNot, { cpu: 85, memory: 1, request_rate: 0 })).toBeUndefined();
+    const either = [CPU, { all: [MEMORY, { not: IDLE }] }];
+    expect(text(any, either, { cpu: 85, memory: 1, request_rate: 5 })).toBe("cpu=85.0% over 80%");
   });
 
   it("shows the first part that holds as its value", () => {
