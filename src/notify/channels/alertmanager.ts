@@ -8,7 +8,8 @@ import { duration, HOUR_MS, MINUTE_MS } from "../../core/quantity.ts";
 import { post } from "../http.ts";
 import { headers, httpUrl } from "../options.ts";
 import { annotationsOf, isoTime, labelsOf } from "../payload.ts";
-import type { ChannelKind, SendResult } from "../types.ts";
+import { sendToAll } from "../peers.ts";
+import type { ChannelKind } from "../types.ts";
 
 /** As Prometheus does it: an alert that is not sent again for so many intervals resolves by itself. */
 const INTERVALS_VALID = 4;
@@ -80,20 +81,6 @@ function postedAlerts(
   });
 }
 
-/** Success if any peer has it, as for Prometheus: the others get it when it is sent again. */
-function joined(urls: readonly string[], results: readonly SendResult[]): SendResult {
-  const failed = results.flatMap((result, nth) =>
-    result.ok ? [] : [{ ...result, host: new URL(urls[nth]!).host }],
-  );
-  const problem = failed.map((each) => `${each.host}: ${each.problem}`).join("; ");
-  if (failed.length === 0) return { ok: true };
-  if (failed.length < urls.length)
-    return { ok: true, note: `${failed.length} of ${urls.length} peers: ${problem}` };
-  const waits = failed.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
-  const retryAfterMs = waits.length === 0 ? {} : { retryAfterMs: Math.min(...waits) };
-  return { ok: false, problem, retry: failed.some(({ retry }) => retry), ...retryAfterMs };
-}
-
 /** One Alertmanager or a cluster, which then groups, silences and notifies by its own config. */
 export const alertmanager: ChannelKind<Options> = {
   kind: "alertmanager",
@@ -127,10 +114,8 @@ export const alertmanager: ChannelKind<Options> = {
           : postedAlerts(notification, known, resend, now);
         const link = generator_url === undefined ? {} : { generatorURL: generator_url };
         const body = JSON.stringify(alerts.map((alert) => ({ ...alert, ...link })));
-        const result = joined(
-          urls,
-          await Promise.all(endpoints.map((url) => post({ url, headers, body }, signal, clock))),
-        );
+        const send = (url: string, limit: AbortSignal) => post({ url, headers, body }, limit, clock);
+        const result = await sendToAll(endpoints, send, signal, clock);
         if (result.ok) remember(known, notification);
         return result;
       },
