@@ -41,7 +41,8 @@ function withoutBegun(text: string, secrets: readonly string[]): string {
 
 /** A secret and its parts that are secret by themselves. */
 function formsOf(secret: string): string[] {
-  return [secret, JSON.stringify(secret).slice(1, -1), ...secret.split(/[\r\n]+/), ...partsOfUrl(secret)];
+  const written = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())];
+  return [...written, ...secret.split(/[\r\n]+/), ...partsOfUrl(secret)];
 }
 
 function partsOfUrl(text: string): string[] {

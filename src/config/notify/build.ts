@@ -77,8 +77,8 @@ function buildRoute(entry: RouteEntry): RouteConfig {
 export function escalationSteps(steps: RouteEntry["escalate"]): RouteConfig["escalate"] {
   let before = 0;
   return steps.map(({ after, to }, index) => {
-    before =
-      after ?? (index === 0 ? FIRST_STEP_MS : index === 1 ? Math.max(STEP_MS, before) : before + STEP_MS);
+    const usual = index === 0 ? FIRST_STEP_MS : before < STEP_MS ? STEP_MS : before + STEP_MS;
+    before = after ?? usual;
     return { afterMs: before, to };
   });
 }
