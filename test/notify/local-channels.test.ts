@@ -56,6 +56,22 @@ describe("a command", () => {
     });
   });
 
+  it("gets no variable that can be the secret of another channel", async () => {
+    const context = { env: { ...env, HOME: folder, SLACK_URL: "hunter2" } };
+    const shell = opened("command", { command: ["env; exit 1"], shell: true, env: { MINE: "x" } }, context);
+    const problem = JSON.stringify(await sent(shell));
+    expect(problem).not.toMatch(/SLACK_URL|hunter2/);
+    expect(
+      await sent(
+        opened(
+          "command",
+          { command: ['test "$MINE$HOME" = "x$1"', folder], shell: true, env: { MINE: "x" } },
+          context,
+        ),
+      ),
+    ).toEqual({ ok: true });
+  });
+
   it("is run by a shell only if that is asked for", async () => {
     const out = join(folder, "out");
     expect(await sent(command([`echo hi > ${out}`]))).toMatchObject({ ok: false, retry: false });

@@ -25,7 +25,7 @@ const schema = lazy(() =>
     env: z
       .record(z.string().regex(/^[A-Za-z_]\w*$/, "must be the name of a variable"), z.string().max(4096))
       .default({})
-      .describe("further environment variables, by name"),
+      .describe("its environment variables, by name, beside PATH, HOME, the locale and those of the desktop"),
   }),
 );
 
@@ -43,6 +43,14 @@ function variablesOf(notification: Notification, { title, body }: Rendered): Rec
     FAULTLINE_TITLE: title,
     FAULTLINE_BODY: body,
   };
+}
+
+/** What a program needs to run. Other variables can be the secrets of other channels. */
+const INHERITED =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|DISPLAY|WAYLAND_DISPLAY|XDG_\w+|DBUS_SESSION_BUS_ADDRESS)$/;
+
+function inherited(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => INHERITED.test(name)));
 }
 
 /** Whether a program is there, as execvp(3) looks for it. */
@@ -80,7 +88,7 @@ export const command: ChannelKind<Options> = {
   open: (options, context) => ({
     send(notification, rendered, signal) {
       const [program = "", ...args] = options.command;
-      const env = { ...context.env, ...variablesOf(notification, rendered), ...options.env };
+      const env = { ...inherited(context.env), ...variablesOf(notification, rendered), ...options.env };
       const input = `${JSON.stringify(payloadOf(notification, rendered))}\n`;
       return options.shell
         ? runProgram("/bin/sh", ["-c", program, "sh", ...args], env, input, signal, context.clock)

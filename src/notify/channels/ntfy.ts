@@ -65,7 +65,7 @@ export const ntfy: ChannelKind<Options> = {
   },
   example: { name: "phone", kind: "ntfy", topic: fromEnv("NTFY_TOPIC") },
   template: { title: TITLE, body: BODY },
-  secrets: ["token"],
+  secrets: ["topic", "token"],
   rate: TEN_PER_MINUTE,
   preview: (options, notification, rendered) =>
     JSON.stringify(messageOf(options, notification, rendered), null, 2),
