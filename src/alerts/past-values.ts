@@ -1,7 +1,7 @@
 /** Values are kept this many times within the span that they are compared over. */
 const PARTS = 64;
-/** An older value, in spans, says nothing about the span. */
-const TOO_OLD = 1.5;
+/** An older value, in spans, says nothing about the span. Below 2, some spans of few values would have none. */
+const TOO_OLD = 2;
 
 /**
  * The values of one series over the last `spanMs`, one for each 64th of it, in fixed memory: two numbers for each.

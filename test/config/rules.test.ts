@@ -194,6 +194,18 @@ describe("a problem of a rule is one sentence at its place", () => {
     expect(saidOf(entry)).toEqual([`1:${said}`]);
   });
 
+  it("refuses a change within less than a tick", () => {
+    const text = (within: string) =>
+      `tick: 10s\nservices: [{ name: a, base_latency: 9ms }]\nrules: [{ kind: CHANGE, measure: cpu, by: 5, within: ${within} }]`;
+    const said = (within: string) => {
+      const result = parseConfig(text(within));
+      return result.ok
+        ? []
+        : result.problems.map(({ line, column, message }) => `${line}:${column}: ${message}`);
+    };
+    expect([said("10s"), said("9s")]).toEqual([[], ["3:54: rules[0].within must be at least the tick, 10s"]]);
+  });
+
   it("refuses conditions that are nested too deep", () => {
     const nested = (depth: number): string =>
       depth === 0 ? "{ measure: cpu, above: 80 }" : `{ all: [${nested(depth - 1)}] }`;

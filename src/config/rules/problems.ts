@@ -1,10 +1,12 @@
 import { VARIABLE_MAPS, VARIABLES } from "../../alerts/annotations.ts";
 import { compileName } from "../../alerts/match.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
+import { durationText } from "../../core/duration.ts";
 import { parseMatchers } from "../../core/matchers.ts";
 import { parseTemplate, unknownVariables } from "../../core/template.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { listAt } from "../draft.ts";
+import { tickSchema } from "../entry-fields.ts";
 import { type Path, pathText, valueAt } from "../sentences.ts";
 import type { ConfigProblem } from "../types.ts";
 import type { YamlFile } from "../yaml-file.ts";
@@ -24,6 +26,7 @@ export function ruleProblems(file: YamlFile, catalog: Catalog): Iterable<ConfigP
       ...applicability(file, draft, catalog),
     ]),
     equalRules(file, rules),
+    shortSpans(file, rules),
   ];
 }
 
@@ -128,6 +131,18 @@ function applicability(
   );
   const place = isOfTemplate || rule.match?.kind === undefined ? path : [...path, "match", "kind"];
   return [problem(file, place, `leaves no kind of entity for ${rule.name}: ${where.join("; ")}`)];
+}
+
+/** A value cannot be compared with one that is younger than the evaluation before. */
+function* shortSpans(file: YamlFile, rules: readonly DraftRule[]): Generator<ConfigProblem> {
+  const tick = tickSchema()
+    .prefault("500ms")
+    .safeParse(valueAt(file.value, ["tick"]));
+  for (const { rule, path, isOfTemplate } of rules) {
+    const within = valueAt(rule.options, ["within"]);
+    if (!tick.success || typeof within !== "number" || within >= tick.data || isOfTemplate) continue;
+    yield problem(file, [...path, "within"], `must be at least the tick, ${durationText(tick.data)}`);
+  }
 }
 
 /** The same rule twice: one of them was meant otherwise. */

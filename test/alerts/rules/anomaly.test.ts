@@ -69,6 +69,15 @@ describe("ANOMALY", () => {
     expect(breaches.filter((nth) => nth >= 70)).toEqual(Array.from({ length: 60 }, (_, nth) => nth + 70));
   });
 
+  it("leaves out the value before an anomaly, which may be its beginning", () => {
+    const [, after] = run([...times(30, 200), 205, 900, 900, 200, 200, 900]).filter(
+      (breach) => breach !== undefined,
+    );
+    expect(after?.limit).toBe(206);
+    const last = run([...times(30, 200), 205, 900, 900, 200, 200, 900]).at(-1);
+    expect(last?.limit).toBe(206);
+  });
+
   it("is not blind to a second anomaly after a first one", () => {
     const burst = times(10, 400);
     const calm = noise(30, 5).map((value) => Math.min(112, Math.max(88, value)));

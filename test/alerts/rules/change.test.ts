@@ -57,6 +57,15 @@ describe("CHANGE", () => {
     expect(found(breaches)).toHaveLength(2_000 - first);
   });
 
+  it("finds an earlier value for any span from one evaluation on", () => {
+    for (let seconds = 5; seconds < 10; seconds += 0.25) {
+      const every = (nth: number) => ({ at: 1_000_000 + nth * 5_000 });
+      const options = { measure: "cpu", within: `${seconds}s`, by: 5 };
+      const steps = cpus([1, 1, 1, 1, 90]);
+      expect(found(evaluateSeries(change, options, steps, every))).toEqual([4]);
+    }
+  });
+
   it("forgets what was before a long gap", () => {
     const jump = (nth: number) => ({ at: 1_000_000 + nth * 1_000 + (nth >= 6 ? 60_000 : 0) });
     const breaches = evaluateSeries(
