@@ -4,7 +4,7 @@ import { enableCompileCache, flushCompileCache, getCompileCacheDir } from "node:
 import { userInfo } from "node:os";
 import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import manifest from "../package.json" with { type: "json" };
 import type { CliIo } from "./cli/io.ts";
 import type { Cancel } from "./core/clock.ts";
@@ -33,6 +33,9 @@ const STDERR = 2;
 
 /** By then the screen is loaded and its first functions are compiled, ms. */
 const KEEP_COMPILED_MS = 5_000;
+/** How often the size of the heap is looked at, ms, and what is small, bytes. */
+const LOOK_AT_HEAP_MS = 10_000;
+const SMALL_HEAP = 64 * 2 ** 20;
 /** How long a live run waits for the reader of its last lines, ms. */
 const LAST_LINES_MS = 300;
 
@@ -143,8 +146,22 @@ async function openHost(): Promise<Host> {
 function settleDown(): void {
   // By default the cache is written only at exit: a closed window or a kill would lose it.
   flushCompileCache();
-  // V8 lets a heap of 20 MB grow to several times its size before it collects it, and keeps the pages.
-  setFlagsFromString("--memory-saver-mode");
+  saveMemory();
+  realClock.every(LOOK_AT_HEAP_MS, saveMemory);
+}
+
+let isSaving = false;
+
+/**
+ * V8 lets a heap of 20 MB grow to several times its size before it collects it, and keeps the pages. A heap of
+ * hundreds of megabytes would be collected all the time in the mode that prevents this.
+ */
+function saveMemory(): void {
+  const { used_heap_size: used } = getHeapStatistics();
+  const shouldSave = used < (isSaving ? 2 : 1) * SMALL_HEAP;
+  if (shouldSave !== isSaving)
+    setFlagsFromString(shouldSave ? "--memory-saver-mode" : "--no-memory-saver-mode");
+  isSaving = shouldSave;
 }
 
 function writeTerminal(): ((sequence: string) => void) | undefined {

@@ -45,6 +45,14 @@ export function createCatalog(
   };
 }
 
+/** Whether an origin is simulated in this process. */
+export function isSimulated(
+  { sources }: Catalog,
+  { type, kind }: { readonly type: "world" | "source"; readonly kind: string },
+): boolean {
+  return type === "world" || sources.get(kind)?.simulated === true;
+}
+
 /** Different kinds with the same name would hide each other. */
 function byKind<Kind extends { readonly kind: string }>(kinds: readonly Kind[]): ReadonlyMap<string, Kind> {
   const map = new Map<string, Kind>();

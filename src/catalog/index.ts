@@ -16,4 +16,4 @@ export const catalog: Catalog = createCatalog(
   Object.values<RuleTemplate<unknown>>(ruleTemplates),
 );
 
-export { type Catalog, createCatalog } from "./catalog.ts";
+export { type Catalog, createCatalog, isSimulated } from "./catalog.ts";

@@ -17,3 +17,14 @@ export function observedMs(from: number, to: number, gaps: readonly Gap[]): numb
   }
   return Math.max(0, observed);
 }
+
+/** The same time as gaps that are in order and do not overlap. */
+export function mergeGaps(gaps: readonly Gap[]): readonly Gap[] {
+  const merged: Gap[] = [];
+  for (const gap of gaps.toSorted((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last === undefined || gap.from > last.to) merged.push(gap);
+    else if (gap.to > last.to) merged[merged.length - 1] = { from: last.from, to: gap.to };
+  }
+  return merged;
+}

@@ -13,6 +13,11 @@ const machine: TimeSource = {
   wallMs: () => Date.now(),
   upMs: () => performance.now(),
   setTimer: (fn, delayMs) => {
+    // Timers that are due run before any input is read; what is to run at once lets it have its turn.
+    if (delayMs <= 0) {
+      const immediate = setImmediate(fn);
+      return () => clearImmediate(immediate);
+    }
     const timer = setTimeout(fn, delayMs);
     return () => clearTimeout(timer);
   },

@@ -4,6 +4,7 @@ import type { EntityKind } from "../core/entity.ts";
 import type { Gap } from "../core/gaps.ts";
 import { HEALTHS, type Health, worstHealth } from "../core/health.ts";
 import type { Limits } from "../core/measure.ts";
+import { isTurn } from "../core/sliced-work.ts";
 import { EntityMeasures, ReadPlans } from "../measures/entity-measures.ts";
 import type { EntityReading } from "../measures/reading.ts";
 import type { Store } from "../store/types.ts";
@@ -32,8 +33,8 @@ export interface EntitiesParts {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly events: EventLog;
-  /** The problem of an entity's origin, if any. */
-  readonly problemOf: (entity: string) => string | undefined;
+  /** The problem of an entity's origin, if any, for values of a window that ends at `at`. */
+  readonly problemOf: (entity: string, windowMs: number, at: number) => string | undefined;
   /** When the monitor did not run. */
   readonly gaps: () => readonly Gap[];
   readonly transitions: Transitions;
@@ -55,20 +56,19 @@ export class Entities {
   }
 
   /**
-   * Applies a config at `now` (ms since the epoch). Entities that keep name, kind and origin keep their history.
+   * Applies a config at `now` (ms since the epoch), in slices. Entities that keep name, kind and origin keep their
+   * history.
    * @returns the names of removed entities and of those whose kind or origin changed
    */
-  configure(config: Config, now: number): string[] {
-    const before = this.#members;
-    this.#config = config;
-    this.#members = new Map();
-    this.#graph = undefined;
+  *configure(config: Config, now: number): Generator<void, string[]> {
+    const before = new Map(this.#members);
+    const members = new Map<string, Member>();
     this.#newestAt = Math.max(this.#newestAt, now);
     const origins = new Map(
       config.origins.flatMap((origin) => origin.entities.map((name) => [name, origin] as const)),
     );
     const ended: string[] = [];
-    for (const entity of config.entities) {
+    for (const [nth, entity] of config.entities.entries()) {
       const known = before.get(entity.name);
       before.delete(entity.name);
       const origin = origins.get(entity.name)!;
@@ -81,17 +81,25 @@ export class Entities {
         this.#parts.store.remove(entity.name);
       }
       if (!isSame) this.#parts.transitions.forgetVerdicts(entity.name);
-      this.#add(entity, origin, isSame ? known : undefined);
+      members.set(entity.name, this.#member(entity, origin, isSame ? known : undefined));
+      if (isTurn(nth)) yield;
     }
     for (const member of before.values()) {
       // Discovered entities stay as long as their origin, which retires them.
-      if (this.#isStillDiscovered(member, config)) this.#members.set(member.config.name, member);
+      if (this.#isStillDiscovered(member, config)) members.set(member.config.name, member);
       else {
         ended.push(member.config.name);
         this.#parts.store.remove(member.config.name);
       }
     }
-    for (const member of this.#members.values()) this.#judgeAgain(member);
+    this.#config = config;
+    this.#members = members;
+    this.#graph = undefined;
+    let nth = 0;
+    for (const member of members.values()) {
+      this.#judgeAgain(member);
+      if (isTurn(nth++)) yield;
+    }
     return ended;
   }
 
@@ -101,7 +109,7 @@ export class Entities {
     const origin = config.origins.find(({ name }) => name === originName);
     if (origin === undefined) return;
     this.#graph = undefined;
-    this.#add(
+    const member = this.#member(
       {
         ...entity,
         labels: entity.labels ?? {},
@@ -112,7 +120,8 @@ export class Entities {
       origin,
       this.#members.get(entity.name),
     );
-    this.#judgeAgain(this.#members.get(entity.name)!);
+    this.#members.set(entity.name, member);
+    this.#judgeAgain(member);
   }
 
   retired(name: string): void {
@@ -121,8 +130,8 @@ export class Entities {
     this.#parts.store.remove(name);
   }
 
-  /** Reads and assesses all entities at `now`. */
-  assess(now: number): readonly EntityReading[] {
+  /** Reads and assesses all entities at `now`, in slices. */
+  *assess(now: number): Generator<void, readonly EntityReading[]> {
     this.#newestAt = now;
     const readings: EntityReading[] = [];
     for (const member of this.#members.values()) {
@@ -137,6 +146,7 @@ export class Entities {
         this.#parts.events.add(now, "health", name, `${name} ${change}${why}`, health);
       }
       readings.push(health === "unknown" ? { ...reading, unknown: reasons[0]! } : reading);
+      if (isTurn(readings.length)) yield;
     }
     return readings;
   }
@@ -211,10 +221,9 @@ export class Entities {
     return verdict ?? noVerdict(at);
   }
 
-  #add(config: EntityConfig, origin: OriginConfig, known: Member | undefined): void {
+  #member(config: EntityConfig, origin: OriginConfig, known: Member | undefined): Member {
     const { catalog, store } = this.#parts;
-    const parts = { catalog, store, plans: this.#plans };
-    this.#members.set(config.name, createMember(config, origin, known, this.#newestAt, parts));
+    return createMember(config, origin, known, this.#newestAt, { catalog, store, plans: this.#plans });
   }
 
   /** Assesses an entity outside the ticks. */
@@ -233,10 +242,10 @@ export class Entities {
 
   /** @param remember false for the initial assessment: the history starts with the first tick */
   #judge(member: Member, reading: EntityReading, now: number, remember = true): EntitySnapshot {
-    const { name } = member.config;
+    const { name, windowMs } = member.config;
     const { store, problemOf, transitions } = this.#parts;
     const assessment = member.judge.assess(reading);
-    member.verdict = nextVerdict(member.verdict, now, assessment, problemOf(name));
+    member.verdict = nextVerdict(member.verdict, now, assessment, problemOf(name, windowMs, now));
     if (remember) transitions.judged(name, now, member.verdict);
     const { values, lastSeenAt } = reading;
     const observed = observedAt(member, store, now, values, lastSeenAt);

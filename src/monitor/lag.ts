@@ -31,6 +31,11 @@ export class Lag {
     return gap;
   }
 
+  /** A tick was skipped because the one before it was not done: sources went on, so this is no gap. */
+  overrun(): void {
+    this.#skipped += 1;
+  }
+
   /** In order. The same array until there is another. */
   get gaps(): readonly Gap[] {
     return this.#gaps;

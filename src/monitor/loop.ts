@@ -5,6 +5,7 @@ import type { Config, OriginConfig } from "../config/types.ts";
 import { type Cancel, type Clock, nextMultiple, type Tick } from "../core/clock.ts";
 import type { Gap } from "../core/gaps.ts";
 import { Log, type LogRecord } from "../core/log.ts";
+import { SlicedWork, type Work } from "../core/sliced-work.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { Covered, Store } from "../store/types.ts";
@@ -82,6 +83,10 @@ export class MonitorLoop implements Monitor {
   readonly #alerting: Alerting;
   readonly #notifying: Notifying;
   readonly #dispatcher: Dispatcher;
+  /** The tick or the reload that is under way: of a large fleet they take longer than keys should wait. */
+  readonly #work: SlicedWork;
+  /** Since the newest tick. */
+  readonly #newGaps: Gap[] = [];
   #config: Config;
   #configState: ConfigState;
   #ticks = 0;
@@ -101,6 +106,7 @@ export class MonitorLoop implements Monitor {
     this.#log = options.log ?? new Log(() => clock.now(), "off");
     this.#events = createEventLog(this.#log);
     this.#configState = { name: configName, problem: undefined };
+    this.#work = new SlicedWork(clock);
     this.#startedAt = clock.now();
     this.#tickAt = this.#startedAt;
     // Set the time first: without it the store would accept any timestamp.
@@ -115,7 +121,7 @@ export class MonitorLoop implements Monitor {
         catalog,
         store,
         events: this.#events,
-        problemOf: (entity) => this.#origins.problem(entity),
+        problemOf: (entity, windowMs, at) => this.#origins.problem(entity, windowMs, at, this.#lag.gaps),
         gaps: () => this.#lag.gaps,
         transitions: this.#transitions,
       },
@@ -171,7 +177,7 @@ export class MonitorLoop implements Monitor {
       this.#incidents,
       parts.alerts,
     );
-    this.#entities.configure(config, this.#startedAt);
+    atOnce(this.#entities.configure(config, this.#startedAt));
     this.#current = this.#snapshotNow(this.#startedAt);
   }
 
@@ -187,6 +193,7 @@ export class MonitorLoop implements Monitor {
 
   stop(): void {
     this.#cancelTick();
+    this.#work.stop();
     this.#origins.stop();
     this.#parts.faults.clearAll(this.#options.clock.now());
     this.#listeners.clear();
@@ -207,6 +214,7 @@ export class MonitorLoop implements Monitor {
   }
 
   dispatch: Monitor["dispatch"] = (command, operator = LOCAL_OPERATOR) => {
+    this.#work.finish();
     const outcome = this.#dispatcher.dispatch(command, operator);
     const now = Math.max(this.#current.at, this.#options.clock.now());
     this.#alerting.readLog(now);
@@ -216,18 +224,29 @@ export class MonitorLoop implements Monitor {
   };
 
   reconfigure(next: Config): void {
-    const now = this.#options.clock.now();
-    const retimed = next.tickMs !== this.#config.tickMs;
-    this.#config = next;
-    this.#alerting.configure(next);
-    this.#notifying.configure(next);
-    this.#configState = { ...this.#configState, problem: undefined };
-    this.#dispatcher.forget(this.#entities.configure(next, now));
-    this.#openOrigins();
-    if (retimed) this.#keepTicking();
-    const count = `${next.entities.length} ${next.entities.length === 1 ? "entity" : "entities"}`;
-    this.#logMonitor(now, `${this.#configState.name} was reloaded: ${count}`, "healthy");
-    this.#publish();
+    this.#work.begin(this.#reconfigured(next));
+  }
+
+  *#reconfigured(next: Config): Work {
+    try {
+      const now = this.#options.clock.now();
+      const retimed = next.tickMs !== this.#config.tickMs;
+      const ended = yield* this.#entities.configure(next, now);
+      this.#config = next;
+      this.#alerting.configure(next);
+      this.#notifying.configure(next);
+      this.#configState = { ...this.#configState, problem: undefined };
+      this.#dispatcher.forget(ended);
+      this.#openOrigins();
+      if (retimed) this.#keepTicking();
+      const count = `${next.entities.length} ${next.entities.length === 1 ? "entity" : "entities"}`;
+      this.#logMonitor(now, `${this.#configState.name} was reloaded: ${count}`, "healthy");
+      this.#publish();
+    } catch (error) {
+      // An edit never ends the monitor.
+      const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+      this.refuseConfig(`cannot be applied: ${reason} (${this.#configState.name})`);
+    }
   }
 
   tryRule(rule: string, values: readonly number[]): readonly RuleTrialStep[] | string {
@@ -265,17 +284,24 @@ export class MonitorLoop implements Monitor {
   }
 
   #tick(tick: Tick): void {
+    const gap = this.#lag.note(tick, this.#config.tickMs);
+    if (gap !== undefined) this.#newGaps.push(gap);
+    if (this.#work.isUnderWay) this.#lag.overrun();
+    else this.#work.begin(this.#ticked(tick));
+  }
+
+  *#ticked(tick: Tick): Work {
     const { clock } = this.#options;
     // A command may already have published a later instant than this tick's.
     const now = Math.max(tick.at, this.#current.at);
     this.#tickAt = now;
-    const gap = this.#lag.note(tick, this.#config.tickMs);
-    if (gap !== undefined) this.#notObserved(gap, now);
+    for (const gap of this.#newGaps.splice(0)) this.#notObserved(gap, now);
     this.#noteClock(now);
     this.#parts.store.advance(now);
     this.#dispatcher.expireFaults(now);
-    const readings = this.#entities.assess(now);
+    const readings = yield* this.#entities.assess(now);
     this.#published.record(readings, now);
+    yield;
     this.#alerting.evaluate(readings, now);
     this.#notifying.observe(now);
     this.#reports.observe(now, (entity) => this.#dispatcher.condition(entity));
@@ -318,6 +344,7 @@ export class MonitorLoop implements Monitor {
   }
 
   #discovered(origin: string, entity: EntityDeclaration): void {
+    this.#work.finish();
     const isNew = this.#entities.get(entity.name) === undefined;
     this.#entities.discovered(origin, entity);
     const text = `${entity.name} was added (${entity.kind}, ${origin})`;
@@ -325,6 +352,7 @@ export class MonitorLoop implements Monitor {
   }
 
   #retired(entity: string): void {
+    this.#work.finish();
     if (this.#entities.get(entity) === undefined) return;
     const text = `${entity} was removed`;
     this.#events.add(this.#options.clock.now(), "monitor", entity, text, "healthy");
@@ -412,6 +440,7 @@ export class MonitorLoop implements Monitor {
   }
 
   #publish(): void {
+    this.#work.finish();
     const now = Math.max(this.#current.at, this.#options.clock.now());
     this.#tickLog.command(now);
     this.#show(this.#snapshotNow(now));
@@ -438,4 +467,11 @@ export class MonitorLoop implements Monitor {
   #logMonitor(at: number, text: string, tone: "healthy" | "degraded" | "unknown"): void {
     this.#events.add(at, "monitor", undefined, text, tone);
   }
+}
+
+/** The result of work that is not done in slices. */
+function atOnce<Result>(work: Generator<void, Result>): Result {
+  let step = work.next();
+  while (!step.done) step = work.next();
+  return step.value;
 }

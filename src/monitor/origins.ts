@@ -1,17 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Catalog } from "../catalog/index.ts";
+import { type Catalog, isSimulated } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
+import { type BackgroundClock, createBackgroundClock } from "../core/background-clock.ts";
 import type { Clock, Tick } from "../core/clock.ts";
+import type { Gap } from "../core/gaps.ts";
 import type { Params } from "../core/params.ts";
 import { createRandom } from "../core/random.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { Store } from "../store/types.ts";
 import type { EntityDeclaration, OpenOrigin, OriginContext, Watched } from "../worlds/types.ts";
+import { SimulationPace } from "./simulation-pace.ts";
 
 /** An origin that is running. */
 interface Running {
   readonly config: OriginConfig;
   readonly seed: number;
+  readonly isSimulated: boolean;
   /** The entities it was last opened or updated with. */
   entities: readonly EntityDeclaration[];
   readonly open: OpenOrigin;
@@ -37,8 +41,15 @@ export class Origins {
   /** The origin of each entity, including discovered ones. */
   readonly #owners = new Map<string, string>();
 
+  /** What is simulated must not delay what is real. Undefined on virtual time, which waits for it. */
+  readonly #background: BackgroundClock | undefined;
+  readonly #pace: SimulationPace | undefined;
+
   constructor(host: OriginHost) {
     this.#host = host;
+    if (!host.live) return;
+    this.#background = createBackgroundClock(host.clock);
+    this.#pace = new SimulationPace(this.#background);
   }
 
   /**
@@ -65,9 +76,16 @@ export class Origins {
     return fresh;
   }
 
-  /** The problem of an entity's origin, if any. */
-  problem(entity: string): string | undefined {
-    return this.#problems.get(entity);
+  /**
+   * The problem of an entity's origin, if any, for values of a window that ends at `at` (ms since the epoch).
+   * @param gaps when the monitor did not run
+   */
+  problem(entity: string, windowMs: number, at: number, gaps: readonly Gap[]): string | undefined {
+    const own = this.#problems.get(entity);
+    if (own !== undefined || this.#pace === undefined) return own;
+    const owner = this.#owners.get(entity);
+    const running = owner === undefined ? undefined : this.#running.get(owner);
+    return running?.isSimulated ? this.#pace.problem(windowMs, at, gaps) : undefined;
   }
 
   /** The name of the origin that observes an entity. */
@@ -101,27 +119,28 @@ export class Origins {
       this.#close(config.name);
     }
     const failed = this.#failure(config.name);
+    const simulated = isSimulated(this.#host.catalog, config);
     let open: OpenOrigin = { stop: () => {} };
     for (const { name } of entities) this.#owners.set(name, config.name);
     try {
       const { catalog } = this.#host;
       const kind = (config.type === "world" ? catalog.worlds : catalog.sources).get(config.kind);
       if (kind === undefined) throw new Error(`unknown ${config.type} ${config.kind}`);
-      open = kind.open(this.#watched(entities), this.#context(config.name, seed, failed));
+      open = kind.open(this.#watched(entities), this.#context(config.name, seed, simulated, failed));
     } catch (error) {
       failed(error);
     }
-    this.#running.set(config.name, { config, seed, entities, open });
+    this.#running.set(config.name, { config, seed, isSimulated: simulated, entities, open });
   }
 
   /** @returns whether the origin accepted the entities */
   #update(running: Running, entities: readonly EntityDeclaration[]): boolean {
     const before = running.entities;
     running.entities = entities;
+    const kept = new Set(entities.map(({ name }) => name));
     for (const { name } of before) {
-      const isKept = entities.some((entity) => entity.name === name);
       // The entity may already belong to another origin.
-      if (!isKept && this.#owners.get(name) === running.config.name) this.#forget(name);
+      if (!kept.has(name) && this.#owners.get(name) === running.config.name) this.#forget(name);
     }
     for (const { name } of entities) this.#owners.set(name, running.config.name);
     try {
@@ -147,8 +166,14 @@ export class Origins {
     };
   }
 
-  #context(origin: string, seed: number, failed: (error: unknown) => void): OriginContext {
-    const { clock, live, faults, store, discovered, retired } = this.#host;
+  #context(
+    origin: string,
+    seed: number,
+    simulated: boolean,
+    failed: (error: unknown) => void,
+  ): OriginContext {
+    const { live, faults, store, discovered, retired } = this.#host;
+    const clock = (simulated ? this.#background : undefined) ?? this.#host.clock;
     return {
       clock: guardedClock(clock, failed),
       live,

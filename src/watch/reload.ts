@@ -38,13 +38,7 @@ export function followConfig({ monitor, clock, path, name, seed }: ReloadOptions
   };
   const apply = (result: ConfigResult) => {
     if (!result.ok) return monitor.refuseConfig(refusal(name, result));
-    try {
-      monitor.reconfigure(seed === undefined ? result.config : { ...result.config, seed });
-    } catch (error) {
-      // An edit never ends the monitor.
-      const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-      monitor.refuseConfig(`cannot be applied: ${reason} (${basename(name)})`);
-    }
+    monitor.reconfigure(seed === undefined ? result.config : { ...result.config, seed });
   };
   const cancel = watchConfig(path, clock, read);
   return () => {

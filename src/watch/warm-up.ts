@@ -1,5 +1,5 @@
-import type { Catalog } from "../catalog/index.ts";
-import type { Config, OriginConfig } from "../config/types.ts";
+import { type Catalog, isSimulated } from "../catalog/index.ts";
+import type { Config } from "../config/types.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import { createWarmUpClock, type WarmUpClock } from "../core/warm-up-clock.ts";
 import type { MonitorLoop } from "../monitor/loop.ts";
@@ -10,11 +10,6 @@ export const WARM_UP_MS = 60_000;
 const MAX_ENTITIES = 200;
 /** The maximum time the screen is blocked per slice, ms. */
 const SLICE_MS = 12;
-
-/** Whether an origin is simulated in this process. */
-export function isSimulated(catalog: Catalog, { type, kind }: OriginConfig): boolean {
-  return type === "world" || catalog.sources.get(kind)?.simulated === true;
-}
 
 /** The clock of a monitor that starts with a simulated minute; undefined if nothing is simulated. */
 export function warmUpClockFor(config: Config, catalog: Catalog, clock: Clock): WarmUpClock | undefined {

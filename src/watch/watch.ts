@@ -1,4 +1,4 @@
-import { catalog } from "../catalog/index.ts";
+import { catalog, isSimulated } from "../catalog/index.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import { Log } from "../core/log.ts";
 import { createMonitor } from "../monitor/monitor.ts";
@@ -9,7 +9,7 @@ import { keepLog } from "./keep-log.ts";
 import { Notifications } from "./notifications.ts";
 import { followConfig } from "./reload.ts";
 import type { ScreenChoices, WatchRequest } from "./request.ts";
-import { isSimulated, warmUp, warmUpClockFor } from "./warm-up.ts";
+import { warmUp, warmUpClockFor } from "./warm-up.ts";
 import { watchPlain } from "./watch-plain.ts";
 import { watchScreen } from "./watch-screen.ts";
 

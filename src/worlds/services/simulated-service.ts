@@ -1,4 +1,5 @@
 import type { Random } from "../../core/random.ts";
+import { Schedule } from "../../core/schedule.ts";
 import { ServiceRecorder } from "../../kinds/service-recorder.ts";
 import type { OriginContext, Watched } from "../types.ts";
 import { defaultCapacity } from "./demand.ts";
@@ -14,7 +15,6 @@ import type { LatencyModel } from "./models/types.ts";
 import type { SimOptions } from "./options.ts";
 import { type Call, Phase, type Request } from "./request.ts";
 import { createRouting, type Route, type Routing } from "./routing.ts";
-import { Schedule } from "./schedule.ts";
 import { Workers, workersFor } from "./workers.ts";
 
 export type OwnRequest = Request<SimulatedService>;

@@ -15,21 +15,10 @@ const QUIET_MS = 5000;
 /** The maximum number of services that step in the same millisecond without a visible delay. */
 const AT_ONCE = 50;
 
-/**
- * When most steps of a service come so late that others were skipped, the machine is too slow for the
- * simulation, and rates are lower than configured. One stop of the process is no sign of that: each late step
- * adds, each timely one subtracts.
- */
-const LATE_STEP = 2;
-const BEHIND_FROM = 8;
-const BEHIND_AT_MOST = 12;
-
 /** A service with a running timer. */
 interface Running {
   readonly watched: Watched<SimOptions>;
   readonly service: SimulatedService;
-  /** Rises with late steps, falls with timely ones; see BEHIND_FROM. */
-  behind: number;
   cancel: Cancel;
   /** The time of its newest problem, ms since the epoch; undefined without a reported problem. */
   problemAt: number | undefined;
@@ -49,10 +38,9 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
     const { service, problemAt } = each;
     const failure = service.problem;
     service.problem = undefined;
-    const problem = failure === undefined ? behindProblem(each) : `the simulation failed: ${failure}`;
-    if (problem !== undefined) {
+    if (failure !== undefined) {
       each.problemAt = at;
-      if (problemAt === undefined) context.report(service.name, problem);
+      if (problemAt === undefined) context.report(service.name, `the simulation failed: ${failure}`);
     } else if (problemAt !== undefined && at - problemAt >= QUIET_MS) {
       each.problemAt = undefined;
       context.report(service.name, undefined);
@@ -68,8 +56,6 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
     } catch (error) {
       service.problem = error instanceof Error ? error.message : String(error);
     }
-    const late = slept ? each.behind + LATE_STEP : each.behind - 1;
-    each.behind = Math.max(0, Math.min(BEHIND_AT_MOST, late));
     reportProblem(each, at);
   }
 
@@ -110,7 +96,7 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
         if (before.problemAt !== undefined) context.report(name, undefined);
       }
       const service = new SimulatedService(one, rate, context.random);
-      const each: Running = { watched: one, service, behind: 0, cancel: () => {}, problemAt: undefined };
+      const each: Running = { watched: one, service, cancel: () => {}, problemAt: undefined };
       running.set(name, each);
       started.push(each);
     }
@@ -130,11 +116,6 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
       for (const each of [...running.values()]) end(each);
     },
   };
-}
-
-function behindProblem({ behind }: Running): string | undefined {
-  if (behind < BEHIND_FROM) return undefined;
-  return "this machine is too slow for the simulation: its rates are lower than configured";
 }
 
 /** An entity that was removed and added again has a new recorder and must restart. */

@@ -1,4 +1,4 @@
-import { Schedule } from "./schedule.ts";
+import { Schedule } from "../../core/schedule.ts";
 
 /** Time constant of the measured utilisation, ms. */
 const SMOOTHING_MS = 2000;

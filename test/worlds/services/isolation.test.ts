@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistogramHandle, Recorder } from "../../../src/core/observation.ts";
-import { createRealClock } from "../../../src/core/real-clock.ts";
 import type { ServiceEffects } from "../../../src/worlds/services/effects.ts";
+import { machine } from "../../monitor/machine.ts";
 import { CALM, startSimulation } from "./harness.ts";
 
 /** A recorder whose histograms call `before` first. */
@@ -16,68 +16,18 @@ function withHook(recorder: Recorder, before: () => void): Recorder {
   return { ...recorder, histogram: (metric, labels) => hooked(recorder.histogram(metric, labels)) };
 }
 
-/** A machine with time controlled by the test. It can sleep: time passes and no timer fires. */
-function createMachine() {
-  let wall = 1_000_000;
-  let timers: { due: number; fn: () => void }[] = [];
-  const clock = createRealClock({
-    wallMs: () => wall,
-    upMs: () => wall,
-    setTimer: (fn, delayMs) => {
-      const timer = { due: wall + delayMs, fn };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-  });
-  return {
-    clock,
-    run(ms: number) {
-      for (const end = wall + ms; wall < end; ) {
-        wall += 1;
-        const due = timers.filter((timer) => timer.due <= wall);
-        timers = timers.filter((timer) => timer.due > wall);
-        for (const { fn } of due) fn();
-      }
-    },
-    sleep(ms: number) {
-      wall += ms;
-    },
-  };
-}
-
-describe("a machine that is too slow", () => {
-  it("makes its services unknown while most steps are skipped, and not after one stop", () => {
-    const machine = createMachine();
-    const sim = startSimulation({ a: { ...CALM, interval: 200 } }, { clock: machine.clock });
-    machine.run(5_000);
-    machine.sleep(60_000);
-    machine.run(5_000);
-    expect(sim.problems).toEqual([]);
-    for (let slow = 0; slow < 20; slow += 1) {
-      machine.sleep(500);
-      machine.run(100);
-    }
-    expect(sim.problems).toEqual([["a", expect.stringContaining("too slow for the simulation")]]);
-    machine.run(15_000);
-    expect(sim.problems.at(-1)).toEqual(["a", undefined]);
-    expect(sim.problems).toHaveLength(2);
-  });
-});
-
 describe("a machine that slept", () => {
   it("leaves a gap, never a burst", () => {
-    const machine = createMachine();
+    const { clock, run, sleep } = machine();
     const sim = startSimulation(
       { a: { ...CALM, calls: [{ service: "b" }] }, b: { ...CALM, interval: 500 } },
-      { clock: machine.clock },
+      { clock },
     );
-    machine.run(10_000);
-    const asleep = machine.clock.now();
-    machine.sleep(3_600_000);
-    const awake = machine.clock.now();
-    machine.run(10_000);
+    run(10_000);
+    const asleep = clock.now();
+    sleep(3_600_000);
+    const awake = clock.now();
+    run(10_000);
     for (const name of ["a", "b"]) {
       const inGap = sim.since(name, asleep + 1).filter(({ at }) => at < awake - 1_000);
       expect(inGap).toEqual([]);

@@ -65,6 +65,9 @@ export class Schedule<Item> {
       kept += 1;
     }
     this.#size = kept;
+    // What was removed must not be kept alive.
+    times.length = kept;
+    items.length = kept;
     this.#restore();
   }
 
