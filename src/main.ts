@@ -34,7 +34,7 @@ const STDERR = 2;
 /** By then the screen is loaded and its first functions are compiled, ms. */
 const KEEP_COMPILED_MS = 5_000;
 /** How often the size of the heap is looked at, ms, and what is small, bytes. */
-const LOOK_AT_HEAP_MS = 10_000;
+const LOOK_AT_HEAP_MS = 1_000;
 const SMALL_HEAP = 64 * 2 ** 20;
 /** How long a live run waits for the reader of its last lines, ms. */
 const LAST_LINES_MS = 300;

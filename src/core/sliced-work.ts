@@ -68,3 +68,10 @@ export class SlicedWork {
 export function isTurn(nth: number): boolean {
   return nth % 32 === 31;
 }
+
+/** Does work that cannot be done in slices here. @returns its result */
+export function atOnce<Result>(work: Generator<void, Result>): Result {
+  let step = work.next();
+  while (!step.done) step = work.next();
+  return step.value;
+}

@@ -5,7 +5,7 @@ import type { Config, OriginConfig } from "../config/types.ts";
 import { type Cancel, type Clock, nextMultiple, type Tick } from "../core/clock.ts";
 import type { Gap } from "../core/gaps.ts";
 import { Log, type LogRecord } from "../core/log.ts";
-import { SlicedWork, type Work } from "../core/sliced-work.ts";
+import { atOnce, SlicedWork, type Work } from "../core/sliced-work.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { Covered, Store } from "../store/types.ts";
@@ -187,7 +187,7 @@ export class MonitorLoop implements Monitor {
    */
   start(which: (origin: OriginConfig) => boolean = () => true): void {
     this.#which = which;
-    this.#openOrigins();
+    atOnce(this.#openOrigins());
     this.#keepTicking();
   }
 
@@ -237,7 +237,7 @@ export class MonitorLoop implements Monitor {
       this.#notifying.configure(next);
       this.#configState = { ...this.#configState, problem: undefined };
       this.#dispatcher.forget(ended);
-      this.#openOrigins();
+      yield* this.#openOrigins();
       if (retimed) this.#keepTicking();
       const count = `${next.entities.length} ${next.entities.length === 1 ? "entity" : "entities"}`;
       this.#logMonitor(now, `${this.#configState.name} was reloaded: ${count}`, "healthy");
@@ -269,8 +269,8 @@ export class MonitorLoop implements Monitor {
     this.#logMonitor(this.#options.clock.now(), text, "healthy");
   }
 
-  #openOrigins(): void {
-    const fresh = this.#origins.open(this.#config, this.#which);
+  *#openOrigins(): Work {
+    const fresh = yield* this.#origins.open(this.#config, this.#which);
     this.#entities.observedFrom(this.#options.clock.now(), fresh);
   }
 
@@ -467,11 +467,4 @@ export class MonitorLoop implements Monitor {
   #logMonitor(at: number, text: string, tone: "healthy" | "degraded" | "unknown"): void {
     this.#events.add(at, "monitor", undefined, text, tone);
   }
-}
-
-/** The result of work that is not done in slices. */
-function atOnce<Result>(work: Generator<void, Result>): Result {
-  let step = work.next();
-  while (!step.done) step = work.next();
-  return step.value;
 }

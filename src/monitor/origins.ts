@@ -6,6 +6,7 @@ import type { Clock, Tick } from "../core/clock.ts";
 import type { Gap } from "../core/gaps.ts";
 import type { Params } from "../core/params.ts";
 import { createRandom } from "../core/random.ts";
+import type { Work } from "../core/sliced-work.ts";
 import type { ActiveFaults } from "../faults/active.ts";
 import type { Store } from "../store/types.ts";
 import type { EntityDeclaration, OpenOrigin, OriginContext, Watched } from "../worlds/types.ts";
@@ -53,12 +54,12 @@ export class Origins {
   }
 
   /**
-   * Opens the origins of a config. A running origin without changes continues; one with changed entities is
+   * Opens the origins of a config, in slices. A running origin without changes continues; one with changed entities is
    * updated, or reopened if it does not support updates.
    * @param which selects the origins to open now
    * @returns the names of the entities whose origin was not running before
    */
-  open(config: Config, which: (origin: OriginConfig) => boolean): string[] {
+  *open(config: Config, which: (origin: OriginConfig) => boolean): Generator<void, string[]> {
     const fresh: string[] = [];
     const wanted = new Map(config.origins.map((origin) => [origin.name, origin]));
     for (const [name, { config: before }] of this.#running) {
@@ -71,7 +72,7 @@ export class Origins {
       // One by one: thousands of arguments of one call overflow the stack.
       if (!this.#running.has(origin.name)) for (const name of origin.entities) fresh.push(name);
       const entities = origin.entities.map((name) => declared.get(name)!);
-      this.#openOne(origin, entities, config.seed);
+      yield* this.#openOne(origin, entities, config.seed);
     }
     return fresh;
   }
@@ -109,13 +110,13 @@ export class Origins {
     return owner === undefined ? undefined : this.#running.get(owner)?.open;
   }
 
-  #openOne(config: OriginConfig, entities: readonly EntityDeclaration[], seed: number): void {
+  *#openOne(config: OriginConfig, entities: readonly EntityDeclaration[], seed: number): Work {
     const running = this.#running.get(config.name);
     if (running !== undefined) {
       if (running.seed === seed && isDeepStrictEqual(running.entities, entities)) return;
       // A new seed changes the random streams, so the origin must restart.
-      if (running.seed === seed && running.open.update !== undefined && this.#update(running, entities))
-        return;
+      const canUpdate = running.seed === seed && running.open.update !== undefined;
+      if (canUpdate && (yield* this.#update(running, entities))) return;
       this.#close(config.name);
     }
     const failed = this.#failure(config.name);
@@ -134,7 +135,7 @@ export class Origins {
   }
 
   /** @returns whether the origin accepted the entities */
-  #update(running: Running, entities: readonly EntityDeclaration[]): boolean {
+  *#update(running: Running, entities: readonly EntityDeclaration[]): Generator<void, boolean> {
     const before = running.entities;
     running.entities = entities;
     const kept = new Set(entities.map(({ name }) => name));
@@ -144,7 +145,8 @@ export class Origins {
     }
     for (const { name } of entities) this.#owners.set(name, running.config.name);
     try {
-      running.open.update!(this.#watched(entities));
+      const work = running.open.update!(this.#watched(entities));
+      if (work) yield* work;
       return true;
     } catch (error) {
       this.#failure(running.config.name)(error);

@@ -5,6 +5,7 @@ import type { Labels } from "../core/metric.ts";
 import type { Recorder } from "../core/observation.ts";
 import type { ParamSpecs, Params, ParamsOf } from "../core/params.ts";
 import type { Random } from "../core/random.ts";
+import type { Work } from "../core/sliced-work.ts";
 import type { AnyFaultKind } from "../faults/types.ts";
 
 /** The declaration of an entity by its origin. */
@@ -56,9 +57,11 @@ export interface OriginContext {
 export interface OpenOrigin {
   /**
    * Applies a changed list of entities without affecting unchanged ones (`isDeepStrictEqual` options). An
-   * origin without this method is stopped and reopened when the options of its entities change.
+   * origin without this method is stopped and reopened when the options of its entities change. One that is meant for
+   * thousands of entities returns the work: it is done in slices, between which the origin goes on as before.
    */
-  update?(watched: readonly Watched[]): void;
+  // biome-ignore lint/suspicious/noConfusingVoidType: most origins return nothing
+  update?(watched: readonly Watched[]): Work | void;
   /** Receives one unit of work from another world; see OriginContext.send. */
   receive?(entity: string, at: number): string | undefined;
   /**

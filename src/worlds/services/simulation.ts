@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Cancel } from "../../core/clock.ts";
+import { atOnce, isTurn, type Work } from "../../core/sliced-work.ts";
 import type { OpenOrigin, OriginContext, Watched } from "../types.ts";
 import { linkCalls } from "./calls.ts";
 import { usualRates } from "./demand.ts";
@@ -76,30 +77,36 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
     running.delete(each.service.name);
   }
 
-  function update(next: readonly Watched<SimOptions>[]): void {
+  /** Nothing is changed before all services are made: the simulation goes on between the slices. */
+  function* update(next: readonly Watched<SimOptions>[]): Work {
     const rates = usualRates(next.map(({ entity }) => entity));
-    const byName = new Map(next.map((one) => [one.entity.name, one]));
-    for (const each of [...running.values()]) if (!byName.has(each.service.name)) end(each);
-
+    const rateOf = ({ entity }: Watched) => rates.get(entity.name) ?? 0;
+    const kept = new Map<string, number>();
     const started: Running[] = [];
-    const groupTime = new Map([...running.values()].map(({ service }) => [service, service.group.now]));
-    for (const one of next) {
-      const { name } = one.entity;
-      const rate = rates.get(name) ?? 0;
-      const before = running.get(name);
-      if (before !== undefined && isUnchanged(before.watched, one)) {
-        before.service.setUsualRate(rate);
+    for (const [nth, one] of next.entries()) {
+      const before = running.get(one.entity.name);
+      if (before !== undefined && isUnchanged(before.watched, one)) kept.set(one.entity.name, rateOf(one));
+      else {
+        const service = new SimulatedService(one, rateOf(one), context.random);
+        started.push({ watched: one, service, cancel: () => {}, problemAt: undefined });
+      }
+      if (isTurn(nth)) yield;
+    }
+
+    const names = new Set(next.map(({ entity }) => entity.name));
+    const groupTime = new Map<SimulatedService, number>();
+    for (const each of [...running.values()]) {
+      const { service, problemAt } = each;
+      const rate = kept.get(service.name);
+      if (rate !== undefined) {
+        groupTime.set(service, service.group.now);
+        service.setUsualRate(rate);
         continue;
       }
-      if (before !== undefined) {
-        end(before);
-        if (before.problemAt !== undefined) context.report(name, undefined);
-      }
-      const service = new SimulatedService(one, rate, context.random);
-      const each: Running = { watched: one, service, cancel: () => {}, problemAt: undefined };
-      running.set(name, each);
-      started.push(each);
+      end(each);
+      if (problemAt !== undefined && names.has(service.name)) context.report(service.name, undefined);
     }
+    for (const each of started) running.set(each.service.name, each);
 
     const services = new Map([...running].map(([name, { service }]) => [name, service]));
     for (const service of services.values()) service.calls = linkCalls(service, services);
@@ -109,7 +116,7 @@ export function openSimulation(watched: readonly Watched[], context: OriginConte
   }
 
   // The monitor passes only entities of the origin's own kinds, with options parsed by its schema.
-  update(watched as readonly Watched<SimOptions>[]);
+  atOnce(update(watched as readonly Watched<SimOptions>[]));
   return {
     update: (next) => update(next as readonly Watched<SimOptions>[]),
     stop() {

@@ -2,6 +2,7 @@ import type { Clock } from "../../../src/core/clock.ts";
 import type { Recorder } from "../../../src/core/observation.ts";
 import { defaultParams, type Params } from "../../../src/core/params.ts";
 import { createRandom, type Random } from "../../../src/core/random.ts";
+import { atOnce, type Work } from "../../../src/core/sliced-work.ts";
 import { createVirtualClock } from "../../../src/core/virtual-clock.ts";
 import type { AnyFaultKind } from "../../../src/faults/types.ts";
 import { serviceFaults } from "../../../src/worlds/services/faults/index.ts";
@@ -91,7 +92,7 @@ export function startSimulation(services: Services, setting: Setting = {}) {
     streams,
     /** Advances time, ms. */
     run: (ms: number) => virtual.runUntil(virtual.now() + ms),
-    update: (next: Services) => simulation.update!(watched(next)),
+    update: (next: Services) => atOnce(simulation.update!(watched(next)) as Work),
     /** The next declaration of this service gets a new recorder, as after a removal from the store. */
     forget(service: string) {
       recorders.delete(service);
