@@ -42,13 +42,23 @@ function keptConfigs({ cacheFolder }: CliDeps): KeptConfigs | undefined {
 
 /**
  * The config that the flags select, with their seed.
+ * @param longestMs how long checking it may take, ms
  * @throws CliError with one line for each problem
  */
-export async function configFromFlags(flags: CommonFlags, io: CliIo, deps: CliDeps): Promise<WatchRequest> {
+export async function configFromFlags(
+  flags: CommonFlags,
+  io: CliIo,
+  deps: CliDeps,
+  longestMs?: number,
+): Promise<WatchRequest> {
   if (flags.config === "") throw usageError("--config must name a file, such as --config faultline.yaml");
   const configPath = resolvePath(io, flags.config ?? deps.defaultConfigPath);
   const configName = flags.config ?? basename(configPath);
-  const result = await loadConfig(configPath, { clock: deps.realClock, kept: keptConfigs(deps) });
+  const result = await loadConfig(configPath, {
+    clock: deps.realClock,
+    longestMs,
+    kept: keptConfigs(deps),
+  });
   if (!result.ok) {
     throw new CliError(problemLines(configName, result));
   }

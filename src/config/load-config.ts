@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly clock: Clock;
   /** True while a screen is drawn: then even a small text is parsed on a thread. */
   readonly drawing?: boolean;
+  /** How long checking it may take, ms; default: see BUDGET. */
+  readonly longestMs?: number | undefined;
   /** Where a parsed config is looked up first, and kept. */
   readonly kept?: KeptConfigs | undefined;
 }
@@ -22,7 +24,7 @@ export interface LoadOptions {
 /** Reads a config file. Never rejects: an unreadable file is reported as a problem. */
 export function loadConfig(
   path: string,
-  { clock, drawing = false, kept }: LoadOptions,
+  { clock, drawing = false, longestMs, kept }: LoadOptions,
 ): Promise<ConfigResult> {
   return loadConfigWith(async (text) => {
     const known = preparedConfig(text) ?? kept?.get(path, text);
@@ -31,8 +33,12 @@ export function loadConfig(
     // Aliases make a small text stand for a large config.
     const isSmall = text.length <= SMALL && !text.includes("*");
     if (drawing || !isSmall) {
-      const { parseOffThread } = await import("./off-thread.ts");
-      return parseOffThread(text, clock);
+      const { BUDGET, parseOffThread } = await import("./off-thread.ts");
+      return parseOffThread(
+        text,
+        clock,
+        longestMs === undefined ? BUDGET : { ...BUDGET, deadlineMs: longestMs },
+      );
     }
     // Loaded on demand: YAML and the schemas take a third of the time to the first frame, and only configs
     // that were not parsed before need them.

@@ -158,6 +158,16 @@ describe("status of real entities", () => {
     expect(timersLeft).toBe(0);
   });
 
+  it("is unknown within 10 s where checking the config takes longer", async () => {
+    const fleet = Array.from({ length: 15_000 }, (_, nth) => `  - { name: s${nth}, base_latency: 1ms }\n`);
+    const file = await written("large.yaml", `services:\n${fleet.join("")}`);
+    const { exitCode, stdout, stderr, waitedMs, timersLeft } = await statusOf(file);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+    expect(stderr).toBe(`${file}:1:1: checking this config takes longer than 7s; make it smaller\n`);
+    expect(waitedMs).toBeLessThan(9_000);
+    expect(timersLeft).toBe(0);
+  });
+
   it("is unknown, not critical, with an invalid config", async () => {
     expect(await faultline(["status", "--config", "none.yaml"])).toMatchObject({
       exitCode: 3,
