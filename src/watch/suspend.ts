@@ -22,7 +22,11 @@ export interface Suspension {
  * The job control of a live screen: Ctrl-Z, SIGTSTP, SIGCONT, `fg` and `bg`. A process that writes to its
  * terminal, changes its mode or reads from it in the background would garble the shell, or be stopped.
  */
-export function createSuspension(terminal: TerminalSession, jobs: JobControl, clock: Clock): Suspension {
+export function createSuspension(
+  terminal: Pick<TerminalSession, "enter" | "leave" | "release">,
+  jobs: JobControl,
+  clock: Clock,
+): Suspension {
   let cancelLook: Cancel = () => {};
 
   function show(): void {

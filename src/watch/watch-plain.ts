@@ -2,13 +2,14 @@ import type { Clock } from "../core/clock.ts";
 import type { Monitor } from "../monitor/types.ts";
 import type { Host } from "./host.ts";
 import { createPlainLog } from "./plain.ts";
+import { readPlainKeys } from "./plain-keys.ts";
 
 /** With more than this unread, in UTF-16 units, changes are summed up until the reader has caught up. */
 const MOST_UNREAD = 1_000_000;
 /** How often to look whether the reader of a pipe is still there, ms. */
 const LOOK_MS = 1_000;
 
-/** Runs the monitor without a screen, line by line, until a signal arrives or its output fails. */
+/** Runs the monitor without a screen, line by line, until a key or a signal ends it or its output fails. */
 export function watchPlain(monitor: Monitor, host: Host, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const newLines = createPlainLog();
@@ -25,6 +26,7 @@ export function watchPlain(monitor: Monitor, host: Host, clock: Clock): Promise<
         if (!host.hasReader()) output.write("\n");
       }),
       host.onSignal(end),
+      readPlainKeys(host, clock, end),
     ];
     cancels.push(output.onFailure(end));
     function end() {

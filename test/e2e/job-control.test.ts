@@ -83,6 +83,20 @@ describe("stopping and continuing under a shell", () => {
     expect(modesOf(program)).toEqual(SHELL_MODES);
   });
 
+  it("does so too where it prints lines, and q quits", async () => {
+    const program = await shell();
+    program.press(`TERM=dumb ${process.execPath} ${PROGRAM}<Enter>`);
+    await program.waitFor(/api-gateway UNKNOWN -> HEALTHY/);
+    program.press("<C-z>");
+    await program.waitFor(/Stopped/);
+    await expectLineMode(program);
+    program.press("clear; fg<Enter>");
+    await program.waitFor(/TERM=dumb/);
+    program.press("q");
+    await program.waitFor(PROMPT);
+    await expectLineMode(program);
+  });
+
   it.each([
     ["stopped", "kill %1"],
     ["stopped, hung up", "kill -HUP %1"],
