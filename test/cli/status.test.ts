@@ -151,11 +151,22 @@ describe("status of real entities", () => {
     const { exitCode, stdout, waitedMs, timersLeft } = await statusOf(file);
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(
-      /^CRITICAL: 1 critical \(mute probe outstanding for 9s, none answered yet\); after 10 s: 1 of 1 not checked yet\n$/,
+      /^CRITICAL: 1 critical \(mute probe outstanding for 9s, none answered yet\); after 10 s: 1 of 1 not answered yet\n$/,
     );
     expect(waitedMs).toBeGreaterThan(9_000);
     expect(waitedMs).toBeLessThanOrEqual(10_000);
     expect(timersLeft).toBe(0);
+  });
+
+  it("doubts only what is not answered, and what was never checked", async () => {
+    const { port } = mute.address() as AddressInfo;
+    const of = (name: string, timeout: string) =>
+      `  - { name: ${name}, source: http, url: "http://127.0.0.1:${port}", timeout: ${timeout}, interval: 1h }\n`;
+    const file = await written("doubts.yaml", `services:\n${of("slow", "1m")}${of("failed", "2s")}`);
+    const { stdout } = await statusOf(file);
+    expect(stdout).toMatch(
+      /^DOWN: 1 critical, 1 down \(failed .*; slow .*none answered yet\); after 10 s: 1 of 2 not answered yet\n$/,
+    );
   });
 
   it("is unknown within 10 s where checking the config takes longer", async () => {

@@ -8,7 +8,7 @@ import { silentEntities } from "../silent-entities.ts";
 /**
  * Runs in real time until every real entity was observed and every failure was confirmed, at most until the
  * deadline.
- * @returns the state, and how many entities it is not certain about
+ * @returns the state, and which entities it is not certain about
  */
 export function observe(
   { config, configName }: WatchRequest,
@@ -16,33 +16,42 @@ export function observe(
   deadline: number,
 ): Promise<{ readonly snapshot: Snapshot; readonly rest: string | undefined }> {
   const monitor = createMonitor({ config, configName, clock, live: true });
-  const openIn = (snapshot: Snapshot) =>
-    new Set([
-      ...silentEntities(snapshot, config, catalog),
-      ...snapshot.entities.filter(isSuspected).map(({ name }) => name),
-    ]).size;
+  const openIn = (snapshot: Snapshot) => {
+    const silent = new Set(silentEntities(snapshot, config, catalog));
+    return snapshot.entities.flatMap((entity) => doubtAbout(entity, silent.has(entity.name)) ?? []);
+  };
   return new Promise((resolve) => {
     const finish = () => {
       cancelDeadline();
       const snapshot = monitor.snapshot();
       monitor.stop();
-      const open = openIn(snapshot);
-      const rest = open === 0 ? undefined : `${open} of ${snapshot.entities.length} not checked yet`;
-      resolve({ snapshot, rest });
+      resolve({ snapshot, rest: restOf(openIn(snapshot), snapshot.entities.length) });
     };
     const cancelDeadline = clock.after(Math.max(0, deadline - clock.now()), finish);
     monitor.subscribe(() => {
-      if (openIn(monitor.snapshot()) === 0) finish();
+      if (openIn(monitor.snapshot()).length === 0) finish();
     });
     monitor.start();
   });
 }
 
-/**
- * Requests without a finished health check are a first failure that is not confirmed yet, and a first probe may
- * still be answered.
- */
-function isSuspected({ values }: EntitySnapshot): boolean {
-  const isAsked = (values.requests ?? 0) > 0 || (values.outstanding ?? 0) > 0;
-  return isAsked && !((values.checks ?? 0) > 0);
+/** Why the health of an entity is not certain yet, in the order in which it becomes so. */
+const DOUBTS = ["not checked yet", "not answered yet", "failed once, not confirmed yet"] as const;
+type Doubt = (typeof DOUBTS)[number];
+
+/** Requests without a finished health check are a first failure, and a first probe may still be answered. */
+function doubtAbout({ values }: EntitySnapshot, isSilent: boolean): Doubt | undefined {
+  if (isSilent) return "not checked yet";
+  if ((values.checks ?? 0) > 0) return undefined;
+  if ((values.outstanding ?? 0) > 0) return "not answered yet";
+  return (values.requests ?? 0) > 0 ? "failed once, not confirmed yet" : undefined;
+}
+
+/** "2 of 12 not checked yet, 1 of 12 not answered yet"; undefined where all is certain. */
+function restOf(open: readonly Doubt[], count: number): string | undefined {
+  const parts = DOUBTS.flatMap((doubt) => {
+    const those = open.filter((each) => each === doubt).length;
+    return those === 0 ? [] : [`${those} of ${count} ${doubt}`];
+  });
+  return parts.length === 0 ? undefined : parts.join(", ");
 }
