@@ -17,6 +17,8 @@ const ROOT = new URL("..", import.meta.url).pathname;
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 const EDIT_MS = 15_000;
 const MINUTE_MS = 60_000;
+/** An edit that removes services also removes their history, from paused screens too: none comes shortly before one. */
+const APPLIED_MS = 5_000;
 
 const [, amount, unit] = /^(\d+)([smh])$/.exec(process.argv[2] ?? "10m") ?? [];
 if (amount === undefined) {
@@ -121,7 +123,8 @@ try {
   let measuredAt = startedAt;
   while (!isOver && performance.now() - startedAt < durationMs) {
     mishap(random)(program, random);
-    if (performance.now() - editedAt > EDIT_MS) {
+    const leftMs = measuredAt + MINUTE_MS - performance.now();
+    if (performance.now() - editedAt > EDIT_MS && leftMs > APPLIED_MS) {
       editedAt = performance.now();
       writeFileSync(config, configText(random));
     }

@@ -37,7 +37,7 @@ import {
   toWindow,
   watchedSeconds,
 } from "./windows/window-stats.ts";
-import { WORST_TIERS } from "./worst/tiers.ts";
+import { worstTiersFor } from "./worst/tiers.ts";
 import { WorstValues } from "./worst/worst-values.ts";
 
 /** Label sets and discovered entities are forgotten when they have not been seen for so long, ms. */
@@ -85,7 +85,7 @@ class WindowStore implements Store {
     let id = 0;
     const nextId = () => ++id;
     this.histograms = new Histograms(this.clock, tiers, limits, nextId, this.shared);
-    this.published = new WorstValues(WORST_TIERS, limits.worstBytes, this.shared);
+    this.published = new WorstValues(worstTiersFor(tiers[0]!.slotMs), limits.worstBytes, this.shared);
     const forgotten = (entity: string) => this.published.remove(entity);
     this.entities = new Entities(this.histograms, { tiers, limits, nextId, expireAfterMs, forgotten });
     this.reader = new WindowReader(this.clock, this.entities.budget, this.shared);

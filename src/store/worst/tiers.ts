@@ -10,6 +10,19 @@ export const WORST_TIERS: readonly Tier[] = [
   { slotMs: 60_000, keepMs: 48 * 3_600_000 },
 ];
 
+/** How long the value of each tick is kept: so long a past screen is exactly the one that was shown, ms. */
+const EACH_KEPT_MS = 15 * 60_000;
+
+/**
+ * The tiers for values that are published more often than once a second. A slot keeps one value: where it has several
+ * ticks, a screen that is paused between them would lose its newest value to a worse one of the rest of the slot.
+ * @param finestMs the finest slots of the store, which divide the tick, ms
+ */
+export function worstTiersFor(finestMs: number): readonly Tier[] {
+  const isFiner = finestMs < WORST_TIERS[0]!.slotMs;
+  return isFiner ? [{ slotMs: finestMs, keepMs: EACH_KEPT_MS }, ...WORST_TIERS] : WORST_TIERS;
+}
+
 /** A value, its number of samples and its instant. */
 export const ENTRY_BYTES = 8 + 2 + 2;
 
