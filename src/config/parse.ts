@@ -13,7 +13,7 @@ import { createConfigSchema, NO_SERVICES } from "./schema.ts";
 import { aboutValue, mustBe, pathText, valueAt } from "./sentences.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { ConfigProblem, ConfigResult } from "./types.ts";
-import { sourceWarnings } from "./warnings.ts";
+import { originWarnings } from "./warnings.ts";
 import { readYaml, type YamlFile } from "./yaml-file.ts";
 
 const EMPTY = "the config is empty; it needs a list of services, such as services: [{ name: api-gateway }]";
@@ -41,7 +41,7 @@ export function createConfigParser(catalog: Catalog): (text: string) => ConfigRe
     if (!parsed.success || !problems.isEmpty) return problems.result();
     const config = buildConfig(parsed.data, catalog);
     const advice = [
-      ...sourceWarnings(parsed.data, file, catalog),
+      ...originWarnings(parsed.data, file, catalog),
       ...ruleWarnings(file, config, catalog),
       ...notifyWarnings(parsed.data.notify, file, catalog),
     ];

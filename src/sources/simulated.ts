@@ -1,6 +1,7 @@
 import { service } from "../kinds/service.ts";
 import { services } from "../worlds/services/index.ts";
 import { type SimOptions, serviceLinks, simOptionsSchema } from "../worlds/services/options.ts";
+import { serviceAdvice } from "../worlds/services/service-time.ts";
 import { workProblems } from "../worlds/services/work.ts";
 import type { SourceKind } from "./types.ts";
 
@@ -31,6 +32,7 @@ export const simulated: SourceKind<SimOptions> = {
   simulated: true,
   cadenceMs: (options) => options.interval,
   links: serviceLinks,
+  advice: serviceAdvice,
   problems: workProblems,
   open: services.open,
 };

@@ -107,5 +107,7 @@ export interface WorldKind<Options = unknown> {
    * Problems that the option schema cannot express, such as a consumer of an unknown queue: path and message.
    */
   problems?(options: Options): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+  /** Advice on valid options that rarely do what is wanted: path and message. */
+  advice?(options: Options): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
   open(watched: readonly Watched[], context: OriginContext): OpenOrigin;
 }

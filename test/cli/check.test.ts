@@ -53,6 +53,28 @@ describe("check", () => {
     );
   });
 
+  it("warns of a capacity that the workers do not reach, of services in a world too", async () => {
+    const file = join(folder, "workers.yaml");
+    const service = (rest: string) =>
+      `- { name: a, base_latency: 100ms, deviation: 0, capacity: 200, ${rest} }`;
+    const world = `worlds:\n- world: services\n  name: shop\n  options:\n    services:\n`;
+    const problem =
+      "of 200 requests per second is not reached: 5 workers serve at most 50 per second at a mean service time of 100 ms; set only one of the two\n";
+    const checked = async (text: string) => {
+      await writeFile(file, text);
+      const { exitCode, stderr } = await faultline(["check", file]);
+      expect(exitCode).toBe(0);
+      return stderr;
+    };
+    expect(await checked(`services:\n${service("workers: 5")}\n`)).toBe(
+      `${file}:2:59: warning: services[0].capacity ${problem}`,
+    );
+    expect(await checked(`${world}    ${service("workers: 5")}\n`)).toBe(
+      `${file}:6:63: warning: worlds[0].options.services[0].capacity ${problem}`,
+    );
+    expect(await checked(`services:\n${service("workers: 20")}\n`)).toBe("");
+  });
+
   it("reports all problems with their positions", async () => {
     const file = join(folder, "wrong.yaml");
     await writeFile(file, "tick: 1ms\nservices:\n  - name: a\n    base_latncy: 10ms\n");

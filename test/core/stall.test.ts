@@ -1,46 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
 import { createStallDetector } from "../../src/core/stall.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
-
-/** A real clock of a process that the test can stop: its timers call late, the wall clock goes on. */
-function process() {
-  let wall = 1_000_000;
-  let pending: { fn: () => void; due: number }[] = [];
-  const source: TimeSource = {
-    wallMs: () => wall,
-    upMs: () => wall,
-    setTimer: (fn, delayMs) => {
-      const timer = { fn, due: wall + delayMs };
-      pending.push(timer);
-      return () => {
-        pending = pending.filter((other) => other !== timer);
-      };
-    },
-  };
-  /** Lets the process run for a while. */
-  function run(ms: number): void {
-    const end = wall + ms;
-    for (;;) {
-      const next = pending.toSorted((a, b) => a.due - b.due)[0];
-      if (next === undefined || next.due > end) break;
-      pending = pending.filter((other) => other !== next);
-      wall = Math.max(wall, next.due);
-      next.fn();
-    }
-    wall = end;
-  }
-  return {
-    clock: createRealClock(source),
-    run,
-    /** The process does nothing for so long; what is due calls afterwards. */
-    stop: (ms: number) => {
-      wall += ms;
-    },
-    timers: () => pending.length,
-  };
-}
+import { machine } from "../monitor/machine.ts";
 
 describe("a stop of this process", () => {
   it("is noticed whenever it happens, before or after the timer has called", () => {
@@ -51,7 +13,7 @@ describe("a stop of this process", () => {
     };
     fc.assert(
       fc.property(fc.record(times), ({ before, stop, after }) => {
-        const { clock, run, stop: stopFor } = process();
+        const { clock, run, spend: stopFor } = machine();
         const stalls = createStallDetector(clock);
         const end = stalls.watch();
         const from = clock.now();
@@ -78,7 +40,7 @@ describe("a stop of this process", () => {
   it("is not reported for usual delays", () => {
     fc.assert(
       fc.property(fc.array(fc.record({ run: fc.nat(300), busy: fc.nat(99) }), { maxLength: 30 }), (steps) => {
-        const { clock, run, stop } = process();
+        const { clock, run, spend: stop } = machine();
         const stalls = createStallDetector(clock);
         stalls.watch();
         const from = clock.now();
@@ -92,7 +54,7 @@ describe("a stop of this process", () => {
   });
 
   it("is looked for only while somebody watches; the time in between is no stop", () => {
-    const { clock, run, stop, timers } = process();
+    const { clock, run, spend: stop, timers } = machine();
     const stalls = createStallDetector(clock);
     expect(timers()).toBe(0);
     const ends = [stalls.watch(), stalls.watch()];

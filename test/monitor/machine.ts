@@ -17,12 +17,16 @@ export function machine() {
       };
     },
   });
+  const earliest = () => timers.toSorted((a, b) => a.due - b.due)[0];
+  const call = (timer: (typeof timers)[number]) => {
+    timers = timers.filter((other) => other !== timer);
+    timer.fn();
+  };
   const fire = (end = Number.POSITIVE_INFINITY) => {
     while (up() <= end) {
-      const next = timers.filter((timer) => timer.due <= up()).sort((a, b) => a.due - b.due)[0];
-      if (!next) return;
-      timers = timers.filter((timer) => timer !== next);
-      next.fn();
+      const next = earliest();
+      if (next === undefined || next.due > up()) return;
+      call(next);
     }
   };
   return {
@@ -37,6 +41,20 @@ export function machine() {
         fire(end);
       }
     },
+    /** As `run`. @param settled resolves when the promises that are pending have settled; awaited before each call */
+    async runSettled(ms: number, settled: () => Promise<void>) {
+      const end = up() + ms;
+      for (;;) {
+        await settled();
+        const next = earliest();
+        if (next === undefined || next.due > end) break;
+        wall = Math.max(wall, next.due - setBackMs);
+        call(next);
+      }
+      wall = Math.max(wall, end - setBackMs);
+    },
+    /** How many timers are set. */
+    timers: () => timers.length,
     setBack(ms: number) {
       wall -= ms;
       setBackMs += ms;

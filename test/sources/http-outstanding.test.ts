@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
-import { createRealClock, type TimeSource } from "../../src/core/real-clock.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { FAILED_PROBES, OUTSTANDING, PROBES } from "../../src/kinds/service-metrics.ts";
 import type { ProbeResult } from "../../src/sources/http/probe.ts";
 import { createHttpSource } from "../../src/sources/http.ts";
+import { machine } from "../monitor/machine.ts";
 import { watchedBy } from "./entities.ts";
 import { createFakeContext } from "./fake-context.ts";
 import { createRecording } from "./recording.ts";
@@ -136,37 +136,8 @@ describe("probes that are due while one is outstanding", () => {
 
 /** A process that can be stopped, with its clock. */
 function stoppable() {
-  let wall = 1_000_000;
-  let pending: { fn: () => void; due: number }[] = [];
-  const source: TimeSource = {
-    wallMs: () => wall,
-    upMs: () => wall,
-    setTimer: (fn, delayMs) => {
-      const timer = { fn, due: wall + delayMs };
-      pending.push(timer);
-      return () => {
-        pending = pending.filter((other) => other !== timer);
-      };
-    },
-  };
-  return {
-    clock: createRealClock(source),
-    async run(ms: number) {
-      const end = wall + ms;
-      for (;;) {
-        await settled();
-        const next = pending.toSorted((a, b) => a.due - b.due)[0];
-        if (next === undefined || next.due > end) break;
-        pending = pending.filter((other) => other !== next);
-        wall = Math.max(wall, next.due);
-        next.fn();
-      }
-      wall = end;
-    },
-    stop: (ms: number) => {
-      wall += ms;
-    },
-  };
+  const { clock, runSettled, spend } = machine();
+  return { clock, run: (ms: number) => runSettled(ms, settled), stop: spend };
 }
 
 describe("a probe under way while this process was stopped", () => {

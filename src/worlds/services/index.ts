@@ -6,6 +6,7 @@ import { service } from "../../kinds/service.ts";
 import type { WorldKind } from "../types.ts";
 import { serviceFaults } from "./faults/index.ts";
 import { type SimOptions, serviceLinks, simOptionsSchema } from "./options.ts";
+import { serviceAdvice } from "./service-time.ts";
 import { openSimulation } from "./simulation.ts";
 import { workProblems } from "./work.ts";
 
@@ -68,6 +69,10 @@ export const services: WorldKind<ServicesOptions> = {
   problems: ({ services }) =>
     workProblems(services.map(({ name, labels: _, ...options }) => ({ name, options }))).map(
       ({ index, path, message }) => ({ path: ["services", index, ...path], message }),
+    ),
+  advice: ({ services }) =>
+    services.flatMap(({ name: _, labels: __, ...options }, index) =>
+      serviceAdvice(options).map(({ option, message }) => ({ path: ["services", index, option], message })),
     ),
   open: openSimulation,
 };

@@ -4,7 +4,6 @@ import { ServiceRecorder } from "../../kinds/service-recorder.ts";
 import type { OriginContext, Watched } from "../types.ts";
 import { defaultCapacity } from "./demand.ts";
 import { noEffects, type ServiceEffects } from "./effects.ts";
-import { weightedMean } from "./endpoints.ts";
 import { createEpisodes, type Episodes } from "./episodes.ts";
 import type { Group } from "./group.ts";
 import { Growth } from "./growth.ts";
@@ -15,6 +14,7 @@ import type { LatencyModel } from "./models/types.ts";
 import type { SimOptions } from "./options.ts";
 import { type Call, Phase, type Request } from "./request.ts";
 import { createRouting, type Route, type Routing } from "./routing.ts";
+import { meanServiceMs, possibleRate } from "./service-time.ts";
 import { Workers, workersFor } from "./workers.ts";
 
 export type OwnRequest = Request<SimulatedService>;
@@ -101,7 +101,7 @@ export class SimulatedService {
     this.publishing = options.publishes.length > 0 ? random(`${name}/publishes`) : undefined;
     this.route = createRouting(name, options, this.recorder, random);
     this.#model = latencyModels[options.model];
-    this.#serviceMs = meanServiceMs(this.#model, options);
+    this.#serviceMs = meanServiceMs(options);
     this.#usualRate = usualRate;
     this.setUsualRate(usualRate);
     this.memory = new Memory(options.memory);
@@ -118,7 +118,7 @@ export class SimulatedService {
   setUsualRate(usualRate: number): void {
     this.#usualRate = usualRate;
     const { workers: own, backlog } = this.options;
-    const possible = own === undefined ? Number.POSITIVE_INFINITY : (own * 1000) / this.#serviceMs;
+    const possible = own === undefined ? Number.POSITIVE_INFINITY : possibleRate(own, this.#serviceMs);
     const wanted = this.options.capacity ?? (own === undefined ? defaultCapacity(usualRate) : possible);
     const capacity = Math.min(wanted, possible);
     this.workers.resize(own ?? workersFor(capacity, this.#serviceMs), capacity, this.#serviceMs);
@@ -272,9 +272,4 @@ export class SimulatedService {
     else if (before <= 0) this.drawArrival(now);
     else this.nextArrival = now + ((this.nextArrival - now) * before) / rate;
   }
-}
-
-/** The mean service time over all endpoints, ms. */
-function meanServiceMs(model: LatencyModel, { base_latency, deviation, endpoints }: SimOptions): number {
-  return weightedMean(endpoints, (factor) => model.mean(base_latency * factor, deviation));
 }
