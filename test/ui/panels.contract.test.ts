@@ -35,13 +35,25 @@ function startAll(unicode: boolean) {
 const { silent, broken, mixed } = startAll(true);
 const ascii = startAll(false);
 
+/** The alerts with an incident expanded and closed, details, and the further pages. */
+const CONSOLE = [
+  "3",
+  "3<right>",
+  "3<enter>",
+  "3<right>j<enter>",
+  "3<tab>",
+  "3<tab><tab>",
+  "3<tab><tab><tab><tab>",
+];
+
 /** Views with each entity selected, in all variants that keys can set. */
 function* viewsOf(harness: ReturnType<typeof startSession>): Generator<View> {
-  for (const mode of ["1", "2", "6", "7", "f", ":", "c"]) {
+  for (const mode of ["1", "2", "6", "7", "f", ":", "c", ...CONSOLE]) {
     harness.press(mode);
     yield harness.session.view();
     harness.press(mode === "c" ? "c" : "<esc>");
   }
+  harness.press("1");
   const view = harness.session.view();
   const kinds = new Set<string>();
   for (const selected of view.snapshot.entities) {

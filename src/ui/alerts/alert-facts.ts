@@ -5,7 +5,7 @@ import type { View } from "../view.ts";
 import { type Fact, fact, labelsText } from "./facts.ts";
 import { incidentKey } from "./keys.ts";
 import { ageText, alertMarks, valuesText } from "./marks.ts";
-import { alertStyle, isActive } from "./style.ts";
+import { alertStyle, isActive, plainRole } from "./style.ts";
 import { incidentOf } from "./subject.ts";
 
 /** What is known about an alert, the most important first. */
@@ -18,7 +18,7 @@ export function alertFacts(view: View, alert: Alert): readonly Fact[] {
   const incident = incidentOf(view, alert);
   const marks = alertMarks(view, alert);
   return [
-    fact(undefined, `${sign} ${state.toUpperCase()}  ${severity}  ${rule}  ${since}`, role),
+    fact(undefined, `${sign} ${state.toUpperCase()}  ${severity}  ${rule}  ${since}`, plainRole(role)),
     fact(undefined, valuesText(alert), role === "dim" ? "dim" : "text"),
     health === undefined
       ? fact("entity", `${entity}, no longer monitored`, "dim")

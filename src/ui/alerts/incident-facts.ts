@@ -3,7 +3,7 @@ import { formatDuration, formatTime } from "../../core/text.ts";
 import type { View } from "../view.ts";
 import { type Fact, fact } from "./facts.ts";
 import { incidentAge, membersOf, valuesText } from "./marks.ts";
-import { incidentStyle, isLoud } from "./style.ts";
+import { incidentStyle, isLoud, plainRole } from "./style.ts";
 import { causeOf } from "./subject.ts";
 import { activeMembers } from "./targets.ts";
 
@@ -25,7 +25,7 @@ export function incidentFacts(view: View, incident: Incident): readonly Fact[] {
     ...(related > 0 ? [`${related} related`] : []),
   ];
   return [
-    fact(undefined, `${sign} ${state.toUpperCase()}  ${severity}  ${title}  ${since}`, role),
+    fact(undefined, `${sign} ${state.toUpperCase()}  ${severity}  ${title}  ${since}`, plainRole(role)),
     ...(cause === undefined ? [] : [fact(undefined, `${cause.rule}: ${valuesText(cause)}`)]),
     health === undefined
       ? fact("began on", `${entity}, no longer monitored`, "dim")

@@ -36,6 +36,11 @@ export function severityRole(severity: Severity): Role {
   return SEVERITY_ROLES[severity];
 }
 
+/** A page is white on red in a narrow column; a whole line or a number of it is only red. */
+export function plainRole(role: Role): Role {
+  return role === "down" ? "critical" : role;
+}
+
 /** A symbol for each severity, so that it is never shown by colour alone. */
 export function severitySign({ glyphs }: Pick<View, "glyphs">, severity: Severity): string {
   if (severity === "warning") return glyphs.warning;

@@ -23,6 +23,7 @@ import { incidentGroups } from "./incident-groups.ts";
 import { labelSets } from "./label-sets.ts";
 import { lines } from "./lines.ts";
 import { log } from "./log.ts";
+import { maintenance } from "./maintenance.ts";
 import { measures } from "./measures.ts";
 import { members } from "./members.ts";
 import { mttrTrend } from "./mttr-trend.ts";
@@ -68,6 +69,7 @@ export const panelKinds = {
   rules,
   "rule-test": ruleTest,
   silences,
+  maintenance,
   "incident-cards": incidentCards,
   "incident-groups": incidentGroups,
   "mttr-trend": mttrTrend,

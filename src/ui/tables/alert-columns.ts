@@ -8,7 +8,7 @@ import {
   membersOf,
   valuesText,
 } from "../alerts/marks.ts";
-import { type AlertStyle, alertStyle, incidentStyle, severityRole } from "../alerts/style.ts";
+import { type AlertStyle, alertStyle, incidentStyle, plainRole, severityRole } from "../alerts/style.ts";
 import { causeOf } from "../alerts/subject.ts";
 import type { ConsoleRow } from "../alerts/tree.ts";
 import { fitText, type Line, type Role, type Span, span, widthOf } from "../text/line.ts";
@@ -141,16 +141,13 @@ export function alertLine(view: View, row: ConsoleRow, columns: AlertColumns, le
   const main: Role = cells.isTitle && quiet === "text" ? "title" : quiet;
   const spans: Span[] = [
     ...lead,
-    span(
-      fitText(`${style.sign} ${columns.severity > 0 ? style.state : style.word}`, columns.state, ellipsis),
-      style.role,
-    ),
+    span(fitText(stateText(style, columns), columns.state, ellipsis), style.role),
   ];
   if (columns.severity > 0)
     spans.push(
       span(
         ` ${fitText(cells.severity, columns.severity, "")}`,
-        quiet === "dim" ? "dim" : severityText(cells.severity),
+        quiet === "dim" ? "dim" : plainRole(severityRole(cells.severity)),
       ),
     );
   spans.push(
@@ -174,10 +171,10 @@ function ageIn(age: string, width: number): string {
   return widthOf(short) <= width ? short : short.split(" ")[0]!;
 }
 
-/** A page is white on red elsewhere: too much for a column of words. */
-function severityText(severity: Alert["severity"]): Role {
-  const role = severityRole(severity);
-  return role === "down" ? "critical" : role;
+/** The state and how long it lasts, where there is room for both. */
+function stateText({ sign, state, word }: AlertStyle, { severity, state: width }: AlertColumns): string {
+  const text = `${sign} ${severity > 0 ? state : word}`;
+  return widthOf(text) <= width ? text : text.split(" ").slice(0, 2).join(" ");
 }
 
 /** A value, and what it is compared with: "p99=1,020ms over 1,000ms". */
@@ -191,7 +188,7 @@ function valueCells(
 ): Line {
   const found = VALUES.exec(values);
   if (found === null) return [span(` ${fitText(values, value + versus, ellipsis)}`, quiet)];
-  const role: Role = quiet === "dim" ? "dim" : style.role === "down" ? "critical" : style.role;
+  const role: Role = quiet === "dim" ? "dim" : plainRole(style.role);
   return [
     span(` ${fitText(found[1]!, value, ellipsis, "right")}`, role),
     span(fitText(found[2] ?? "", versus, ellipsis), "dim"),

@@ -1,5 +1,5 @@
 import type { RuleSnapshot } from "../../monitor/types.ts";
-import { severityRole } from "../alerts/style.ts";
+import { plainRole, severityRole } from "../alerts/style.ts";
 import { fitText, type Line, type Role, span, widthOf } from "../text/line.ts";
 import type { View } from "../view.ts";
 
@@ -64,7 +64,7 @@ export function ruleLine(view: View, rule: RuleSnapshot, columns: RuleColumns, i
       "dim",
     ),
     span(count(pending), pending > 0 ? "text" : "dim"),
-    span(count(firing), firing > 0 && worst !== undefined ? plain(severityRole(worst)) : "dim"),
+    span(count(firing), firing > 0 && worst !== undefined ? plainRole(severityRole(worst)) : "dim"),
     span(
       cell(problem ?? `${condition}, ${appliesTo}`, columns.condition, ellipsis),
       problem === undefined ? quiet : "degraded",
@@ -80,6 +80,3 @@ function stateOf(
   if (problem !== undefined) return { text: `${glyphs.warning} failing`, role: "degraded" };
   return { text: `${glyphs.health.healthy} enabled`, role: "healthy" };
 }
-
-/** A page is white on red elsewhere: too much for a number. */
-const plain = (role: Role): Role => (role === "down" ? "critical" : role);
