@@ -4,6 +4,9 @@ import { isUrgent } from "./audience.ts";
 import { localTime, quietUntil } from "./quiet-hours.ts";
 import type { Subject } from "./subject.ts";
 
+/** What flapped and ended is told to be over when it is steady, if that is known by then, ms. */
+const FLAPS_MS = 3_600_000;
+
 /** Why something is not sent. `later`: it is tried again; `never`: this state of it is not told at all. */
 export interface Hold {
   readonly why: string;
@@ -22,8 +25,11 @@ export function holdOf(
   receiver: ReceiverConfig,
   now: number,
 ): Hold | undefined {
-  // What recovers while it is muted is over, and nobody is told, as in Alertmanager.
-  if (subject.muted !== undefined) return { why: subject.muted, until: subject.isFiring ? "later" : "never" };
+  // What recovers while it is muted is over, and nobody is told, as in Alertmanager; what flaps may not be over.
+  if (subject.muted !== undefined) {
+    const mayReturn = subject.isFlapping && now - (subject.endedAt ?? now) < FLAPS_MS;
+    return { why: subject.muted, until: subject.isFiring || mayReturn ? "later" : "never" };
+  }
   if (!receiver.enabled) {
     return {
       why: `${receiver.name} has opted out`,

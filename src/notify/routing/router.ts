@@ -23,7 +23,7 @@ export interface News {
 }
 
 /** After these nobody takes care of an alert any more, or it is to be told again. */
-const REOPENING: readonly string[] = ["unacknowledged", "unsilenced", "unsuppressed"];
+const REOPENING: readonly string[] = ["unacknowledged", "unsilenced", "unsuppressed", "steady"];
 
 export interface RouterSettings {
   readonly config: NotifyConfig;
@@ -194,10 +194,7 @@ export class Router {
 
   /** Removed rules and entities are no recovery. */
   #incidentEnded(incident: Incident, subject: Subject): void {
-    const isRemoval = incident.members.every(
-      ({ fingerprint }) => this.#alerts.get(fingerprint)?.state === "expired",
-    );
-    if (isRemoval) this.#groups.expire(subject.id);
+    if (incident.endedBy === "removal") this.#groups.expire(subject.id);
     else this.#ended(subject);
   }
 

@@ -15,6 +15,8 @@ export interface Subject {
   readonly endedAt: number | undefined;
   /** Why nobody is told, if so: "silenced (silence 3)". */
   readonly muted: string | undefined;
+  /** Whether that passes by itself once it is steady, so that its end is told then. */
+  readonly isFlapping: boolean;
   readonly acknowledgedBy: string | undefined;
   readonly alerts: readonly NotifiedAlert[];
   readonly incident?: { readonly id: number; readonly title: string };
@@ -29,6 +31,7 @@ export function alertSubject(alert: Alert): Subject {
     firedAt: alert.firedAt ?? alert.startedAt,
     endedAt: alert.resolvedAt,
     muted: mutedBy(alert) ?? symptomOf(alert),
+    isFlapping: alert.flapping && alert.silencedBy === undefined,
     acknowledgedBy: alert.acknowledged?.by,
     alerts: [notifiedAlert(alert)],
   };
@@ -55,6 +58,7 @@ export function incidentSubject(
     firedAt: incident.detectedAt,
     endedAt: incident.resolvedAt,
     muted: reasons.includes(undefined) ? undefined : reasons[0],
+    isFlapping: false,
     acknowledgedBy: incident.state === "acknowledged" ? incident.acknowledged?.by : undefined,
     alerts: incident.members.map((member) => {
       const alert = alertOf(member.fingerprint);

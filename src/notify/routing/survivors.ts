@@ -94,6 +94,7 @@ function endedSubject(id: string, { alerts, startsAt }: Episode, now: number): S
     firedAt: startsAt,
     endedAt: now,
     muted: undefined,
+    isFlapping: false,
     acknowledgedBy: undefined,
     alerts: ended,
   };

@@ -179,3 +179,25 @@ routes: [{ receivers: [alice], group_wait: 10s, escalate: [{ after: 5m, to: [ali
     ).toEqual(["500s resolved alice mail: api resolved", "510s firing alice mail: other warning"]);
   });
 });
+
+describe("what flaps", () => {
+  it("is not told while it does, and that it is over once it is steady", () => {
+    const happenings = Array.from({ length: 40 }, (_, nth): Happening => {
+      return { at: nth * 20, entity: "api", what: nth % 2 === 0 ? "critical" : "recovers" };
+    });
+    const lastChange = 39 * 20;
+    // What was told last when it began to flap depends on the interval.
+    const ends = [10, 25, 47].map((interval) => {
+      const config = `
+receivers: [{ name: alice, channels: [mail] }]
+routes: [{ receivers: [alice], group_wait: 0s, group_interval: ${interval}s }]
+`;
+      const { told, held } = route(config, happenings, 4 * 3600);
+      expect(held.some(({ text }) => text.includes("flapping"))).toBe(true);
+      expect(told.at(-1)!.text).toBe("resolved alice mail: api resolved");
+      expect(told.filter(({ at }) => at > 150 && at <= lastChange)).toEqual([]);
+      return told.at(-1)!.at;
+    });
+    expect(Math.max(...ends)).toBeGreaterThan(lastChange + 60);
+  });
+});
