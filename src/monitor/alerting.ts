@@ -134,7 +134,8 @@ export class Alerting {
     const actor = transition.actor === MONITOR ? undefined : transition.actor;
     // What is known to flap is not repeated, and the incident shows what it explains.
     const isRepeated = alert.flapping && (type === "fired" || type === "escalated" || type === "resolved");
-    if (text && !isRepeated && type !== "suppressed") events.add(at, "alert", alert.entity, text, tone, actor);
+    if (text && !isRepeated && type !== "suppressed")
+      events.add(at, "alert", alert.entity, text, tone, actor);
   }
 
   /** The configured rules over readings, at most one instance per rule and entity. */

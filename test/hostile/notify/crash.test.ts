@@ -62,9 +62,16 @@ function startChild(mode: string, folder: string, run: number, url: string) {
   };
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!holds() && Date.now() < end) await pause(10);
+/** Waits for as long as something is going on. @param progress a number that changes then */
+async function until(holds: () => boolean, progress: () => number = () => 0): Promise<void> {
+  let last = progress();
+  let end = Date.now() + 20_000;
+  while (!holds() && Date.now() < end) {
+    await pause(10);
+    if (progress() === last) continue;
+    last = progress();
+    end = Date.now() + 20_000;
+  }
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -83,7 +90,7 @@ describe("kill -9", () => {
       for (const line of child.lines()) if (line !== "ready") taken.add(line);
     }
     const last = startChild("drain", folder, KILLS, url);
-    await until(() => [...taken].every((key) => arrived.has(key)));
+    await until(() => [...taken].every((key) => arrived.has(key)), requests);
     await last.kill();
     const lost = [...taken].filter((key) => !arrived.has(key));
     report(
