@@ -67,6 +67,10 @@ describe("commands about rules", () => {
     expect(first("rule test high_latency 95 50 10").intent).toEqual({
       ui: { type: "rule-test", rule: "HIGH_LATENCY", text: "95 50 10 " },
     });
+    // Without a name it is the rule at the cursor.
+    expect(first("rule test 95 50 10").intent).toEqual({
+      ui: { type: "rule-test", rule: "HIGH_LATENCY", text: "95 50 10 " },
+    });
     expect(first("rule test NOSUCH 1").entry.enabled).toContain("there is no rule NOSUCH");
   });
 
