@@ -45,7 +45,9 @@ export function incidentFacts(view: View, incident: Incident): readonly Fact[] {
     fact(
       "acked",
       incident.acknowledged === undefined
-        ? "not yet"
+        ? incident.resolvedAt === undefined
+          ? "not yet"
+          : "by nobody"
         : `${durationText(incident.detectedAt, incident.acknowledged.at, glyphs.dash)} by ${incident.acknowledged.by}`,
       incident.acknowledged === undefined ? "dim" : "text",
     ),
