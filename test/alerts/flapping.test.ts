@@ -44,6 +44,7 @@ describe("a detector", () => {
           now += ms;
           detector.changed("a", now);
           changes.push(now);
+          const before = flapping;
           for (const change of detector.advance(now)) ({ flapping } = change);
           const slots = new Set(
             changes.map((at) => Math.floor(now / intervalMs) - Math.floor(at / intervalMs)),
@@ -52,7 +53,8 @@ describe("a detector", () => {
             .filter((age) => age < 20)
             .reduce((sum, age) => sum + (1.25 - (age * 0.5) / 19) * 5, 0);
           if (percent >= 30 + 1e-9) expect(flapping).toBe(true);
-          if (percent <= 20 - 1e-9) expect(flapping).toBe(false);
+          else if (percent <= 20 - 1e-9) expect(flapping).toBe(false);
+          else if (percent > 20 + 1e-9 && percent < 30 - 1e-9) expect(flapping).toBe(before);
         }
         const last = detector.advance(now + 20 * intervalMs);
         expect(last.map((change) => change.flapping)).toEqual(flapping ? [false] : []);
@@ -90,6 +92,31 @@ describe("an alert that comes and goes", () => {
     expect(engine.alerts()).toMatchObject([{ flapping: false }]);
     expect(engine.log.after(0).at(-1)).toMatchObject({ type: "steady" });
     expect(engine.incidents()).toMatchObject([{ state: "resolved", resolvedAt: 11 * 20_000 }]);
+  });
+
+  it("that fires just as it stops flapping does not keep its incident open when it ends", () => {
+    const engine = new AlertEngine();
+    const instance = {
+      rule: "R",
+      entity: "api",
+      breach: { severity: "warning" as const, message: "api: p99" },
+      hold: { ticks: 1, ms: 0 },
+    };
+    for (const [seconds, fires] of [
+      [1, 1],
+      [24, 0],
+      [30, 1],
+      [45, 0],
+      [130, 1],
+      [187, 0],
+      [330, 1],
+    ]) {
+      engine.evaluate(seconds! * 1000, fires === 1 ? [instance] : [], CONTEXT);
+    }
+    const types = engine.log.after(0).map(({ type }) => type);
+    expect(types.slice(-2)).toEqual(["fired", "steady"]);
+    engine.evaluate(331_000, [], CONTEXT);
+    expect(engine.incidents()).toMatchObject([{ state: "resolved" }]);
   });
 
   it("does not flap when it does so rarely, or is closed by hand", () => {

@@ -53,8 +53,10 @@ export class Incidents {
     context: CauseContext = NO_CAUSES,
   ): ReadonlySet<string> {
     const fired: Transition[] = [];
+    const flaps: Transition[] = [];
     for (const transition of transitions) {
       if (transition.type === "fired") fired.push(transition);
+      else if (transition.type === "flapping" || transition.type === "steady") flaps.push(transition);
       else this.#happened(transition);
     }
     // Dependencies first, so that callers that fire at the same time find their cause.
@@ -63,6 +65,7 @@ export class Incidents {
     );
     fired.sort((a, b) => depth.get(a.alert.entity)! - depth.get(b.alert.entity)!);
     for (const transition of fired) this.#fired(transition, context);
+    for (const transition of flaps) this.#happened(transition);
     if (now >= this.#nextDueAt) {
       for (const record of this.#open) if (now >= record.dueAt) this.#dirty.add(record);
     }

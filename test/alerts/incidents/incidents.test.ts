@@ -39,6 +39,23 @@ describe("alerts of callers", () => {
     expect(said).toContain("d is the cause: c depends on it");
   });
 
+  it("are told again when the cause of their cause is milder than they are", () => {
+    const { at, texts, suppressed } = startIncidents({ calls: { x: ["d"], a: ["b"], b: ["d"] } });
+    at(1, "x");
+    at(2, "x", "a", "b");
+    expect(suppressed()).toEqual(["a"]);
+    at(3, "x", "a", "b", { entity: "d", severity: "warning" });
+    expect(texts()).toEqual(["d degraded (open): cause d, symptom x, symptom b, symptom a"]);
+    expect(suppressed()).toEqual([]);
+  });
+
+  it("of each other have the cause that began first", () => {
+    const { at, texts } = startIncidents({ calls: { a: ["b"], b: ["a"] } });
+    at(1, "b");
+    at(2, "a", "b");
+    expect(texts()).toEqual(["b critical (open): cause b, symptom a"]);
+  });
+
   it("are not explained by a dependency that fails long after them", () => {
     const { at, texts } = startIncidents({ calls: CALLS });
     at(0, "gateway");
@@ -124,13 +141,18 @@ describe("an incident", () => {
   it("is acknowledged when all of its firing alerts but the symptoms are", () => {
     const { at, incidents, engine, alert } = startIncidents({ calls: CALLS });
     at(1, "payment", "gateway");
-    engine.acknowledge(2_000, alert("gateway").fingerprint, "bob");
-    expect(incidents()[0]).toMatchObject({ state: "open", acknowledged: undefined });
     engine.acknowledge(5_000, alert("payment").fingerprint, "alice");
     const acknowledged = { by: "alice", at: 5_000 };
     expect(incidents()[0]).toMatchObject({ state: "acknowledged", acknowledged });
     at(6, "payment", "gateway", PAGE);
     expect(incidents()[0]).toMatchObject({ state: "open", acknowledged });
+  });
+
+  it("is not acknowledged by those of its symptoms", () => {
+    const { at, incidents, engine, alert } = startIncidents({ calls: CALLS });
+    at(1, "payment", "gateway");
+    engine.acknowledge(2_000, alert("gateway").fingerprint, "bob");
+    expect(incidents()[0]).toMatchObject({ state: "open", acknowledged: undefined });
   });
 
   it("names the fault that explains it, also when only callers alert, and begins with it", () => {
