@@ -134,6 +134,27 @@ describe("what waits", () => {
     ]);
   });
 
+  it("never lets a resolution overtake what it resolves", async () => {
+    let attempt = 0;
+    const {
+      alarms,
+      run: advance,
+      arrivals,
+    } = await startNotifier(ROUTE.replace("15s", "1s"), {
+      answers: {
+        hook: () => {
+          attempt += 1;
+          return attempt === 1 ? DOWN : { ok: true };
+        },
+      },
+    });
+    alarms.breach("api", "page");
+    await advance(2);
+    alarms.recover("api");
+    await advance(20);
+    expect(arrivals.map(({ notification }) => notification.reason)).toEqual(["firing", "resolved"]);
+  });
+
   it("waits for as long as the recipient asks, without opening the breaker", async () => {
     const limits: Answer = (_, at) =>
       at < 25_000 ? { ok: false, problem: "429", retry: true, retryAfterMs: 20_000 } : { ok: true };
