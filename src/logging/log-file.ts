@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import pino from "pino";
 import roll from "pino-roll";
@@ -34,11 +35,12 @@ export async function openLogFile(
   session: string,
   onProblem: (sentence: string) => void,
 ): Promise<LogFile> {
+  // Of its owner alone, like all that is in it.
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const destination = await roll({
     file: join(directory, FILE_STEM),
     size: FILE_SIZE,
     limit: { count: OLDER_FILES, removeOtherLogFiles: true },
-    mkdir: true,
     mode: 0o600,
     sync: false,
     minLength: BUFFER_BYTES,
