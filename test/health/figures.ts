@@ -1,7 +1,7 @@
 import { catalog } from "../../src/catalog/index.ts";
 import { configText, type Run, type RunFault, runFleet } from "./fleets.ts";
 
-/** Alerts that fired within this time after an alert of the same rule and entity was resolved, ms. */
+/** An alert that is over so soon, or that fires again so soon after its end, is noise: nobody can act on it. ms */
 const SOON_MS = 30_000;
 
 /** Alerts that fired again within 30 s of their resolve. */
@@ -16,6 +16,13 @@ export function refires({ alerts }: Run): number {
         firedAt - before.resolvedAt < SOON_MS,
     ),
   ).length;
+}
+
+/** Alerts that came and went within 30 s. */
+export function shortAlerts({ alerts }: Run): Run["alerts"] {
+  return alerts.filter(
+    ({ firedAt, resolvedAt }) => resolvedAt !== undefined && resolvedAt - firedAt < SOON_MS,
+  );
 }
 
 /** How long after `from` (ms) an entity was first seen in trouble; undefined: never. */
@@ -65,6 +72,13 @@ export function* verdictFigures(count: number, only?: string): Generator<string>
     yield `calm: ${sum(runs.map(({ alerts }) => alerts.length))} alerts, ${sum(runs.map(refires))} again within 30 s, in ${count} x 5 min`;
     const calm = seeds.map((seed) => runFleet(steady, seed, 300));
     yield `calm without episodes: ${sum(calm.map(({ alerts }) => alerts.length))} alerts, ${sum(calm.map(({ changes }) => changes.filter(({ health }) => health !== "healthy").length))} verdicts that are not healthy`;
+  }
+  if (wanted("hour")) {
+    const runs = seeds.map((seed) => runFleet(text, seed, 3_600));
+    const lengths = runs.flatMap(({ alerts }) =>
+      alerts.flatMap(({ firedAt, resolvedAt }) => (resolvedAt === undefined ? [] : [resolvedAt - firedAt])),
+    );
+    yield `hour: ${sum(runs.map(({ alerts }) => alerts.length))} alerts, ${sum(runs.map((run) => shortAlerts(run).length))} over within 30 s, the shortest after ${Math.min(...lengths) / 1000} s, in ${count} x 1 h`;
   }
   if (wanted("five")) {
     for (const entity of SERVICES) {

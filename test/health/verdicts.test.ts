@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { catalog } from "../../src/catalog/index.ts";
 import { LEVELS } from "../../src/core/measure.ts";
 import { cases, report } from "../hostile/scale.ts";
-import { refires, SERVICES, seenAfter } from "./figures.ts";
+import { refires, SERVICES, seenAfter, shortAlerts } from "./figures.ts";
 import { configText, runFleet } from "./fleets.ts";
 
 // More seeds: HOSTILE=full. The whole table with its figures: node scripts/verdict-figures.ts.
@@ -36,6 +36,16 @@ describe("the verdicts on the default fleet", () => {
     report("trouble in 5 calm minutes", all.length, moved.length);
     expect(moved).toEqual([]);
     expect(runs.flatMap(({ alerts }) => alerts)).toEqual([]);
+  });
+
+  it("raise no alert that comes and goes within 30 s, also in its flaky episodes", { timeout: 900_000 }, () => {
+    const all = seeds(2, 50);
+    const runs = all.map((seed) => runFleet(FLEET, seed, 3_600));
+    const short = runs.flatMap(shortAlerts);
+    report("alerts over within 30 s in an hour", all.length, short.length);
+    expect(short).toEqual([]);
+    // Something happened that could have been short.
+    expect(runs.flatMap(({ alerts }) => alerts).length).toBeGreaterThan(0);
   });
 
   it("end soon after a short fault, also where the usual value is close to the limit", () => {
