@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -127,6 +127,19 @@ tests:
         },
       ],
     });
+  });
+
+  it("passes the example of the documentation, and fails when its numbers are others", async () => {
+    const docs = await readFile(new URL("../../docs/RULES.md", import.meta.url), "utf8");
+    const [example] = [...docs.matchAll(/```yaml\n(.*?)```/gs)]
+      .map(([, text]) => text!)
+      .filter((text) => text.includes("tests:"));
+    const { exitCode, stdout, file } = await run(example!);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: `${file}: 2 tests, 5 expectations, all as expected\n`,
+    });
+    expect((await run(example!.replace("recovery: 70", "recovery: 76"))).exitCode).toBe(1);
   });
 
   it("says where what is wrong, and ends with 2", async () => {

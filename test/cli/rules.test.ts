@@ -102,7 +102,8 @@ describe("rules test RULE VALUES", () => {
   it.each([
     [["BUSI", "1"], 'there is no rule "BUSI"; did you mean "BUSY"?'],
     [["BUSY", "1", "x"], /^the list of values has "x", which is no sample/],
-    [["BUSY"], /^the list of values has no samples/],
+    [["BUSY"], "rules test needs a file, or values for a rule, such as rules test BUSY 95 50 10"],
+    [["BUSY", ""], /^the list of values has no samples/],
     [["BUSY", "1", "--every", "soon"], /^--every must be a time/],
     [
       ["BUSY", "1", "--kind", "servise"],

@@ -46,7 +46,7 @@ function rendered({ rule, kind, condition: { measure, severity } }: Part, text: 
   const value = measure === undefined ? "{{ $value | humanize }}" : inTemplate(measure, "$value");
   const shown = [
     ...(measure === undefined ? [] : [`${measure.id}=${value}`]),
-    ...(text === "" ? [] : [`(${text})`]),
+    ...(text === "" ? [] : [measure === undefined ? text : `(${text})`]),
   ];
   const message = `{{ $labels.entity }}: ${shown.join(" ") || name}`;
   const render = (template: Template) =>

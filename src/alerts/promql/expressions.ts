@@ -39,15 +39,15 @@ function wrapped(expr: string): string {
   return / (?:and|or|unless) /.test(expr) ? `(${expr})` : expr;
 }
 
-/** That the alert of an entity was firing at the previous evaluation, or also pending. */
+/** That the alert of an entity was firing at the previous evaluation, or also pending. It has one alert of a name. */
 export function wasActive(
-  { alert, matchers }: PromScope,
+  { alert }: Pick<PromScope, "alert">,
   severity: Severity,
   state: "firing" | "pending or firing",
 ): string {
   const own = [`alertname=${JSON.stringify(alert)}`, `severity="${severity}"`];
   if (state === "firing") own.push('alertstate="firing"');
-  return `ALERTS{${[...own, matchers].join(",")}}`;
+  return `ALERTS{${own.join(",")}}`;
 }
 
 /** At least so many samples behind a measure; undefined where nothing counts them. */

@@ -7,7 +7,7 @@ import { loadConfig } from "../../config/load-config.ts";
 import { type ParsedRuleTests, parseRuleTests } from "../../config/rule-tests/parse.ts";
 import type { Config } from "../../config/types.ts";
 import { type CommonFlags, configFromFlags, formatProblem, problemLines } from "../config-from-flags.ts";
-import { CliError } from "../errors.ts";
+import { CliError, usageError } from "../errors.ts";
 import type { CliDeps, CliIo } from "../io.ts";
 import { resolvePath } from "../paths.ts";
 import { jsonOfResults, textOfResults } from "./results.ts";
@@ -30,7 +30,11 @@ export async function runTestFile(
 ): Promise<number> {
   const path = resolvePath(io, name);
   const text = await readTextFile(path);
-  if (typeof text !== "string") throw new CliError([formatProblem(name, text)]);
+  if (typeof text !== "string") {
+    if (/^\w+$/.test(name))
+      throw usageError(`rules test needs a file, or values for a rule, such as rules test ${name} 95 50 10`);
+    throw new CliError([formatProblem(name, text)]);
+  }
   const parsed = parseRuleTests(text, catalog);
   if (!parsed.ok) throw new CliError(problemLines(name, parsed));
   const config = await configOf(parsed, path, flags, io, deps);
