@@ -42,7 +42,7 @@ export function matchersText(matchers: readonly Matcher[]): string {
 }
 
 /** Whether the regular expression engine must be loaded before they can be compiled. */
-export function useRegex(matchers: readonly Matcher[]): boolean {
+export function needRegex(matchers: readonly Matcher[]): boolean {
   return matchers.some(({ operator }) => operator === "=~" || operator === "!~");
 }
 

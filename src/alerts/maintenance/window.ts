@@ -1,5 +1,5 @@
 import { compileCron, isCronReady, loadCron } from "../../core/cron.ts";
-import { type Matcher, useRegex } from "../../core/matchers.ts";
+import { type Matcher, needRegex } from "../../core/matchers.ts";
 import { isRegexReady, loadRegexEngine } from "../../core/regex.ts";
 
 /** A maintenance window of a config. Plain data; times in ms (since the epoch). */
@@ -46,13 +46,13 @@ const MOST_OVERLAPPING = 100;
 export async function loadEnginesOf(windows: readonly MaintenanceWindow[]): Promise<void> {
   const needed: Promise<void>[] = [];
   if (windows.some(({ when }) => "cron" in when)) needed.push(loadCron());
-  if (windows.some(({ matchers }) => useRegex(matchers))) needed.push(loadRegexEngine());
+  if (windows.some(({ matchers }) => needRegex(matchers))) needed.push(loadRegexEngine());
   await Promise.all(needed);
 }
 
 /** Whether what a window needs is loaded. */
 export function isReady({ when, matchers }: MaintenanceWindow): boolean {
-  return !("cron" in when && !isCronReady()) && !(useRegex(matchers) && !isRegexReady());
+  return !("cron" in when && !isCronReady()) && !(needRegex(matchers) && !isRegexReady());
 }
 
 /** When a window is open. Its cron line can be compiled only when `isReady`. */

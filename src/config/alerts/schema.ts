@@ -90,11 +90,14 @@ function checkTimes(written: Times, context: z.RefinementCtx): void {
   const issue = (path: keyof Times | undefined, message: string) =>
     context.addIssue({ code: "custom", message, ...(path === undefined ? {} : { path: [path] }) });
   const { from, to, cron, duration: lasts } = times;
-  if (cron === undefined && from === undefined && to === undefined)
-    return issue(undefined, "must say when: from and to, or cron and duration");
   if (cron === undefined) {
+    if (from === undefined && to === undefined) {
+      issue(undefined, "must say when: from and to, or cron and duration");
+      return;
+    }
     if (lasts !== undefined) issue("duration", "belongs to cron; write to, the time when it closes");
-    return checkOneOff(times, issue);
+    checkOneOff(times, issue);
+    return;
   }
   if (from !== undefined || to !== undefined)
     issue(from === undefined ? "to" : "from", "cannot stand beside cron; use one of them");
