@@ -11,7 +11,8 @@ export interface Matcher {
   readonly value: string;
 }
 
-const MATCHER = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^",{}]*?))\s*(?:,|$)/;
+const MATCHER =
+  /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|((?![=~])[^",{}]*?))\s*(?:,|$)/;
 
 /**
  * Parses matchers as Alertmanager writes them, separated by commas: `entity=~"pay.*", severity="page"`. Quotes

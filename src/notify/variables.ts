@@ -2,6 +2,7 @@ import type { Labels } from "../core/metric.ts";
 import type { Notification, NotificationReason, NotifiedAlert } from "../core/notification.ts";
 import { printable } from "../core/printable.ts";
 import type { TemplateNames, TemplateValues } from "../core/template.ts";
+import { common } from "./payload.ts";
 
 /** More alerts are counted, not listed. */
 const MAX_ALERTS = 50;
@@ -109,14 +110,6 @@ function alertLines(alerts: readonly NotifiedAlert[]): string[] {
   });
   const more = alerts.length - lines.length;
   return more === 0 ? lines : [...lines, `and ${more} more`];
-}
-
-/** The entries that all maps have in common. */
-function common(maps: readonly Labels[]): Labels {
-  const [first = {}, ...others] = maps;
-  return Object.fromEntries(
-    Object.entries(first).filter(([name, value]) => others.every((other) => other[name] === value)),
-  );
 }
 
 function printableMap(map: Labels): Labels {

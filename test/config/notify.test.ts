@@ -186,6 +186,10 @@ describe("a problem of the section notify", () => {
       '5:26: notify.routes[0].receivers[0] must name a receiver, not "b"; did you mean "a"?',
     ],
     [`${BELL}\n${A}\nroutes: [{ receivers: [a], kinds: [servce] }]`, 'not "servce"; did you mean "service"?'],
+    [
+      `${BELL}\n${A}\nroutes: [{ receivers: [a], match: 'severity==page' }]`,
+      'match cannot read "severity==page"; write label="value"',
+    ],
     [`${BELL}\n${A}\nroutes: [{ receivers: [a], match: 'team="x' }]`, "5:37: notify.routes[0].match"],
     [`${BELL}\n${A}\nroutes: [{ receivers: [a], match: 'team=~"("' }]`, "5:37: notify.routes[0].match"],
     [

@@ -100,6 +100,15 @@ it("quotes the beginning of an error, however long its body is and however slowl
   expect(await slow).toMatchObject({ ok: false, retry: false, problem: expect.stringContaining("HTTP 400") });
 });
 
+it("quotes no half of a word, which can be half of a secret, where it stops to read", async () => {
+  for (const length of [4_000, 4_090, 4_095, 4_096]) {
+    server.answer = status(400, {}, `${"ab ".repeat(2_000).slice(0, length - 1)} ${"W".repeat(200)}`);
+    expect(JSON.stringify(await posted())).not.toContain("W");
+  }
+  server.answer = status(400, {}, "short Word");
+  expect(await posted()).toMatchObject({ problem: "HTTP 400: short Word" });
+});
+
 it("says of a server that is gone what is wrong with it, and delivers when it is back", async () => {
   const { url } = server;
   await server.close();

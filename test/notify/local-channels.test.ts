@@ -18,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { catalog } from "../../src/catalog/index.ts";
 import { createRealClock } from "../../src/core/real-clock.ts";
 import { opened, sent, TIMEOUT_MS } from "./channels.ts";
-import { aNotification, anyNotification } from "./notifications.ts";
+import { aNotification, aNotifiedAlert, anyNotification } from "./notifications.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -206,6 +206,13 @@ describe("a terminal", () => {
     ],
   ])("shows what %j understands", async (terminalEnv, expected) => {
     expect(await written(terminalEnv)).toBe(expected);
+  });
+
+  it("keeps title and message apart, whatever is in the title", async () => {
+    const odd = aNotification({ alerts: [aNotifiedAlert({ entity: "a;b", message: "c;d" })] });
+    expect(await written({ TERM: "foot" }, { bell: false }, odd)).toBe(
+      `${ESC}]777;notify;[FIRING] a,b: HIGH_LATENCY;c;d\u0007`,
+    );
   });
 
   it("gets only what is asked for", async () => {
