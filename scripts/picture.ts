@@ -14,7 +14,8 @@ const program = startInTerminal({
   rows: 36,
   env: { COLORTERM: "truecolor" },
 });
-await program.waitFor(/tick 90 /, 60_000);
+// A run begins with the minute that was simulated before its start.
+await program.waitFor(/tick 1[3-9]\d /, 60_000);
 program.press("jjfl");
 await program.waitFor(/api-gateway +✖ CRITICAL/, 20_000);
 // Wait until the footer shows keys again and the chart has data.
