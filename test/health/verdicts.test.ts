@@ -38,7 +38,9 @@ describe("the verdicts on the default fleet", () => {
     expect(runs.flatMap(({ alerts }) => alerts)).toEqual([]);
   });
 
-  it("raise no alert that comes and goes within 30 s, also in its flaky episodes", { timeout: 900_000 }, () => {
+  it("raise no alert that comes and goes within 30 s, also in its flaky episodes", {
+    timeout: 900_000,
+  }, () => {
     const all = seeds(2, 50);
     const runs = all.map((seed) => runFleet(FLEET, seed, 3_600));
     const short = runs.flatMap(shortAlerts);

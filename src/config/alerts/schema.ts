@@ -118,10 +118,13 @@ function checkOneOff({ from, to, timezone }: Times, issue: Issue): void {
 
 function checkCron(cron: string, { duration: lasts, timezone }: Times, issue: Issue): void {
   try {
-    if (compileCron(cron, timezone).after(TESTED_FROM) === undefined)
-      return issue("cron", `never comes: no date matches "${cron}"`);
+    if (compileCron(cron, timezone).after(TESTED_FROM) === undefined) {
+      issue("cron", `never comes: no date matches "${cron}"`);
+      return;
+    }
   } catch (error) {
-    return issue("cron", error instanceof Error ? error.message : String(error));
+    issue("cron", error instanceof Error ? error.message : String(error));
+    return;
   }
   if (lasts === undefined) return;
   const zone = timezone === undefined ? {} : { timeZone: timezone };

@@ -27,9 +27,9 @@ describe("the worst values up to an instant", () => {
             const at = began + (nth + 1) * tickMs;
             store.advance(at);
             handle.note(at, value, value);
-            return { at, then: look(at) };
+            return { at, before: look(at) };
           });
-          for (const { at, then } of looks) expect(look(at)).toEqual(then);
+          for (const { at, before } of looks) expect(look(at)).toEqual(before);
         },
       ),
     );
