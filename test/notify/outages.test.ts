@@ -201,6 +201,18 @@ describe("what waits", () => {
     ]);
   });
 
+  it("is not tried again when it is a test", async () => {
+    const {
+      run: advance,
+      attempts,
+      notifier,
+    } = await startNotifier(ROUTE, { answers: { hook: () => DOWN } });
+    notifier.testChannel("hook", "bob");
+    await advance(600);
+    expect(attempts).toHaveLength(1);
+    expect(notifier.snapshot().deliveries[0]).toMatchObject({ state: "failed", why: "connection refused" });
+  });
+
   it("is not sent when it only reminds of what somebody takes care of meanwhile", async () => {
     const {
       alarms,

@@ -225,7 +225,7 @@ export class Lane {
     }
     const { problem, retry, retryAfterMs } = result;
     const attempt: Attempt = { at, tookMs, problem };
-    const { key, severity } = delivery.notification;
+    const { key, severity, reason } = delivery.notification;
     const delay = Math.max(
       retryDelay(key, delivery.tries + 1),
       Math.min(retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS),
@@ -234,14 +234,16 @@ export class Lane {
       this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS));
     }
     const nextAt = now + delay;
-    if (retry && nextAt <= givenUpAt(severity, delivery.since)) {
+    // Whoever tests a channel wants to know now.
+    const mayRetry = retry && reason !== "test";
+    if (mayRetry && nextAt <= givenUpAt(severity, delivery.since)) {
       this.#waiting.push(this.#events.failedOnce(delivery, attempt, nextAt));
       this.#waiting.sort((a, b) => a.notification.createdAt - b.notification.createdAt);
       return;
     }
     this.#keys.delete(key);
     this.#failed += 1;
-    this.#events.ended(delivery, "failed", retry ? `given up: ${problem}` : problem, attempt);
+    this.#events.ended(delivery, "failed", mayRetry ? `given up: ${problem}` : problem, attempt);
   }
 
   /** Counted and logged together, so that `doctor` finds both equal. */
