@@ -1,4 +1,5 @@
 import type { AlertEngine } from "../alerts/engine.ts";
+import { shownSample } from "../alerts/trial/shares.ts";
 import { tryRule } from "../alerts/trial/try-rule.ts";
 import type { Catalog } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
@@ -254,7 +255,8 @@ export class MonitorLoop implements Monitor {
     const fleet = { ...this.#config, ruleKinds: catalog.rules, entityKinds: catalog.entities };
     const tried = tryRule(fleet, rule, values);
     if (typeof tried === "string") return tried;
-    return tried.steps.map(({ state, message }, nth) => ({ value: values[nth]!, state, message }));
+    const { measure, steps } = tried;
+    return steps.map(({ value, state, message }) => ({ value: shownSample(value, measure), state, message }));
   }
 
   refuseConfig(problem: string): void {

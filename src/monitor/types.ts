@@ -173,7 +173,8 @@ export interface RuleSnapshot {
 
 /** One evaluation of a rule over test values. */
 export interface RuleTrialStep {
-  readonly value: number;
+  /** As it is shown: a share as a percentage. */
+  readonly value: string;
   /** The state of the alert after it. */
   readonly state: "inactive" | Alert["state"];
   readonly message: string | undefined;
@@ -353,7 +354,8 @@ export interface Monitor {
   /** Executes a command. A viewer's is refused. @param operator its author; LOCAL_OPERATOR when absent */
   dispatch(command: Command, operator?: Operator): Outcome;
   /**
-   * Evaluates a rule by its name over values of its measure, one per tick, beginning with an inactive alert.
+   * Evaluates a rule by its name over values of its measure, one per tick, beginning with an inactive alert. Shares
+   * are values from 0 to 1, or percentages where any of them is over 1.
    * @returns a step for each value, or a sentence that says why the rule cannot be tried
    */
   tryRule(rule: string, values: readonly number[]): readonly RuleTrialStep[] | string;

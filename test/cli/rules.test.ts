@@ -17,6 +17,7 @@ services:
 rules:
   - { kind: THRESHOLD, name: BUSY, measure: cpu, above: 80, recovery: 70, for: 2s, severity: critical }
   - { kind: THRESHOLD, name: SLOW, measure: p99, above: 300ms, ticks: 2 }
+  - { kind: THRESHOLD, name: FAILING, measure: error_rate, above: 0.1 }
 `;
 
 async function configFile(text = CONFIG): Promise<string> {
@@ -99,6 +100,17 @@ describe("rules test RULE VALUES", () => {
     ]);
   });
 
+  it("takes shares also as percentages, as they are shown", async () => {
+    const rows = async (...values: string[]) => {
+      const { stdout } = await faultline(["rules", "test", "HIGH_ERROR_RATE", ...values]);
+      return stdout.trimEnd().split("\n").slice(2);
+    };
+    const shares = await rows("0.005", "0.07", "_", "0.95");
+    expect(shares).toEqual(await rows("0.5", "7", "_", "95"));
+    expect(shares.map((row) => row.trim().split(/ {2,}/)[1])).toEqual(["0.5%", "7%", "_", "95%"]);
+    expect(shares.at(-1)).toContain("error_rate=95.0%");
+  });
+
   it.each([
     [["BUSI", "1"], 'there is no rule "BUSI"; did you mean "BUSY"?'],
     [["BUSY", "1", "x"], /^the list of values has "x", which is no sample/],
@@ -109,6 +121,7 @@ describe("rules test RULE VALUES", () => {
       ["BUSY", "1", "--kind", "servise"],
       '--kind must be a kind of entity, not "servise"; did you mean "service"?',
     ],
+    [["FAILING", "95", "101"], "error_rate is a share: type values from 0 to 1, or percentages up to 100"],
     [["SLOW", "1", "--kind", "host"], "SLOW applies to no host of this config"],
   ])("explains %j", async (argv, sentence) => {
     const run = await faultline(["rules", "test", ...argv, "--config", await configFile()]);
@@ -125,6 +138,7 @@ describe("rules list", () => {
     expect((await faultline(["rules", "list", "--config", config])).stdout.split("\n")).toEqual([
       "BUSY                 cpu > 80% for 2s",
       "SLOW                 p99 > 300ms for 2 evaluations",
+      "FAILING              error_rate > 10%",
       "",
     ]);
     const { stdout } = await faultline(["rules", "list", "--json", "--config", config]);
@@ -150,6 +164,7 @@ describe("rules export", () => {
     ).toEqual([
       ["BUSY", "2s"],
       ["SLOW", "1s"],
+      ["FAILING", undefined],
     ]);
     expect(stdout).toContain("# SLOW:\n#   - 2 consecutive evaluations became for: 1s\n");
     expect(stdout).not.toContain("# BUSY");

@@ -4,12 +4,14 @@ import type { RuledEntity, RuledFleet } from "../ruled-fleet.ts";
 import type { Rule } from "../types.ts";
 import { measureOf } from "../value.ts";
 import type { Sample } from "./series-notation.ts";
+import { typedValues } from "./shares.ts";
 import { Trial } from "./trial.ts";
 
 /** One evaluation of a rule over test values. */
 export interface TrialStep {
   /** ms since the beginning */
   readonly at: number;
+  /** In the unit of the measure. */
   readonly value: Sample;
   /** The state of the alert after it. */
   readonly state: "inactive" | Alert["state"];
@@ -38,12 +40,13 @@ export interface TrialOptions {
 /**
  * Evaluates a rule over values of its measure, one per step, beginning without an alert: of several rules with the
  * name the last, whatever entities it is meant for and whether or not it is enabled.
+ * @param typed values of its measure; shares also as percentages, see `typedValues`
  * @returns a sentence where it cannot be tried
  */
 export function tryRule(
   fleet: RuledFleet,
   name: string,
-  values: readonly Sample[],
+  typed: readonly Sample[],
   { kind, everyMs = fleet.tickMs }: TrialOptions = {},
 ): RuleTrial | string {
   const rule = fleet.rules.findLast((each) => each.name === name);
@@ -57,6 +60,8 @@ export function tryRule(
   const entityKind = fleet.entityKinds.get(entity.kind)!;
   const measure = measureOf(entityKind, measures[0] ?? entityKind.headline);
   if (measure === undefined) return `${name} reads ${measures[0]}, which ${entityKind.title} do not have`;
+  const values = typedValues(typed, measure);
+  if (typeof values === "string") return values;
   const { entities: _, match: __, enabled: ___, ...general } = rule;
   const tried = { ...entity, kind: entityKind, staleAfterMs: Math.max(5_000, 3 * everyMs) };
   const trial = new Trial([general], fleet.ruleKinds, [tried], everyMs);

@@ -40,7 +40,10 @@ export const rulesCommand: CommandDefinition = (program, context) => {
       "run a file of rule tests (exit code 0 as expected, 1 not, 2 wrong file), or try a rule: rules test HIGH_CPU 95 50 10",
     )
     .argument("<file-or-rule>", "a file of tests (see docs/RULES.md); with values the name of a rule")
-    .argument("[values...]", "values of its measure, one per evaluation, such as 95 50 10, 95x5 or 0+10x20")
+    .argument(
+      "[values...]",
+      "values of its measure, one per evaluation, such as 95 50 10, 95x5 or 0+10x20; shares as 0.95, or in percent when any is over 1",
+    )
     .option("--kind <kind>", "kind of the entity; default: the first that the rule applies to")
     .option("--every <time>", "time between two values; default: the tick of the config", parseEvery)
     .option("--json", "as JSON")

@@ -1,5 +1,6 @@
 import { holdText } from "../../alerts/hold-text.ts";
 import { isNotationProblem, parseSamples, type Sample } from "../../alerts/trial/series-notation.ts";
+import { shownSample } from "../../alerts/trial/shares.ts";
 import { type RuleTrial, tryRule } from "../../alerts/trial/try-rule.ts";
 import { catalog } from "../../catalog/index.ts";
 import { didYouMean } from "../../config/did-you-mean.ts";
@@ -59,7 +60,12 @@ function textOf({ rule, entity, measure, everyMs, steps }: RuleTrial): string {
   const head = `${rule.name}: ${condition}, on ${entity.name}, every ${durationText(everyMs)}`;
   const rows = steps.map(({ at, value, state, severity, message }) => {
     const what = severity === undefined ? state : `${state} ${severity}`;
-    const cells = [durationText(at).padStart(8), String(value).padStart(10), what.padEnd(17), message ?? ""];
+    const cells = [
+      durationText(at).padStart(8),
+      shownSample(value, measure).padStart(10),
+      what.padEnd(17),
+      message ?? "",
+    ];
     return printable(cells.join("  ")).trimEnd();
   });
   return [printable(head), `${"at".padStart(8)}  ${measure.id.padStart(10)}  state`, ...rows, ""].join("\n");

@@ -1,4 +1,3 @@
-import { formatPlain } from "../../core/text.ts";
 import type { RuleTrialStep } from "../../monitor/types.ts";
 import { ruleText } from "../alerts/alert-facts.ts";
 import { parseValues } from "../commands/test-values.ts";
@@ -32,7 +31,11 @@ export const ruleTest: PanelKind = {
 function resultRows(view: View, rule: string, text: string, size: Size): readonly Row[] {
   const values = parseValues(text);
   if (typeof values === "string") return emptyRows(values, size);
-  if (values.length === 0) return emptyRows("type values of its measure, one per tick: 95 50 10", size);
+  if (values.length === 0)
+    return emptyRows(
+      "type values of its measure, one per tick: 95 50 10; shares as 0.95, or in percent",
+      size,
+    );
   const steps = view.tryRule(rule, values);
   if (typeof steps === "string") return emptyRows(steps, size);
   const heading: Row = {
@@ -60,7 +63,7 @@ function stepLine(
   const { sign, role } = styles[state] ?? { sign: glyphs.middot, role: "dim" as const };
   return [
     span(`${fitText(String(tick), 5, "", "right")} `, "dim"),
-    span(fitText(formatPlain(value), 10, glyphs.ellipsis, "right")),
+    span(fitText(value, 10, glyphs.ellipsis, "right")),
     span(`  ${fitText(`${sign} ${state}`, 11, "")}`, role),
     ...(message === undefined
       ? []
