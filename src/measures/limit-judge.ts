@@ -155,7 +155,8 @@ function crossedBy(
   // One value, and a bad one: better than to call that healthy, but no more than the lowest level.
   if (isLowest && of > 0 && count === of) return { level, basis: "window" };
   if (isFewOf(measure, of) && !isLowest) return undefined;
-  if (isSurelyAbove(count, of, share.allowed)) return { level, basis: "window" };
+  if (isSurelyAbove(count, of, share.allowed))
+    return isOver(reading, share) ? undefined : { level, basis: "window" };
 
   const recentMs = recentWindowMs(reading);
   if (recentMs === undefined || count < LEAST_BAD) return undefined;
@@ -166,6 +167,16 @@ function crossedBy(
   if (!isSurelyAbove(recent.count, recent.of, share.allowed)) return undefined;
   if (isBeyond(measure, value, limit)) return { level, basis: "recent" };
   return { level, basis: "recent", recent: valueOfShare(measure, recent) };
+}
+
+/**
+ * Where values are rare, enough of them to tell may only be there when the trouble is over: a level does not begin with
+ * a good value.
+ */
+function isOver({ cadenceMs }: EntityReading, { within }: Share): boolean {
+  if (cadenceMs <= RECENT_MS / RECENT_OBSERVATIONS) return false;
+  const newest = within(cadenceMs);
+  return newest.of > 0 && newest.count === 0;
 }
 
 /** With so few values a rule does not fire, and no level but the lowest applies. */

@@ -63,6 +63,26 @@ describe("a share of bad values", () => {
     expect(walk(errorRate, [errors(7)], { windowMs: 5_000, ...more({ count: 7, of: 30 }) })).toEqual(["-"]);
   });
 
+  it("does not begin with a good value where values are rare, as then the trouble is over", () => {
+    const newest = (recent: Proportion) => ({
+      cadenceMs: 5_000,
+      windowMs: 100_000,
+      more: { beyond: () => recent },
+    });
+    const walked = (recent: Proportion) => walk(errorRate, [errors(4, 6)], newest(recent));
+    expect(walked({ count: 0, of: 1 })).toEqual(["-"]);
+    expect(walked({ count: 1, of: 1 })).toEqual(["critical window"]);
+    // Nothing is known about the last seconds.
+    expect(walked({ count: 0, of: 0 })).toEqual(["critical window"]);
+    // One that holds goes on.
+    const judge = new LimitJudge();
+    const judged = (recent: Proportion, at: number) =>
+      judge.judge(aReading({ ...newest(recent), at }, errors(4, 6)), errorRate, { limits: errorRate.limits })
+        .level;
+    expect(judged({ count: 1, of: 1 }, NOW)?.level).toBe("critical");
+    expect(judged({ count: 0, of: 1 }, NOW + TICK_MS)?.level).toBe("critical");
+  });
+
   it("without requests is no problem any more", () => {
     expect(walk(errorRate, [errors(20), { requests: 0, errors: 0 }])).toEqual(["degraded window", "-"]);
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { LINK_TYPES } from "../../src/core/entity.ts";
+import { atOnce } from "../../src/core/sliced-work.ts";
 import { createVirtualClock } from "../../src/core/virtual-clock.ts";
 import { sourceKinds } from "../../src/sources/index.ts";
 import type { SourceKind } from "../../src/sources/types.ts";
+import type { Watched } from "../../src/worlds/types.ts";
 import { watchedBy } from "./entities.ts";
 import { createFakeContext } from "./fake-context.ts";
 import { createRecording } from "./recording.ts";
@@ -80,10 +82,14 @@ describe.each(Object.entries<SourceKind>(sourceKinds))("source kind %s", (name, 
   it("is not affected by an update without changes, and stops removed entities", () => {
     const [one, other] = [open(), open()];
     for (const { clock } of [one, other]) clock.runUntil(clock.now() + 5_000);
-    one.source.update?.([watchedBy(kind, "shop", written, one.watched.recorder)]);
+    const update = (watched: readonly Watched[]) => {
+      const work = one.source.update?.(watched);
+      if (work) atOnce(work);
+    };
+    update([watchedBy(kind, "shop", written, one.watched.recorder)]);
     for (const { clock } of [one, other]) clock.runUntil(clock.now() + 5_000);
     expect(one.record.entries()).toEqual(other.record.entries());
-    one.source.update?.([]);
+    update([]);
     expect(one.timers()).toBe(0);
   });
 
