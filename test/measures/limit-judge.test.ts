@@ -67,7 +67,7 @@ describe("a share of bad values", () => {
     const newest = (recent: Proportion) => ({
       cadenceMs: 5_000,
       windowMs: 100_000,
-      more: { beyond: () => recent },
+      more: { beyond: () => recent, value: () => Number.NaN },
     });
     const walked = (recent: Proportion) => walk(errorRate, [errors(4, 6)], newest(recent));
     expect(walked({ count: 0, of: 1 })).toEqual(["-"]);
