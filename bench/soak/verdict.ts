@@ -20,9 +20,12 @@ export interface Verdict {
   readonly slope: number;
 }
 
-/** The share of the run, and the minutes at least, in which memory may still grow. */
+/**
+ * In which memory may still grow: a share of the run, and until the finest history, of 15 minutes, is complete; in short
+ * runs their first half.
+ */
 const WARM_UP_SHARE = 0.2;
-const WARM_UP_MINUTES = 3;
+const HISTORY_MINUTES = 15;
 /** Growth of the resident memory after the warm-up that counts, MB. */
 const MOST_GROWTH = 12;
 const MOST_NEW_DESCRIPTORS = 4;
@@ -39,7 +42,7 @@ export function slopeOf(points: readonly (readonly [x: number, y: number])[]): n
 /** Whether a run leaves anything behind that would end it some day. */
 export function judge(samples: readonly Sample[]): Verdict {
   const last = samples.at(-1)?.minute ?? 0;
-  const from = Math.max(WARM_UP_MINUTES, WARM_UP_SHARE * last);
+  const from = Math.max(WARM_UP_SHARE * last, Math.min(HISTORY_MINUTES, last / 2));
   const warm = samples.filter(({ minute }) => minute > from);
   const perMinute = slopeOf(warm.map(({ minute, rss }) => [minute, rss]));
   const growth = warm.length < 2 ? 0 : perMinute * (last - warm[0]!.minute);

@@ -23,6 +23,13 @@ describe("the verdict of a soak", () => {
     });
   });
 
+  it("looks at the second half of a short run, and at all but the history's first 15 minutes of a longer one", () => {
+    const growing = (until: number) => (minute: number) => ({ rss: 100 + 2 * Math.min(minute, until) });
+    const judged = (minutes: number, until: number) =>
+      judge(hour(growing(until)).slice(0, minutes)).problems.length;
+    expect([judged(20, 10), judged(20, 20), judged(60, 15), judged(60, 30)]).toEqual([0, 1, 0, 1]);
+  });
+
   it.each([
     ["memory", (minute: number) => ({ rss: 100 + minute / 2 }), /resident memory grew by 2\d\.\d MB/],
     ["descriptors", (minute: number) => ({ descriptors: 24 + Math.floor(minute / 5) }), /more descriptors/],
