@@ -60,9 +60,9 @@ describe("a machine that is too slow for the simulation", () => {
           const { monitor, run, cost, seen } = startSlow(fleet(count));
           // Each service steps once a second: from a fortieth of the time that there is to four times that.
           cost.stepMs = stepMs;
-          run(20_000);
+          run(12_000);
           cost.stepMs = 0;
-          run(30_000);
+          run(16_000);
           monitor.stop();
           for (const { at, startedAt, entities } of seen) {
             const seconds = Math.min(10, (at - startedAt) / 1_000);
@@ -78,7 +78,7 @@ describe("a machine that is too slow for the simulation", () => {
           expect(seen.at(-1)!.counts.healthy).toBe(count);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -158,7 +158,7 @@ describe("a fleet whose ticks take long", () => {
         expect(ats).toEqual(ats.toSorted((a, b) => a - b));
         monitor.stop();
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 });
