@@ -53,6 +53,8 @@ export function createBackgroundClock(clock: Clock): BackgroundClock {
   function dropCancelled(): void {
     timers.remove(({ isCancelled }) => isCancelled);
     cancelled = 0;
+    // Where none is left, none of the clock behind it is either: it would keep the program running.
+    if (!isRunning) plan();
   }
 
   function plan(): void {

@@ -129,6 +129,23 @@ describe("a background clock", () => {
     );
   });
 
+  it("leaves no timer behind when all of its own are cancelled", () => {
+    fc.assert(
+      fc.property(fc.array(timer, { minLength: 1, maxLength: 20 }), fc.nat(3_000), (settings, runMs) => {
+        const { clock, run, timers } = machine();
+        const background = createBackgroundClock(clock);
+        const cancels = settings.map(({ firstAt, periodMs }) =>
+          periodMs === null
+            ? background.after(firstAt, () => {})
+            : background.every(periodMs, () => {}, clock.now() + firstAt),
+        );
+        run(runMs);
+        for (const cancel of cancels) cancel();
+        expect(timers()).toBe(0);
+      }),
+    );
+  });
+
   it("forgets cancelled timers", () => {
     const { clock, run } = machine();
     const background = createBackgroundClock(clock);
