@@ -2,15 +2,25 @@ import { channelsOf } from "./audience.ts";
 import { compose } from "./compose.ts";
 import { collect, isCollected } from "./digests.ts";
 import { letterOf } from "./flush.ts";
-import { alertsOf, type Desk, episodeKey, episodeOf, type Group, remember, toldKey } from "./group.ts";
+import {
+  alertsOf,
+  carerOf,
+  type Desk,
+  episodeKey,
+  episodeOf,
+  type Group,
+  remember,
+  toldKey,
+} from "./group.ts";
 import { holdOf } from "./hold.ts";
 import type { Subject } from "./subject.ts";
 
 /** When the next step of a subject is due, ms since the epoch; Infinity: none. */
 export function escalatesAt(desk: Desk, group: Group, subject: Subject): number {
-  const { id, isFiring, muted, acknowledgedBy } = subject;
+  const { id, isFiring, muted } = subject;
   const episode = episodeOf(desk, group, id);
-  if (!isFiring || muted !== undefined || acknowledgedBy !== undefined) return Number.POSITIVE_INFINITY;
+  if (!isFiring || muted !== undefined || carerOf(desk, group, subject) !== undefined)
+    return Number.POSITIVE_INFINITY;
   if (episode?.escalateFrom === undefined) return Number.POSITIVE_INFINITY;
   const step = group.route.config.escalate[episode.level];
   return step === undefined ? Number.POSITIVE_INFINITY : episode.escalateFrom + step.afterMs;

@@ -5,6 +5,7 @@ import { compose, type Letter, rank } from "./compose.ts";
 import { collect, isCollected } from "./digests.ts";
 import {
   alertsOf,
+  carerOf,
   type Desk,
   episodeKey,
   episodeOf,
@@ -46,9 +47,13 @@ export function flush(desk: Desk, group: Group, now: number): void {
 }
 
 /** From its first notification on, a subject has an episode. */
-function begin(desk: Desk, group: Group, { id, isFiring, muted, firedAt, alerts }: Subject): void {
+function begin(
+  desk: Desk,
+  group: Group,
+  { id, isFiring, muted, firedAt, alerts, acknowledgedBy }: Subject,
+): void {
   if (!isFiring || muted !== undefined || episodeOf(desk, group, id) !== undefined) return;
-  const episode = { startsAt: firedAt, escalateFrom: undefined, level: 0, alerts };
+  const episode = { startsAt: firedAt, escalateFrom: undefined, level: 0, alerts, acknowledgedBy };
   desk.memory.set("episodes", episodeKey(group, id), episode);
 }
 
@@ -60,7 +65,7 @@ function tell(desk: Desk, group: Group, listener: Listener, channel: string, now
   if (isNews || isRepeat) {
     const repeats = isNews || told === undefined ? 0 : told.repeats + 1;
     // Of what somebody takes care of nobody is reminded.
-    const open = isNews ? firing : firing.filter(({ acknowledgedBy }) => acknowledgedBy === undefined);
+    const open = isNews ? firing : firing.filter((subject) => carerOf(desk, group, subject) === undefined);
     deliver(desk, group, matter, [...open, ...resolved], repeats, now);
     for (const subject of news) startEscalation(desk, group, subject, now);
     const keepsEnded = desk.channels.get(channel)?.resend !== undefined;
@@ -98,7 +103,8 @@ function matterOf(desk: Desk, group: Group, listener: Listener, channel: string,
       receiver.channels[severity].includes(channel);
     if (!isFor && toldAs === undefined) continue;
     const isNews = isFor && (toldAs === undefined || rank(severity) > rank(toldAs));
-    const hold = holdOf(subject, toldAs, receiver, now);
+    const acknowledgedBy = carerOf(desk, group, subject);
+    const hold = holdOf({ ...subject, acknowledgedBy }, toldAs, receiver, now);
     if (hold !== undefined) {
       if (!isFiring && hold.until === "never") matter.dropped.push(subject);
       if (hold.isOwn && isNews) startEscalation(desk, group, subject, now);
@@ -134,7 +140,7 @@ function isRepeatDue(desk: Desk, group: Group, { told, firing, channel }: Matter
   // Recipients that keep alerts themselves have an interval of their own.
   if (told === undefined || desk.channels.get(channel)?.resend !== undefined) return false;
   if (now - told.at < group.route.config.repeatIntervalMs) return false;
-  return firing.some(({ acknowledgedBy }) => acknowledgedBy === undefined);
+  return firing.some((subject) => carerOf(desk, group, subject) === undefined);
 }
 
 /** Sends at once, except what the receiver gets as a digest. */

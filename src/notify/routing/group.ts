@@ -55,6 +55,11 @@ export function episodeOf({ memory }: Desk, group: Group, subject: string): Epis
   return memory.get("episodes", episodeKey(group, subject));
 }
 
+/** Who takes care of a subject. The mark on an alert ends with the monitor; its episode remembers it. */
+export function carerOf(desk: Desk, group: Group, { id, acknowledgedBy }: Subject): string | undefined {
+  return acknowledgedBy ?? episodeOf(desk, group, id)?.acknowledgedBy;
+}
+
 /** The alerts of a subject. Its episode knows when it began, also if the monitor was restarted since. */
 export function alertsOf(desk: Desk, group: Group, subject: Subject): readonly NotifiedAlert[] {
   const episode = episodeOf(desk, group, subject.id);

@@ -21,6 +21,8 @@ export interface Episode {
   readonly escalateFrom: number | undefined;
   /** How many steps were taken. */
   readonly level: number;
+  /** Who took care of it, also if the monitor was restarted since. */
+  readonly acknowledgedBy?: string | undefined;
   /** As they were when they were told last. */
   readonly alerts: readonly NotifiedAlert[];
 }

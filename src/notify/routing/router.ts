@@ -6,7 +6,7 @@ import { type Decision, Draft } from "./decision.ts";
 import { nextDigestAt, sendDigests } from "./digests.ts";
 import { escalate, escalatesAt } from "./escalate.ts";
 import { flush } from "./flush.ts";
-import { type ChannelTraits, type Desk, episodeKey, type Group } from "./group.ts";
+import { type ChannelTraits, type Desk, episodeKey, episodeOf, type Group } from "./group.ts";
 import { Groups } from "./groups.ts";
 import { resend, resendsAt, tellAcknowledged } from "./keepers.ts";
 import type { Memory } from "./memory.ts";
@@ -22,8 +22,8 @@ export interface News {
   readonly isOver: IsOver;
 }
 
-/** After these nobody takes care of an alert any more, or it is to be told again. */
-const REOPENING: readonly string[] = ["unacknowledged", "unsilenced", "unsuppressed", "steady"];
+/** After these an alert is to be told again. */
+const REOPENING: readonly string[] = ["unsilenced", "unsuppressed", "steady"];
 
 export interface RouterSettings {
   readonly config: NotifyConfig;
@@ -80,6 +80,7 @@ export class Router {
       else if (type === "resolved") this.#ended(alertSubject(alert));
       else if (type === "expired") this.#groups.expire(alert.fingerprint);
       else if (type === "acknowledged") this.#acknowledged(alertSubject(alert), actor, now);
+      else if (type === "unacknowledged") this.#unacknowledged(alertSubject(alert), now);
       else if (REOPENING.includes(type)) this.#reopened(alertSubject(alert), now);
       else if (isActive(alert)) this.#groups.renew(alertSubject(alert));
     }
@@ -147,7 +148,10 @@ export class Router {
   #acknowledged(subject: Subject, by: string, now: number): void {
     this.#groups.renew(subject);
     this.#withdraw(subject, `acknowledged by ${by}`);
-    for (const group of this.#groups.of(subject.id)) tellAcknowledged(this.#desk, group, by, now);
+    for (const group of this.#groups.of(subject.id)) {
+      this.#rememberCarer(group, subject.id, by);
+      tellAcknowledged(this.#desk, group, by, now);
+    }
   }
 
   /** What only reminds of it need not be sent any more. */
@@ -157,6 +161,17 @@ export class Router {
       alerts.map(({ fingerprint }) => fingerprint),
       why,
     );
+  }
+
+  #unacknowledged(subject: Subject, now: number): void {
+    for (const group of this.#groups.of(subject.id)) this.#rememberCarer(group, subject.id, undefined);
+    this.#reopened(subject, now);
+  }
+
+  #rememberCarer(group: Group, id: string, acknowledgedBy: string | undefined): void {
+    const episode = episodeOf(this.#desk, group, id);
+    if (episode === undefined || episode.acknowledgedBy === acknowledgedBy) return;
+    this.#memory.set("episodes", episodeKey(group, id), { ...episode, acknowledgedBy });
   }
 
   /** The steps of escalation count anew. */
@@ -183,7 +198,7 @@ export class Router {
         this.#groups.insert(this.#routes, subject, now);
       } else if (last.state !== incident.state) {
         if (incident.state === "acknowledged") this.#acknowledged(subject, subject.acknowledgedBy ?? "", now);
-        else this.#reopened(subject, now);
+        else this.#unacknowledged(subject, now);
       }
     }
     for (const { id } of known.values()) {

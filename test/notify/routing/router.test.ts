@@ -170,6 +170,43 @@ routes: [{ receivers: [alice], group_wait: 10s, escalate: [{ after: 5m, to: [ali
     ]);
   });
 
+  it("what was acknowledged is told to nobody until that is taken back", () => {
+    const memory = firstRun([...PAGE, { at: 60, entity: "api", what: "acknowledged" }], 90);
+    const again: Happening[] = [
+      { at: 100, entity: "api", what: "page" },
+      { at: 30_000, entity: "api", what: "acknowledged" },
+      { at: 40_000, entity: "api", what: "unacknowledged" },
+    ];
+    expect(textsOf(route(config, again, 41_000, { memory, begin: 90 }).told)).toEqual([
+      "40010s repeat alice mail: api page",
+      "40300s escalation alice mail: api page",
+    ]);
+  });
+
+  it("what was taken back before it goes on", () => {
+    const memory = firstRun(
+      [
+        ...PAGE,
+        { at: 60, entity: "api", what: "acknowledged" },
+        { at: 70, entity: "api", what: "unacknowledged" },
+      ],
+      90,
+    );
+    const again: Happening[] = [{ at: 100, entity: "api", what: "page" }];
+    expect(textsOf(route(config, again, 3600, { memory, begin: 90 }).told)).toEqual([
+      "370s escalation alice mail: api page",
+    ]);
+  });
+
+  it("what was acknowledged before anybody was told stays so", () => {
+    const acknowledged: Happening[] = [...PAGE, { at: 5, entity: "api", what: "acknowledged" }];
+    const memory = firstRun(acknowledged, 90);
+    const again: Happening[] = [{ at: 100, entity: "api", what: "page" }];
+    const { told, held } = route(config, again, 3600, { memory, begin: 90 });
+    expect(textsOf(told)).toEqual([]);
+    expect(textsOf(held)).toEqual(["110s firing alice mail: api page (acknowledged by bob)"]);
+  });
+
   it("what did not fire again is told to be over, once that is known", () => {
     const memory = firstRun(PAGE, 60);
     expect(
