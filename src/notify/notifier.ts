@@ -36,6 +36,8 @@ export interface NotifierParts {
   /** The folder of the queue; undefined: everything is kept in memory. */
   readonly directory: string | undefined;
   readonly pid: number;
+  /** See LaneParts; absent: those of this notifier alone. */
+  readonly openings?: Map<string, number>;
   /** Opens a channel. Never throws. */
   readonly open: (config: ChannelConfig) => OpenChannel;
 }
@@ -82,13 +84,13 @@ export class Notifier {
   constructor(config: NotifyConfig, parts: NotifierParts) {
     this.#config = config;
     this.#parts = parts;
-    const { directory, clock, log, open } = parts;
+    const { directory, clock, log, open, openings = new Map() } = parts;
     this.#disk =
       directory === undefined
         ? undefined
         : new Disk(join(directory, "notify.journal"), () => this.#present(), clock);
     this.#engine = new DeliveryEngine(
-      { clock, log, open, keep: async (changes) => this.#disk?.keep(changes) },
+      { clock, log, openings, open, keep: async (changes) => this.#disk?.keep(changes) },
       this.#deliveries,
     );
   }

@@ -31,6 +31,8 @@ export class Notifications implements AlertNotifier {
   /** The loading of one and the end of another follow each other: they use the same queue. */
   #work: Promise<void> = Promise.resolve();
   #isLoading = false;
+  /** Of the whole run: an edit may take the section out and bring it back. */
+  readonly #openings = new Map<string, number>();
 
   constructor(config: Config, parts: NotificationsParts) {
     this.#config = config;
@@ -120,6 +122,7 @@ export class Notifications implements AlertNotifier {
       log,
       directory: stateDirectory(env),
       pid,
+      openings: this.#openings,
       open: (config) => openChannel(config, catalog.channels.get(config.kind)!, { clock, env, terminal }),
     });
     await this.#notifier.start();

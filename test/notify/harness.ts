@@ -1,4 +1,4 @@
-import { NO_LOGGER } from "../../src/core/log.ts";
+import { type Logger, NO_LOGGER } from "../../src/core/log.ts";
 import type { Notification } from "../../src/core/notification.ts";
 import { createVirtualClock, VIRTUAL_EPOCH_MS, type VirtualClock } from "../../src/core/virtual-clock.ts";
 import { Notifier } from "../../src/notify/notifier.ts";
@@ -27,6 +27,8 @@ export interface Options {
   readonly config?: NotifyConfig;
   readonly alarms?: Alarms;
   readonly clock?: VirtualClock;
+  readonly log?: Logger;
+  readonly openings?: Map<string, number>;
 }
 
 /** A notifier on virtual time, with alerts that are made by hand, and channels that note what arrives. */
@@ -36,6 +38,8 @@ export async function startNotifier(receiversAndRoutes: string, options: Options
     traits = {},
     directory,
     clock = createVirtualClock(),
+    log = NO_LOGGER,
+    openings = new Map(),
     alarms = new Alarms(),
   } = options;
   const config = options.config ?? notifyOf(receiversAndRoutes);
@@ -43,7 +47,8 @@ export async function startNotifier(receiversAndRoutes: string, options: Options
   const arrivals: Arrival[] = [];
   const notifier = new Notifier(config, {
     clock,
-    log: NO_LOGGER,
+    log,
+    openings,
     directory,
     pid: process.pid,
     open: ({ name }) => ({

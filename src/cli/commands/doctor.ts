@@ -11,7 +11,7 @@ const MARK_WIDTH = 8;
 export const doctorCommand: CommandDefinition = (program, { io, deps, exit }) => {
   program
     .command("doctor")
-    .description("check config, state directory, clock, terminal and log")
+    .description("check config, channels, state directory, clock, terminal and log")
     .option("--json", "as JSON")
     .action(async (options: { readonly json?: true }, command: Command) => {
       const { config } = command.optsWithGlobals<CommonFlags>();

@@ -35,7 +35,7 @@ function newestLog(directory: string): string | undefined {
 function findings(file: string, { levels, invalid, incomplete, breakers }: LogSummary): Finding[] {
   const counts = [...levels].map(([level, count]) => `${formatCount(count)} ${level}`).join(", ");
   const wrong = [...breakers].filter(
-    ([, { logged, counted }]) => counted !== undefined && logged !== counted,
+    ([, { loggedBefore, counted }]) => counted !== undefined && loggedBefore !== counted,
   );
   return [
     ok(`${file}: ${counts || "empty"}`),
@@ -43,8 +43,8 @@ function findings(file: string, { levels, invalid, incomplete, breakers }: LogSu
     ...(incomplete > 0
       ? [failed(`${incomplete} records lack timestamp, level, component or event; please report this`)]
       : []),
-    ...wrong.map(([channel, { logged, counted }]) =>
-      failed(`${channel}: ${counted} openings of its breaker were counted, ${logged} are in the log`),
+    ...wrong.map(([channel, { loggedBefore, counted }]) =>
+      failed(`${channel}: ${counted} openings of its breaker were counted, ${loggedBefore} are in the log`),
     ),
     ...(breakers.size > 0 && wrong.length === 0
       ? [ok(`breakers: the counted openings of ${breakers.size} channels equal the logged ones`)]

@@ -2,6 +2,8 @@
 export interface BreakerOpenings {
   /** Records `circuit_state_change` to the state open. */
   logged: number;
+  /** Those before the newest figure: a run that was killed may have written a change without the figure after it. */
+  loggedBefore: number;
   /** The newest figure `breaker_opened`; undefined: none was logged. */
   counted: number | undefined;
 }
@@ -44,10 +46,12 @@ export function summaryOf(text: string): LogSummary {
     if (event === "start") started.add(session);
     if (!started.has(session) || typeof channel !== "string") continue;
     const key = `${channel} (run ${session})`;
-    const openings = breakers.get(key) ?? { logged: 0, counted: undefined };
+    const openings = breakers.get(key) ?? { logged: 0, loggedBefore: 0, counted: undefined };
     if (event === "circuit_state_change" && record.state === "open") openings.logged += 1;
-    else if (event === "channel_figures") openings.counted = Number(record.breaker_opened);
-    else continue;
+    else if (event === "channel_figures") {
+      openings.counted = Number(record.breaker_opened);
+      openings.loggedBefore = openings.logged;
+    } else continue;
     breakers.set(key, openings);
   }
   return { levels, invalid, incomplete, breakers };

@@ -1,12 +1,11 @@
-import type { Cancel, Clock } from "../../core/clock.ts";
-import type { Logger } from "../../core/log.ts";
+import type { Cancel } from "../../core/clock.ts";
 import type { ChannelHealth, Delivery, DeliveryState, Notification } from "../../core/notification.ts";
 import type { Decision } from "../routing/decision.ts";
 import type { Change } from "../routing/memory.ts";
 import type { ChannelConfig } from "../settings.ts";
 import type { OpenChannel } from "../types.ts";
 import { type Deliveries, isEnded, type Kept, withAttempt } from "./deliveries.ts";
-import { Lane, type LaneEvents } from "./lane.ts";
+import { Lane, type LaneEvents, type LaneParts } from "./lane.ts";
 import { givenUpAt } from "./retry.ts";
 
 /** How often what is over is forgotten, ms. */
@@ -15,9 +14,7 @@ const TIDY_MS = 60_000;
 const LAST_MS = 600;
 const LOOK_MS = 20;
 
-export interface EngineParts {
-  readonly clock: Clock;
-  readonly log: Logger;
+export interface EngineParts extends LaneParts {
   /** Opens a channel. Never throws. */
   readonly open: (config: ChannelConfig) => OpenChannel;
   /** Fulfilled when changes are kept on disk, as far as possible. Never rejects. */
@@ -54,11 +51,11 @@ export class DeliveryEngine {
       lane.close();
       this.#lanes.delete(name);
     }
-    const { clock, log, open } = this.#parts;
+    const { open } = this.#parts;
     for (const config of channels) {
       const lane = this.#lanes.get(config.name);
       if (lane === undefined) {
-        this.#lanes.set(config.name, new Lane(config, open(config), clock, log, this.#events));
+        this.#lanes.set(config.name, new Lane(config, open(config), this.#parts, this.#events));
       } else if (JSON.stringify(lane.config) !== JSON.stringify(config)) lane.replace(config, open(config));
     }
     this.adopt();
@@ -83,7 +80,7 @@ export class DeliveryEngine {
     for (const { notification, why } of held) {
       this.#deliveries.suppress(notification, why, now);
       const { key, receiver, channel } = notification;
-      this.#parts.log.log("info", "suppressed", { key, receiver, channel, why });
+      this.#parts.log.log("info", "suppressed", { channel, receiver, why, key });
     }
     if (withdrawn.length > 0)
       for (const lane of this.#lanes.values()) lane.sweep((key) => this.#isWaiting(key));
@@ -165,7 +162,7 @@ export class DeliveryEngine {
       this.#deliveries.end({ ...delivery, attempts }, state, why, this.#parts.clock.now());
       const { key, receiver, channel } = delivery.notification;
       if (state === "failed") {
-        this.#parts.log.log("error", "failed", { key, receiver, channel, why: why ?? "" });
+        this.#parts.log.log("error", "failed", { channel, receiver, why: why ?? "", key });
       }
       void this.#keep([], []);
     },

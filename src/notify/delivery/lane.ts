@@ -16,6 +16,13 @@ const LATENCIES = 20;
 /** No recipient is obeyed for longer, ms. */
 const LONGEST_RETRY_AFTER_MS = 3_600_000;
 
+export interface LaneParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** How often breakers have opened in this run, by channel. It outlives the lane of a channel that is edited away. */
+  readonly openings: Map<string, number>;
+}
+
 /** What a lane reports about its deliveries. */
 export interface LaneEvents {
   begin(delivery: Kept): Kept;
@@ -31,6 +38,7 @@ export class Lane {
   readonly #clock: Clock;
   readonly #events: LaneEvents;
   readonly #log: Logger;
+  readonly #openings: Map<string, number>;
   readonly #breaker = new Breaker((state) => this.#breakerIs(state));
   readonly #buckets = new Map<string, TokenBucket>();
   /** In the order of arrival; what an attempt runs for is in `#running`. */
@@ -47,16 +55,16 @@ export class Lane {
   #delivered = 0;
   #failed = 0;
   #problem: string | undefined;
-  #opened = 0;
   #cancel: Cancel = () => {};
   #isClosed = false;
 
-  constructor(config: ChannelConfig, channel: OpenChannel, clock: Clock, log: Logger, events: LaneEvents) {
+  constructor(config: ChannelConfig, channel: OpenChannel, parts: LaneParts, events: LaneEvents) {
     this.#config = config;
     this.#channel = channel;
-    this.#clock = clock;
+    this.#clock = parts.clock;
+    this.#openings = parts.openings;
     this.#events = events;
-    this.#log = log.bind({ channel: config.name });
+    this.#log = parts.log.bind({ channel: config.name });
   }
 
   get config(): ChannelConfig {
@@ -140,6 +148,7 @@ export class Lane {
     this.#cancel();
     this.#abort.abort();
     this.#channel.close();
+    this.#logFigures();
   }
 
   /** Begins every attempt that may be made now, and comes back when the next one may. */
@@ -213,9 +222,10 @@ export class Lane {
     this.#latencies = [...this.#latencies, tookMs].slice(-LATENCIES);
     this.#problem = result.ok ? result.note : result.problem;
     const { key: id, receiver } = delivery.notification;
-    const fields = { key: id, receiver, took_ms: Math.round(tookMs) };
+    // The key is last: it is long, and the screen cuts what does not fit.
+    const fields = { receiver, took_ms: Math.round(tookMs), key: id };
     if (result.ok) this.#log.log("info", "delivered", fields);
-    else this.#log.log("warn", "attempt_failed", { ...fields, problem: result.problem });
+    else this.#log.log("warn", "attempt_failed", { problem: result.problem, ...fields });
     if (result.ok) {
       this.#keys.delete(id);
       this.#delivered += 1;
@@ -246,11 +256,18 @@ export class Lane {
     this.#events.ended(delivery, "failed", mayRetry ? `given up: ${problem}` : problem, attempt);
   }
 
-  /** Counted and logged together, so that `doctor` finds both equal. */
   #breakerIs(state: ChannelHealth["breaker"]): void {
-    if (state === "open") this.#opened += 1;
+    const { name } = this.#config;
+    if (state === "open") this.#openings.set(name, (this.#openings.get(name) ?? 0) + 1);
     this.#log.log(state === "closed" ? "info" : "warn", "circuit_state_change", { state });
-    this.#log.log("info", "channel_figures", { breaker_opened: this.#opened });
+    this.#logFigures();
+  }
+
+  /** Also at each change, so that `doctor` can compare them for a run that was killed. */
+  #logFigures(): void {
+    const opened = this.#openings.get(this.#config.name) ?? 0;
+    const { delivered, failed, queued } = this.health();
+    this.#log.log("info", "channel_figures", { breaker_opened: opened, delivered, failed, queued });
   }
 
   #bucketOf(receiver: string): TokenBucket | undefined {

@@ -45,6 +45,33 @@ describe("doctor", () => {
     expect(of("state directory")[0]?.text).toMatch(/XDG_STATE_HOME/);
   });
 
+  it("fails what the channels lack on this machine, and shows no secret", async () => {
+    const file = join(folder(), "faultline.yaml");
+    const channels = [
+      'notify:\n  channels:\n    - { name: ops, kind: slack, url: "${env:SLACK_URL}" }',
+      "    - { name: out, kind: file, path: /nowhere/at/all/out.jsonl }",
+    ];
+    writeFileSync(file, ["services: [{ name: host, source: host }]", ...channels, ""].join("\n"));
+    const state = folder();
+    const found = async (env: Record<string, string>) => {
+      const { exitCode, of } = await doctor({ XDG_STATE_HOME: state, ...env }, "--config", file);
+      return { exitCode, found: of("channels").map(({ state: mark, text }) => `${mark} ${text}`) };
+    };
+    const folderProblem = expect.stringMatching(
+      /^failed .*faultline\.yaml:5:\d+: .*its folder does not exist$/,
+    );
+    const missing = expect.stringMatching(/^failed .*faultline\.yaml:4:\d+: .*SLACK_URL is not set/);
+    expect(await found({})).toEqual({ exitCode: 1, found: [missing, folderProblem] });
+    const wrong = await found({ SLACK_URL: "no-url-but-hunter2" });
+    expect(wrong.found).toEqual([expect.stringMatching(/^failed .*:4:\d+: .*url/), folderProblem]);
+    expect(JSON.stringify(wrong)).not.toContain("hunter2");
+    writeFileSync(file, ["services: [{ name: host, source: host }]", channels[0], ""].join("\n"));
+    expect(await found({ SLACK_URL: "https://hooks.example/hunter2" })).toEqual({
+      exitCode: 0,
+      found: [expect.stringMatching(/^ok 1 has what it needs/)],
+    });
+  });
+
   it("finds a breaker whose figure and log differ", async () => {
     const state = folder();
     mkdirSync(join(state, "faultline"));

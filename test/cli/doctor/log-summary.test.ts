@@ -18,9 +18,14 @@ describe("the summary of a log", () => {
       fc.property(states, fc.nat(30), (changes, counted) => {
         const logged = changes.filter((state) => state === "open").length;
         const lines = [START, figures(99), ...changes.map((state) => change(state)), figures(counted)];
-        expect(breakersOf(lines)).toEqual([{ logged, counted }]);
+        expect(breakersOf(lines)).toEqual([{ logged, loggedBefore: logged, counted }]);
       }),
     );
+  });
+
+  it("compares only what was logged before the figure: a killed run may lack the figure after a change", () => {
+    const killed = [START, change("open"), figures(1), change("half-open"), change("open")];
+    expect(breakersOf(killed)).toEqual([{ logged: 2, loggedBefore: 1, counted: 1 }]);
   });
 
   it("keeps channels and runs apart, and leaves out a run that began in an older file", () => {
@@ -33,8 +38,8 @@ describe("the summary of a log", () => {
       figures(1, "mail"),
     ];
     expect(breakersOf(lines)).toEqual([
-      { logged: 1, counted: undefined },
-      { logged: 1, counted: 1 },
+      { logged: 1, loggedBefore: 0, counted: undefined },
+      { logged: 1, loggedBefore: 1, counted: 1 },
     ]);
   });
 

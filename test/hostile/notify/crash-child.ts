@@ -88,7 +88,7 @@ if (mode === "alerts") {
     clock,
   );
   const engine = new DeliveryEngine(
-    { clock, log: NO_LOGGER, open, keep: (changes) => disk.keep(changes) },
+    { clock, log: NO_LOGGER, openings: new Map(), open, keep: (changes) => disk.keep(changes) },
     deliveries,
   );
   await disk.open(({ batches }) => {
