@@ -286,6 +286,8 @@ export class RequestFlow {
     const { call, attempt, failure, waitingCaller: caller } = request;
     call?.close(request);
     if (caller !== undefined && caller.service!.condition === "hung") {
+      // It has ended: requests that an aborted one has called must not return to it.
+      request.id += 1;
       request.phase = Phase.answer;
       caller.service!.freeze(request, 0);
       return;

@@ -187,7 +187,19 @@ describe("every request", () => {
         }
         expect(sim.problems).toEqual([]);
       }),
-      { numRuns: 30 },
+      {
+        numRuns: 30,
+        // A callee that is killed while its caller hangs: its own calls are still open then.
+        examples: [
+          [
+            [
+              { afterMs: 50, name: "a", kind: "hang", clear: false },
+              { afterMs: 200, name: "b", kind: "outage", clear: false },
+            ],
+            -2106369914,
+          ],
+        ],
+      },
     );
   });
 });
