@@ -24,6 +24,8 @@ export interface Group {
   flushAt: number;
   /** Whether it was told about: further changes wait for the group interval. */
   hasFlushed: boolean;
+  /** The rank of the highest severity that was told so far; -1: none. */
+  toldRank: number;
 }
 
 /** What the router has to know about a channel. */

@@ -1,4 +1,5 @@
 import { channelsOf } from "./audience.ts";
+import { rank } from "./compose.ts";
 import { idsOf } from "./flush.ts";
 import { type Desk, episodeKey, type Group, groupKeyOf, remember, toldKey, without } from "./group.ts";
 import { groupLabels, type Route, routesFor } from "./routes.ts";
@@ -43,7 +44,15 @@ export class Groups {
     const key = groupKeyOf(route, labels);
     const members = new Map();
     const flushAt = Number.POSITIVE_INFINITY;
-    const group = this.#groups.get(key) ?? { key, labels, route, members, flushAt, hasFlushed: false };
+    const group = this.#groups.get(key) ?? {
+      key,
+      labels,
+      route,
+      members,
+      flushAt,
+      hasFlushed: false,
+      toldRank: -1,
+    };
     this.#groups.set(key, group);
     const before = group.members.get(subject.id);
     // What was noted about one that has ended does not concern the next time it fires.
@@ -51,10 +60,14 @@ export class Groups {
     group.members.set(subject.id, { subject, held });
     const groups = this.#of.get(subject.id) ?? new Set();
     this.#of.set(subject.id, groups.add(group));
-    if (group.hasFlushed) return;
-    // What has been firing for longer than the wait, such as after a restart, does not wait again.
-    const dueAt = subject.firedAt + route.config.groupWaitMs[subject.severity];
-    group.flushAt = Math.min(group.flushAt, Math.max(now, dueAt));
+    const waitMs = route.config.groupWaitMs[subject.severity];
+    if (!group.hasFlushed) {
+      // What has been firing for longer than the wait, such as after a restart, does not wait again.
+      group.flushAt = Math.min(group.flushAt, Math.max(now, subject.firedAt + waitMs));
+    } else if (subject.isFiring && rank(subject.severity) > group.toldRank) {
+      // A page must not wait for minutes because a warning of its group was told a moment ago.
+      group.flushAt = Math.min(group.flushAt, now + waitMs);
+    }
   }
 
   /** Gives a subject its newest state, wherever it is. */
@@ -95,6 +108,10 @@ export class Groups {
   flushed(group: Group, now: number): void {
     group.flushAt = now + group.route.config.groupIntervalMs;
     group.hasFlushed = true;
+    for (const { subject } of group.members.values()) {
+      const isTold = subject.isFiring && subject.muted === undefined;
+      if (isTold) group.toldRank = Math.max(group.toldRank, rank(subject.severity));
+    }
     this.release(group);
   }
 

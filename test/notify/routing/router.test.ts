@@ -47,10 +47,10 @@ routes: [{ receivers: [alice], group_by: [], group_wait: 0s, group_interval: 10s
     ];
     expect(textsOf(route(config, happenings, 100).told)).toEqual([
       "0s firing alice mail: a warning",
-      "10s firing alice pager: b page",
-      "20s firing alice pager: a page, b page",
-      "40s resolved alice mail: a resolved",
-      "40s resolved alice pager: a resolved, b resolved",
+      "5s firing alice pager: b page",
+      "25s firing alice pager: a page, b page",
+      "45s resolved alice mail: a resolved",
+      "45s resolved alice pager: a resolved, b resolved",
     ]);
   });
 });
