@@ -30,6 +30,8 @@ export interface Entry {
   keepFiringMs: number;
   /** The message of the newest evaluation in which its limit was crossed, and not only held. */
   reason: string;
+  /** Its severity then: a level is held, and falls, on the way to recovery. */
+  reasonSeverity: Severity;
 }
 
 /** The alerts that are active or retained: at most one for each rule and entity. */
@@ -93,6 +95,7 @@ export class AlertEntries {
       highest: breach.severity,
       keepFiringMs: hold.keepFiringMs ?? 0,
       reason: breach.message,
+      reasonSeverity: breach.severity,
     };
     const ofRule = this.#entries.get(rule) ?? new Map<string, Entry>();
     this.#ended.delete(ofRule.get(entity)!);

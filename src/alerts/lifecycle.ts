@@ -118,7 +118,10 @@ export class AlertLifecycle {
     const met = entry.ticks >= required.ticks && heldMs >= required.ms;
     const fires = before.state === "pending" && met;
     const { severity, message } = breach;
-    if (!breach.isHeld) entry.reason = message;
+    if (!breach.isHeld) {
+      entry.reason = message;
+      entry.reasonSeverity = severity;
+    }
     const firesAt = now + required.ms - heldMs;
     const escalates = before.state === "firing" && rank(severity) > rank(entry.highest);
     const isSame =
@@ -147,7 +150,7 @@ export class AlertLifecycle {
     if (fires) {
       this.#entries.fired(alert);
       entry.highest = severity;
-      const reason = required.ms > 0 ? `held for ${formatDuration(required.ms)}` : "no hold";
+      const reason = required.ms > 0 ? `held for ${formatDuration(required.ms)}` : "at once";
       note("fired", isNew ? "inactive" : "pending", reason);
     } else if (isNew) {
       entry.highest = severity;
@@ -200,7 +203,8 @@ export class AlertLifecycle {
       happened.push({ at, type, from, to: "inactive", reason, actor, alert: before });
       return;
     }
-    const ended = { state: type, message: entry.reason, resolvedAt: at, keptFiringSince: undefined };
+    const { reason: message, reasonSeverity: severity } = entry;
+    const ended = { state: type, message, severity, resolvedAt: at, keptFiringSince: undefined };
     this.#entries.ended(entry, { ...before, ...ended });
     happened.push({ at, type, from, to: type, reason, actor, alert: entry.alert });
   }

@@ -61,8 +61,12 @@ export function unexpectedFailure(error: unknown): string {
   return `faultline: unexpected failure: ${message.split("\n")[0]}; ${hint}`;
 }
 
+/** The message with which commander ends a command that only has subcommands, such as `rules`, when none is given. */
+const NO_SUBCOMMAND = "(outputHelp)";
+
 /** `error: unknown option '--sed'\n(Did you mean --seed?)` -> one sentence with advice. */
 function usageMessage(message: string): string {
+  if (message === NO_SUBCOMMAND) return "this command needs a subcommand; add --help to list them";
   const [first = "", guess] = message.replace(/^error: /, "").split("\n");
   const advice = guess === undefined ? "see faultline --help" : guess.replace(/^\(D(.*)\)$/, "d$1");
   return `${first.replace(/\.$/, "")}; ${advice}`;

@@ -67,7 +67,7 @@ export interface Incident {
   /** The highest of its alerts so far. */
   readonly severity: Severity;
   readonly fault: IncidentFault | undefined;
-  /** Those of the cause first. At least one. */
+  /** Those of the cause first, of each role the most severe. At least one. */
   readonly members: readonly IncidentMember[];
   /** How many members there are besides those, because there are too many to list. */
   readonly unlisted: number;

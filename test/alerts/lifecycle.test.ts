@@ -167,6 +167,28 @@ it("keeps its state while nothing is known of its entity, and says so", () => {
   }
 });
 
+it("ends with the severity of the breach that its message is about", () => {
+  // A token with a star is a level that is only held, at whatever value.
+  const token = fc.constantFrom("1", "2", "3", "1*", "2*", "3*");
+  fc.assert(
+    fc.property(fc.array(token, { maxLength: 8 }), fc.constantFrom("0", "expires"), (held, end) => {
+      const lifecycle = new AlertLifecycle();
+      ["2", ...held].forEach((each, tick) => {
+        const found = instance(each[0]!, AT_ONCE)!;
+        const breach = each.endsWith("*")
+          ? { ...found.breach!, message: "recovering", isHeld: true }
+          : found.breach!;
+        lifecycle.evaluate(tick * TICK_MS, [{ ...found, breach }], WATCHED);
+      });
+      const context = end === "0" ? WATCHED : { ...WATCHED, whyExpired: () => "its rule was removed" };
+      lifecycle.evaluate((held.length + 1) * TICK_MS, [], context);
+      const [alert] = lifecycle.alerts();
+      const last = ["2", ...held].findLast((each) => !each.endsWith("*"))!;
+      expect(alert).toMatchObject({ message: `shop: level=${last}`, severity: BREACHES[last] });
+    }),
+  );
+});
+
 it("is another alert when the labels of its rule change", () => {
   const lifecycle = new AlertLifecycle();
   const labelled = (labels: Record<string, string>) => ({ ...instance("1", AT_ONCE)!, labels });
@@ -175,7 +197,7 @@ it("is another alert when the labels of its rule change", () => {
   const happened = lifecycle.evaluate(2_000, [labelled({ team: "core" })], WATCHED);
   expect(happened.map(({ type, reason, alert }) => [type, reason, alert.labels.team])).toEqual([
     ["expired", "the labels of its rule changed", "edge"],
-    ["fired", "no hold", "core"],
+    ["fired", "at once", "core"],
   ]);
 });
 

@@ -12,6 +12,8 @@ describe("a wrong command line", () => {
       ["describe", "http", "now"],
       "faultline: too many arguments for 'describe'. Expected 1 argument but got 2: http, now; see faultline --help",
     ],
+    [["rules"], "faultline: this command needs a subcommand; add --help to list them"],
+    [["notify"], "faultline: this command needs a subcommand; add --help to list them"],
     [["check"], "faultline: missing required argument 'file'; see faultline --help"],
     [["--config"], "faultline: option '--config <file>' argument missing; see faultline --help"],
     [["--config", ""], "faultline: --config must name a file, such as --config faultline.yaml"],

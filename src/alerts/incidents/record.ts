@@ -149,7 +149,10 @@ export class IncidentRecord {
     if (this.#published !== undefined) return this.#published;
     const all = [...this.members.values()];
     const sorted = all.toSorted(
-      (a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.joinedAt - b.joinedAt,
+      (a, b) =>
+        ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
+        SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+        a.joinedAt - b.joinedAt,
     );
     const { id, title, entity, fault, startedAt, detectedAt, acknowledged, resolvedAt, endedBy } = this;
     this.#published = {

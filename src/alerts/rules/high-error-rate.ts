@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { lazy } from "../../core/lazy.ts";
 import { ratio } from "../../core/quantity.ts";
-import { formatMs, formatRatio } from "../../core/text.ts";
-import { crossingOf, heldMark, limitCondition, limitSeverities } from "../limit.ts";
+import { formatMs } from "../../core/text.ts";
+import { crossingBreach, crossingOf, limitCondition, limitSeverities } from "../limit.ts";
 import { limitsInPromql } from "../promql/limits.ts";
 import { commonOptions, holdOf, minRequests } from "../rule-options.ts";
 import type { RuleKind } from "../types.ts";
@@ -42,17 +42,10 @@ export const highErrorRate: RuleKind<Options> = {
     const crossing = crossingOf(reading, MEASURE, { limits, minSamples: options.min_requests }, memory);
     if (crossing === undefined) return undefined;
     const { entity, values } = reading;
-    const isHeld = crossing.crossing.basis === "held" ? " (recovering)" : "";
+    const breach = crossingBreach(entity, crossing);
     // Slow failures have other causes than fast ones.
     const p99 = Number.isNaN(values.p99 ?? Number.NaN) ? "" : `, p99=${formatMs(values.p99!)}ms`;
-    return {
-      severity: crossing.severity,
-      measure: MEASURE,
-      value: crossing.value,
-      limit: crossing.limits[crossing.crossing.level]!,
-      message: `${entity}: error_rate=${formatRatio(crossing.value)}%${isHeld}${p99}`,
-      ...heldMark(crossing.crossing),
-    };
+    return { ...breach, message: breach.message + p99 };
   },
   promql: (options, scope) =>
     limitsInPromql(scope, MEASURE, { limits: ownLimits(options), minSamples: options.min_requests }),

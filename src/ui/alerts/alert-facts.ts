@@ -64,7 +64,11 @@ function silenceFact({ snapshot }: View, { silencedBy }: Alert): readonly Fact[]
 function timesText({ startedAt, firedAt, resolvedAt, state, keptFiringSince }: Alert): string {
   const parts = [`breach ${formatTime(startedAt)}`];
   if (firedAt !== undefined)
-    parts.push(`fired ${formatTime(firedAt)} (after ${formatDuration(firedAt - startedAt)})`);
+    parts.push(
+      firedAt === startedAt
+        ? "fired at once"
+        : `fired ${formatTime(firedAt)} (after ${formatDuration(firedAt - startedAt)})`,
+    );
   if (keptFiringSince !== undefined) parts.push(`recovered ${formatTime(keptFiringSince)}`);
   if (resolvedAt !== undefined) parts.push(`${state} ${formatTime(resolvedAt)}`);
   return parts.join(", ");

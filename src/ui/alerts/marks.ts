@@ -20,6 +20,14 @@ export function alertMarks({ snapshot }: Context, alert: Alert): readonly string
   return marks;
 }
 
+/** The marks beside the state of the alert, which says what the first of them is: "by alice", "until 14:03". */
+export function marksBeside(view: Context, alert: Alert, state: string): readonly string[] {
+  return alertMarks(view, alert).flatMap((mark) => {
+    if (mark === state) return [];
+    return mark.startsWith(`${state} `) ? mark.slice(state.length + 1) : mark;
+  });
+}
+
 function silencedText({ silences, at }: View["snapshot"], id: string): string {
   const silence = silences.find((each) => each.id === id);
   return silence === undefined || silence.endsAt <= at

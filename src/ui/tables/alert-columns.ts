@@ -1,10 +1,10 @@
 import type { Alert } from "../../core/alert.ts";
 import {
   ageText,
-  alertMarks,
   incidentAge,
   incidentMarks,
   incidentTitle,
+  marksBeside,
   membersOf,
   valuesText,
 } from "../alerts/marks.ts";
@@ -35,10 +35,11 @@ export const LEAD = 3;
 const STATE = 14;
 const SEVERITY = 8;
 const VALUE = 9;
+const MEDIUM_VALUE = 8;
 /** ", recovers at 1,000ms" */
 const VERSUS = 21;
 const AGE = 7;
-/** Symptoms are indented twice. */
+/** Symptoms are indented twice, by one column each where there is no room for two. */
 const INDENT = 4;
 
 /** For `width` columns in all. */
@@ -81,7 +82,7 @@ function medium(width: number, rules: number, names: number): AlertColumns {
   const rule = part(left, 0.35, rules);
   const entity = part(left, 0.3, names);
   const rest = left - rule - entity - 1;
-  const value = rest > VALUE ? VALUE : 0;
+  const value = rest > MEDIUM_VALUE ? MEDIUM_VALUE : 0;
   return {
     state: STATE,
     severity: 0,
@@ -134,7 +135,7 @@ interface Cells {
 
 /** One row of the console. */
 export function alertLine(view: View, row: ConsoleRow, columns: AlertColumns, lead: Line): Line {
-  const cells = cellsOf(view, row);
+  const cells = cellsOf(view, row, columns.severity > 0 ? "  " : " ");
   const { ellipsis, middot } = view.glyphs;
   const { style } = cells;
   const quiet: Role = style.role === "dim" ? "dim" : "text";
@@ -191,11 +192,26 @@ function valueCells(
   const role: Role = quiet === "dim" ? "dim" : plainRole(style.role);
   return [
     span(` ${fitText(found[1]!, value, ellipsis, "right")}`, role),
-    span(fitText(found[2] ?? "", versus, ellipsis), "dim"),
+    span(fitText(wholeParts(comparison(found[2] ?? ""), versus, ellipsis), versus, ""), "dim"),
   ];
 }
 
-function cellsOf(view: View, row: ConsoleRow): Cells {
+/** " over 80%" as " > 80%": columns are narrow. */
+function comparison(text: string): string {
+  return text.replaceAll(" over ", " > ").replaceAll(" under ", " < ");
+}
+
+/** As many whole parts of " > 80%, memory=95.0% > 75%" as fit: a number that is cut would be another one. */
+function wholeParts(text: string, width: number, ellipsis: string): string {
+  if (widthOf(text) <= width) return text;
+  const parts = text.split(", ");
+  while (parts.length > 1 && widthOf(parts.join(", ") + ellipsis) > width) parts.pop();
+  const kept = parts.join(", ");
+  if (widthOf(kept + ellipsis) <= width) return kept + ellipsis;
+  return widthOf(kept) <= width ? kept : ` ${ellipsis}`;
+}
+
+function cellsOf(view: View, row: ConsoleRow, indent: string): Cells {
   const { glyphs } = view;
   if (row.type === "incident") {
     const { incident, isOpen, isQuiet } = row;
@@ -214,14 +230,15 @@ function cellsOf(view: View, row: ConsoleRow): Cells {
   }
   if (row.type === "alert") {
     const { alert, role } = row;
+    const style = alertStyle(view, alert);
     return {
-      style: alertStyle(view, alert),
+      style,
       severity: alert.severity,
-      rule: `${role === undefined ? "" : role === "cause" ? "  " : "    "}${alert.rule}`,
+      rule: `${indent.repeat(role === undefined ? 0 : role === "cause" ? 1 : 2)}${alert.rule}`,
       entity: alert.entity,
       values: valuesText(alert),
       age: ageText(view, alert),
-      marks: alertMarks(view, alert),
+      marks: marksBeside(view, alert, style.state),
       isTitle: false,
     };
   }
@@ -229,7 +246,7 @@ function cellsOf(view: View, row: ConsoleRow): Cells {
   return {
     style: { sign: glyphs.middot, state: "ended", word: "ended", role: "dim" },
     severity,
-    rule: `${member.role === "cause" ? "  " : "    "}${member.rule}`,
+    rule: `${indent.repeat(member.role === "cause" ? 1 : 2)}${member.rule}`,
     entity: member.entity,
     values: "",
     age: "",

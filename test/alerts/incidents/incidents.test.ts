@@ -24,6 +24,17 @@ describe("alerts of callers", () => {
     }
   });
 
+  it("are listed after those of the cause, the most severe of each first", () => {
+    const { at, incidents } = startIncidents({ calls: CALLS });
+    const warning = { entity: "payment", rule: "HIGH_CPU", severity: "warning" as const };
+    at(1, "gateway", warning, "payment", PAGE);
+    const listed = () => incidents()[0]!.members.map(({ rule, entity }) => `${rule} ${entity}`);
+    const [others, symptom] = [["HIGH_ERROR_RATE payment"], "HIGH_ERROR_RATE gateway"];
+    expect(listed()).toEqual(["SERVICE_DOWN payment", ...others, "HIGH_CPU payment", symptom]);
+    at(2, "gateway", { ...warning, severity: "page" }, "payment", PAGE);
+    expect(listed()).toEqual(["HIGH_CPU payment", "SERVICE_DOWN payment", ...others, symptom]);
+  });
+
   it("move to a deeper dependency, whose incident takes over those of all its callers", () => {
     const { at, texts, incidents } = startIncidents({ calls: { a: ["c"], b: ["c"], c: ["d"] } });
     at(1, "a");

@@ -49,9 +49,9 @@ describe("HIGH_ERROR_RATE", () => {
 
   it.each([
     [250, undefined],
-    [300, breach("warning", "error_rate", "error_rate=6.0%, p99=840ms")],
-    [500, breach("warning", "error_rate", "error_rate=10.0%, p99=840ms")],
-    [600, breach("critical", "error_rate", "error_rate=12.0%, p99=840ms")],
+    [300, breach("warning", "error_rate", "error_rate=6.0% over 5%, p99=840ms")],
+    [500, breach("warning", "error_rate", "error_rate=10.0% over 5%, p99=840ms")],
+    [600, breach("critical", "error_rate", "error_rate=12.0% over 10%, p99=840ms")],
   ])("%s errors in 5,000 requests", (errors, expected) => {
     expect(rule({ requests: 5_000, errors })).toEqual(expected);
   });
