@@ -5,13 +5,14 @@ import type { Catalog } from "../catalog/index.ts";
 import type { Config, OriginConfig } from "../config/types.ts";
 import { type Cancel, type Clock, nextMultiple, type Tick } from "../core/clock.ts";
 import type { Gap } from "../core/gaps.ts";
-import { Log, type LogRecord } from "../core/log.ts";
+import { Log } from "../core/log.ts";
 import { atOnce, SlicedWork, type Work } from "../core/sliced-work.ts";
 import { formatDuration } from "../core/text.ts";
 import type { ActiveFaults } from "../faults/active.ts";
-import type { Covered, Store } from "../store/types.ts";
+import type { Store } from "../store/types.ts";
 import type { EntityDeclaration } from "../worlds/types.ts";
 import { Alerting } from "./alerting.ts";
+import { ClockNotes } from "./clock-notes.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { Entities } from "./entities.ts";
 import { createEventLog } from "./event-log.ts";
@@ -24,15 +25,15 @@ import { IncidentLog } from "./past/incident-log.ts";
 import { TickLog } from "./past/tick-log.ts";
 import { Transitions } from "./past/transitions.ts";
 import { PublishedValues } from "./published.ts";
+import { type LoopState, Snapshots } from "./snapshots.ts";
+import { Subscribers } from "./subscribers.ts";
 import {
   type ConfigState,
   FLEET,
   type Kinds,
   LOCAL_OPERATOR,
-  type LogSnapshot,
   type Monitor,
   type RuleTrialStep,
-  type SelfSnapshot,
   type Snapshot,
 } from "./types.ts";
 
@@ -60,9 +61,6 @@ export interface MonitorOptions {
 /** A shorter gap is lag: it is shown as such, and what was judged before it still holds, ms. */
 const SHOWN_GAP_MS = 2_000;
 
-/** Clocks are adjusted by less than this all the time, ms. */
-const SHOWN_AHEAD_MS = 1_000;
-
 /** The tick loop. It runs observation, health, rules and fault reports, in that order. */
 export class MonitorLoop implements Monitor {
   readonly kinds: Kinds;
@@ -76,7 +74,15 @@ export class MonitorLoop implements Monitor {
   readonly #transitions = new Transitions();
   readonly #incidents = new IncidentLog();
   readonly #tickLog = new TickLog();
-  readonly #listeners = new Set<() => void>();
+  readonly #clockNotes: ClockNotes;
+  readonly #snapshots: Snapshots;
+  readonly #subscribers = new Subscribers((message) =>
+    this.#logMonitor(
+      this.#current.at,
+      `a screen or an export failed and is no longer updated: ${message}`,
+      "degraded",
+    ),
+  );
   readonly #origins: Origins;
   readonly #entities: Entities;
   readonly #published: PublishedValues;
@@ -92,12 +98,12 @@ export class MonitorLoop implements Monitor {
   #configState: ConfigState;
   #ticks = 0;
   #tickTookMs = 0;
-  #aheadMs = 0;
   #cancelTick: Cancel = () => {};
   #which: (origin: OriginConfig) => boolean = () => true;
   /** The instant of the tick that runs, or of the newest one. */
   #tickAt: number;
   #current: Snapshot;
+
   constructor(parts: MonitorParts, options: MonitorOptions) {
     const { catalog, store, faults } = parts;
     const { config, configName, clock, live } = options;
@@ -108,6 +114,7 @@ export class MonitorLoop implements Monitor {
     this.#events = createEventLog(this.#log);
     this.#configState = { name: configName, problem: undefined };
     this.#work = new SlicedWork(clock);
+    this.#clockNotes = new ClockNotes(clock);
     this.#startedAt = clock.now();
     this.#tickAt = this.#startedAt;
     // Set the time first: without it the store would accept any timestamp.
@@ -170,6 +177,21 @@ export class MonitorLoop implements Monitor {
       alerting: this.#alerting,
       notifier: options.notifier,
     });
+    this.#snapshots = new Snapshots({
+      startedAt: this.#startedAt,
+      store,
+      alerts: parts.alerts,
+      entities: this.#entities,
+      alerting: this.#alerting,
+      notifying: this.#notifying,
+      reports: this.#reports,
+      events: this.#events,
+      transitions: this.#transitions,
+      incidents: this.#incidents,
+      tickLog: this.#tickLog,
+      lag: this.#lag,
+      log: this.#log,
+    });
     this.history = createHistory(
       catalog,
       store,
@@ -179,7 +201,7 @@ export class MonitorLoop implements Monitor {
       parts.alerts,
     );
     atOnce(this.#entities.configure(config, this.#startedAt));
-    this.#current = this.#snapshotNow(this.#startedAt);
+    this.#current = this.#snapshots.now(this.#startedAt, this.#state());
   }
 
   /**
@@ -197,7 +219,7 @@ export class MonitorLoop implements Monitor {
     this.#work.stop();
     this.#origins.stop();
     this.#parts.faults.clearAll(this.#options.clock.now());
-    this.#listeners.clear();
+    this.#subscribers.clear();
   }
 
   snapshot(): Snapshot {
@@ -206,12 +228,11 @@ export class MonitorLoop implements Monitor {
 
   snapshotAt(at: number): Snapshot {
     if (at >= this.#current.at) return this.#current;
-    return this.#past(Math.max(this.#startedAt, at));
+    return this.#snapshots.past(Math.max(this.#startedAt, at), this.#state());
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#subscribers.add(listener);
   }
 
   dispatch: Monitor["dispatch"] = (command, operator = LOCAL_OPERATOR) => {
@@ -298,7 +319,9 @@ export class MonitorLoop implements Monitor {
     const now = Math.max(tick.at, this.#current.at);
     this.#tickAt = now;
     for (const gap of this.#newGaps.splice(0)) this.#notObserved(gap, now);
-    this.#noteClock(now);
+    const clockNote = this.#clockNotes.note();
+    if (clockNote !== undefined)
+      this.#logMonitor(now, clockNote, this.#clockNotes.aheadMs > 0 ? "degraded" : "healthy");
     this.#parts.store.advance(now);
     this.#dispatcher.expireFaults(now);
     const readings = yield* this.#entities.assess(now);
@@ -311,7 +334,7 @@ export class MonitorLoop implements Monitor {
     this.#incidents.trim(now);
     this.#ticks += 1;
     this.#tickLog.tick(now, this.#ticks, this.#config.tickMs);
-    this.#show(this.#snapshotNow(now));
+    this.#show(this.#snapshots.now(now, this.#state()));
     this.#tickTookMs = clock.now() - now - tick.lateMs;
     const { lateMs } = tick;
     this.#log.logger("monitor").log("debug", "tick", { tick: this.#ticks, tookMs: this.#tickTookMs, lateMs });
@@ -326,19 +349,6 @@ export class MonitorLoop implements Monitor {
     this.#entities.notObserved(gap);
     const text = `nothing was observed for ${formatDuration(lostMs)}: the machine slept, was busy or was stopped`;
     this.#logMonitor(now, text, "unknown");
-  }
-
-  /** Logs when the system clock was set back, and when the difference is gone. */
-  #noteClock(now: number): void {
-    const aheadMs = this.#options.clock.aheadMs?.() ?? 0;
-    const changed = Math.abs(aheadMs - this.#aheadMs) >= SHOWN_AHEAD_MS;
-    this.#aheadMs = aheadMs >= SHOWN_AHEAD_MS ? aheadMs : 0;
-    if (!changed) return;
-    const text =
-      this.#aheadMs > 0
-        ? `the system clock was set back: the times shown are ${formatDuration(aheadMs)} ahead of it`
-        : "the times shown are those of the system clock again";
-    this.#logMonitor(now, text, this.#aheadMs > 0 ? "degraded" : "healthy");
   }
 
   #isObserved(entity: string): boolean {
@@ -362,108 +372,27 @@ export class MonitorLoop implements Monitor {
     this.#entities.retired(entity);
   }
 
-  #self(): SelfSnapshot {
-    const { bytes, entities: _, ...counts } = this.#parts.store.self();
+  #state(): LoopState {
     return {
-      lagMs: this.#lag.newestMs,
-      worstLagMs: this.#lag.worstMs,
-      aheadMs: this.#aheadMs,
-      skippedTicks: this.#lag.skipped,
+      config: this.#config,
+      configState: this.#configState,
+      ticks: this.#ticks,
+      tickAt: this.#tickAt,
       tickMs: Math.max(0, this.#tickTookMs),
-      storeBytes: bytes,
-      logEntries: this.#transitions.size,
-      logDropped: this.#transitions.dropped,
-      logBytes: this.#transitions.sentenceBytes,
-      alertEntries: this.#parts.alerts.log.size,
-      alertsDropped: this.#parts.alerts.log.dropped,
-      incidentEntries: this.#incidents.size,
-      incidentsDropped: this.#incidents.dropped,
-      ...counts,
+      aheadMs: this.#clockNotes.aheadMs,
     };
-  }
-
-  /** The part of a snapshot that does not depend on its instant. */
-  #frame() {
-    const { tickMs, windowMs } = this.#config;
-    return { startedAt: this.#startedAt, tickMs, windowMs, self: this.#self(), config: this.#configState };
-  }
-
-  #snapshotNow(at: number): Snapshot {
-    return {
-      ...this.#frame(),
-      ...this.#entities.snapshot(),
-      tick: this.#ticks,
-      at,
-      covers: this.#covers(this.#tickAt),
-      alerts: this.#parts.alerts.alerts(),
-      incidents: this.#parts.alerts.incidents(),
-      rules: this.#alerting.rules(this.#parts.alerts.alerts()),
-      silences: this.#parts.alerts.silences(),
-      maintenance: this.#parts.alerts.maintenance(),
-      faults: this.#reports.list(),
-      events: this.#events.newestFirst(),
-      notifications: this.#notifying.snapshot,
-      log: this.#logSnapshot(this.#log.tail()),
-    };
-  }
-
-  /** The state that was published last by a past instant, as far as it is still known. */
-  #past(asked: number): Snapshot {
-    const published = this.#tickLog.lastBy(asked);
-    const inGap = published?.inGap ?? true;
-    const at = inGap ? asked : published!.at;
-    const tickAt = inGap ? asked : published!.tickAt;
-    const alerts = this.#transitions.alertsAt(at);
-    return {
-      ...this.#frame(),
-      ...this.#entities.snapshotAt(at, tickAt),
-      tick: published?.tick ?? 0,
-      at,
-      covers: this.#covers(tickAt),
-      alerts,
-      incidents: this.#incidents.incidentsAt(at),
-      rules: this.#alerting.rules(alerts),
-      silences: this.#parts.alerts.silences().filter(({ startsAt }) => startsAt <= at),
-      maintenance: this.#parts.alerts.maintenance(at),
-      faults: this.#transitions.faultsAt(at),
-      events: this.#events.newestFirst().filter((event) => event.at <= at),
-      notifications: this.#notifying.snapshotAt(at),
-      log: this.#logSnapshot(this.#log.tail().filter((record) => record.at <= at)),
-    };
-  }
-
-  #logSnapshot(tail: readonly LogRecord[]): LogSnapshot {
-    return { tail, counts: this.#log.counts(), file: this.#log.file, problem: this.#log.problem };
-  }
-
-  /** What the fleet's window covers, see Snapshot. */
-  #covers(at: number): Covered {
-    return this.#parts.store.covered("", this.#config.windowMs, at);
   }
 
   #publish(): void {
     this.#work.finish();
     const now = Math.max(this.#current.at, this.#options.clock.now());
     this.#tickLog.command(now);
-    this.#show(this.#snapshotNow(now));
+    this.#show(this.#snapshots.now(now, this.#state()));
   }
 
   #show(snapshot: Snapshot): void {
     this.#current = snapshot;
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener();
-      } catch (error) {
-        // A failing listener must not stop the others or the monitor.
-        this.#listeners.delete(listener);
-        const message = error instanceof Error ? error.message : String(error);
-        this.#logMonitor(
-          snapshot.at,
-          `a screen or an export failed and is no longer updated: ${message}`,
-          "degraded",
-        );
-      }
-    }
+    this.#subscribers.call();
   }
 
   #logMonitor(at: number, text: string, tone: "healthy" | "degraded" | "unknown"): void {
