@@ -247,8 +247,7 @@ export class AlertEngine {
       if (this.#matched.get(fingerprint) === severity) continue;
       this.#matched.set(fingerprint, severity);
       const silence = this.#silences.matching(alert, now);
-      const reason =
-        silence === undefined ? "the silence ended" : `${silence.reason} (${matchersText(silence.matchers)})`;
+      const reason = silence === undefined ? "the silence ended" : silenceText(silence);
       this.#mark(now, alert, { silencedBy: silence?.id }, reason, actor);
     }
   }
@@ -278,4 +277,9 @@ export class AlertEngine {
       this.log.append({ at: now, type, from: alert.state, to: alert.state, reason, actor, alert: marked });
     for (const type of markTransitions(before, marked)) note(type);
   }
+}
+
+/** "deploying (entity=~"pay.*")" */
+function silenceText({ reason, matchers }: Silence): string {
+  return reason === "" ? matchersText(matchers) : `${reason} (${matchersText(matchers)})`;
 }

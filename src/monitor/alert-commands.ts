@@ -1,5 +1,5 @@
 import type { AlertEngine } from "../alerts/engine.ts";
-import { matchersText, parseMatchers } from "../core/matchers.ts";
+import { compileMatchers, type Matcher, matchersText, parseMatchers } from "../core/matchers.ts";
 import { formatDuration } from "../core/text.ts";
 import { done, refused } from "./outcome.ts";
 import type { Command, Outcome } from "./types.ts";
@@ -85,7 +85,18 @@ export function silence(
     endsAt: now + durationMs,
   });
   const why = reason === "" ? "" : `: ${reason}`;
-  return done(`silence ${id} for ${formatDuration(durationMs)} on ${matchersText(matchers)}${why}`);
+  const reach = reachText(matchers, alerts);
+  return done(`silence ${id} for ${formatDuration(durationMs)} on ${matchersText(matchers)}, ${reach}${why}`);
+}
+
+/** A pattern that matches nothing may be for later, or a typing error: only its author can tell. */
+function reachText(matchers: readonly Matcher[], alerts: AlertEngine): string {
+  const matches = compileMatchers(matchers);
+  const count = alerts
+    .alerts()
+    .filter(({ state }) => state === "pending" || state === "firing")
+    .filter(({ labels, severity }) => matches({ ...labels, severity })).length;
+  return count === 0 ? "no alert now" : `${count} alert${count === 1 ? "" : "s"} now`;
 }
 
 /** @throws RangeError for an unknown silence */

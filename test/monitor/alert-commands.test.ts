@@ -86,6 +86,25 @@ describe("an alert that was closed by hand", () => {
   });
 });
 
+describe("a silence", () => {
+  it("says how many alerts it matches, so that a typing error is seen, with and without a reason", () => {
+    const { act, alertOf, monitor } = start();
+    const silence = (matchers: string, reason = "") =>
+      act({ type: "silence", matchers, durationMs: 7_200_000, reason });
+    expect(silence('entity=~"payments.*"', "deploying")).toMatchObject({
+      text: 'silence 1 for 2h on entity=~"payments.*", no alert now: deploying',
+    });
+    const active = monitor.snapshot().alerts.filter(({ state }) => state === "firing" || state === "pending");
+    const ofB = active.filter(({ entity }) => entity === "b");
+    expect(silence('entity="b"')).toMatchObject({
+      text: `silence 2 for 2h on entity="b", ${ofB.length} alert${ofB.length === 1 ? "" : "s"} now`,
+    });
+    expect(alertOf("b").silencedBy).toBe("2");
+    const timeline = monitor.history.alertTimeline(alertOf("b").fingerprint, monitor.snapshot().at);
+    expect(timeline.at(-1)).toMatchObject({ type: "silenced", reason: 'entity="b"' });
+  });
+});
+
 describe("a reload of the config", () => {
   it("keeps acknowledgements, silences and what was closed, also when the entity changes", () => {
     const { act, alertOf, fingerprints, run, monitor } = start();
