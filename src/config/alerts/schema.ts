@@ -5,9 +5,9 @@ import { compileCron } from "../../core/cron.ts";
 import { lazy } from "../../core/lazy.ts";
 import { list } from "../../core/list.ts";
 import { instantOf, isTimeZone } from "../../core/local-time.ts";
-import { parseMatchers } from "../../core/matchers.ts";
 import { entityName } from "../../core/names.ts";
 import { DAY_MS, duration, HOUR_MS, percentUpTo, whole } from "../../core/quantity.ts";
+import { matchersSchema } from "../matchers-schema.ts";
 
 const { flapping, perEntity } = DEFAULT_ALERT_SETTINGS;
 
@@ -37,22 +37,12 @@ export const alertsSchema = lazy(() =>
   }),
 );
 
-const matchers = lazy(() =>
-  z.string().superRefine((text, { addIssue }) => {
-    try {
-      parseMatchers(text);
-    } catch (error) {
-      addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
-    }
-  }),
-);
-
 const window = lazy(() =>
   z
     .strictObject({
       name: entityName().describe("unique name, up to 40 characters"),
       match: z
-        .union([matchers(), list(matchers(), 20)])
+        .union([matchersSchema(), list(matchersSchema(), 20)])
         .prefault([])
         .describe('matchers of the alerts to silence, such as team=~"pay.*"; default: all alerts'),
       from: z

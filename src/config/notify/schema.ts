@@ -4,9 +4,9 @@ import { SEVERITIES } from "../../core/alert.ts";
 import { lazy } from "../../core/lazy.ts";
 import { list } from "../../core/list.ts";
 import { isTimeZone } from "../../core/local-time.ts";
-import { parseMatchers } from "../../core/matchers.ts";
 import { entityName } from "../../core/names.ts";
 import { DAY_MS, duration, HOUR_MS, MINUTE_MS, WEEK_MS } from "../../core/quantity.ts";
+import { matchersSchema } from "../matchers-schema.ts";
 import { createChannelSchema } from "./channel-schema.ts";
 
 /** Times are those of Alertmanager, ms. */
@@ -77,16 +77,6 @@ const receiver = lazy(() =>
   }),
 );
 
-const matchers = lazy(() =>
-  z.string().superRefine((text, { addIssue }) => {
-    try {
-      parseMatchers(text);
-    } catch (error) {
-      addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
-    }
-  }),
-);
-
 const LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const GROUP_PROBLEM = 'must be a list of label names, or ["..."] for all labels';
 
@@ -94,7 +84,7 @@ function route(catalog: Catalog) {
   const wait = duration(0, HOUR_MS);
   return z.strictObject({
     match: z
-      .union([matchers(), list(matchers(), 20)])
+      .union([matchersSchema(), list(matchersSchema(), 20)])
       .prefault(ROUTE_DEFAULTS.match)
       .describe('matchers as in Alertmanager, such as severity="page", team=~"pay.*"; default: all alerts'),
     kinds: list(z.enum([...catalog.entities.keys()]), 100)
