@@ -80,15 +80,18 @@ export class Deliveries {
     return this.#duplicates;
   }
 
-  /** @returns the delivery; undefined for a key that waits or was delivered already */
-  add(notification: Notification, now: number): Kept | undefined {
+  /**
+   * @param isKept its recipient keeps alerts itself and gets them again and again
+   * @returns the delivery; undefined for a key that waits or was delivered already
+   */
+  add(notification: Notification, isKept: boolean, now: number): Kept | undefined {
     const { key } = notification;
     const known = this.#kept.get(key);
     if (this.#delivered.has(key) || (known !== undefined && !isEnded(known.state))) {
       this.#duplicates += 1;
       return undefined;
     }
-    if (notification.reason === "repeat") this.#replaceRepeats(notification, now);
+    if (notification.reason === "repeat") this.#replaceRepeats(notification, isKept, now);
     const added = this.#save({
       notification,
       state: "queued",
@@ -174,8 +177,7 @@ export class Deliveries {
   trim(now: number): void {
     for (const key of this.#ended) {
       if (this.#ended.size <= ENDED_SHOWN) break;
-      this.#drop(key);
-      this.#changes.push([DELIVERIES, key, null]);
+      this.#forget(key);
     }
     for (const [key, at] of this.#delivered) {
       if (now - at <= KEYS_KEPT_MS && this.#delivered.size <= MOST_KEYS) break;
@@ -214,20 +216,29 @@ export class Deliveries {
     this.#ended.delete(key);
   }
 
+  #forget(key: string): void {
+    this.#drop(key);
+    this.#changes.push([DELIVERIES, key, null]);
+  }
+
   #count(delivery: Kept | undefined, by: 1 | -1): void {
     if (delivery === undefined || isEnded(delivery.state)) return;
     this.#counts[delivery.state] += by;
     this.#alertsWaiting += by * delivery.notification.alerts.length;
   }
 
-  /** A reminder contains all that an older one does, so that a recipient that was down gets one. */
-  #replaceRepeats({ groupKey, receiver, channel }: Notification, now: number): void {
-    for (const delivery of this.waiting()) {
+  /**
+   * A reminder contains all that an older one does, so that a recipient that was down gets one. Of what is sent every
+   * minute only the newest is listed at all: it would soon displace everything else.
+   */
+  #replaceRepeats({ groupKey, receiver, channel }: Notification, isKept: boolean, now: number): void {
+    for (const delivery of isKept ? [...this.#kept.values()] : this.waiting()) {
       const { notification, state } = delivery;
-      if (state !== "queued" || notification.reason !== "repeat" || notification.groupKey !== groupKey)
-        continue;
+      if (state === "processing" || notification.reason !== "repeat") continue;
+      if (notification.groupKey !== groupKey) continue;
       if (notification.receiver !== receiver || notification.channel !== channel) continue;
-      this.end(delivery, "suppressed", "replaced by a newer reminder", now);
+      if (isKept) this.#forget(notification.key);
+      else this.end(delivery, "suppressed", "replaced by a newer reminder", now);
     }
   }
 

@@ -76,13 +76,16 @@ export class DeliveryEngine {
   decide({ changes, send, held, withdrawn }: Decision, now: number): Promise<void> {
     const isKeeper = (channel: string) => this.channel(channel)?.resend !== undefined;
     for (const each of withdrawn) this.#deliveries.withdraw(each, isKeeper, now);
-    const added = send.flatMap((notification) => this.#deliveries.add(notification, now) ?? []);
+    const added = send.flatMap(
+      (notification) => this.#deliveries.add(notification, isKeeper(notification.channel), now) ?? [],
+    );
     for (const { notification, why } of held) {
       this.#deliveries.suppress(notification, why, now);
       const { key, receiver, channel } = notification;
       this.#parts.log.log("info", "suppressed", { channel, receiver, why, key });
     }
-    if (withdrawn.length > 0)
+    const isReplaced = send.some(({ reason }) => reason === "repeat");
+    if (withdrawn.length > 0 || isReplaced)
       for (const lane of this.#lanes.values()) lane.sweep((key) => this.#isWaiting(key));
     return this.#keep(changes, added);
   }
