@@ -64,7 +64,7 @@ export const combinedSchema = lazy(() =>
     name: z
       .string({ error: "must be a name of the alerts, such as OVERLOADED" })
       .min(1)
-      .max(40)
+      .max(40, "must have at most 40 characters")
       .describe("name of its alerts"),
     severity: severity("warning"),
     ...commonOptions(),

@@ -64,12 +64,27 @@ export function subjectAt(view: View, key: string): Subject | undefined {
   return alert && { type: "alert", alert };
 }
 
-/** The alert that says most about an incident: the worst of its causes that is still listed. */
-export function causeOf(view: Pick<View, "snapshot">, { members }: Incident): Alert | undefined {
+/** The alert that says most about an incident: the worst of its causes that is still listed, and still part of it. */
+export function causeOf(view: Pick<View, "snapshot">, incident: Incident): Alert | undefined {
+  const { incidentOf } = wholeConsole(view);
+  // The values of an alert that has fired again since are those of a newer incident.
+  return worstCause(view, incident, (fingerprint) => incidentOf.get(fingerprint)?.id === incident.id);
+}
+
+/** The same, also when it has fired again since: what it is about has not changed. */
+export function lastCauseOf(view: Pick<View, "snapshot">, incident: Incident): Alert | undefined {
+  return causeOf(view, incident) ?? worstCause(view, incident, () => true);
+}
+
+function worstCause(
+  view: Pick<View, "snapshot">,
+  { members }: Incident,
+  counts: (fingerprint: string) => boolean,
+): Alert | undefined {
   const { alerts } = wholeConsole(view);
   let worst: Alert | undefined;
   for (const { fingerprint, role } of members) {
-    const alert = role === "cause" ? alerts.get(fingerprint) : undefined;
+    const alert = role === "cause" && counts(fingerprint) ? alerts.get(fingerprint) : undefined;
     if (alert !== undefined && (worst === undefined || rank(alert) > rank(worst))) worst = alert;
   }
   return worst;

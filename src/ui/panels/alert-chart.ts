@@ -3,7 +3,7 @@ import type { Measure } from "../../core/measure.ts";
 import { formatDuration } from "../../core/text.ts";
 import type { EntitySnapshot } from "../../monitor/types.ts";
 import { isActive } from "../alerts/style.ts";
-import { causeOf, subjectOf } from "../alerts/subject.ts";
+import { lastCauseOf, subjectOf } from "../alerts/subject.ts";
 import { axisText, scaleOf } from "../charts/axis.ts";
 import { axisIndent, GUTTER } from "../charts/axis-cells.ts";
 import { chartLines } from "../charts/chart.ts";
@@ -76,7 +76,7 @@ const LEAST_AFTER_MS = 15_000;
 function chartedOf(view: View, panel: PanelInstance): Charted | undefined {
   const subject = subjectOf(view, panel);
   if (subject === undefined) return undefined;
-  const alert = subject.type === "alert" ? subject.alert : causeOf(view, subject.incident);
+  const alert = subject.type === "alert" ? subject.alert : lastCauseOf(view, subject.incident);
   const entity = alert && view.snapshot.entities.find(({ name }) => name === alert.entity);
   if (alert === undefined || entity === undefined) return undefined;
   const kind = kindOf(view, entity);

@@ -18,14 +18,16 @@ const GAP = 2;
 const MOST_NAME = 28;
 /** The name of a rule mostly says its kind; a condition is better read in full. */
 const KIND_FROM = 140;
-const SEVERITIES = "warning critical page".length;
+/** Below it, conditions need the room. */
+const SEVERITIES_FROM = 100;
 
 export function ruleColumns(rules: readonly RuleSnapshot[], width: number): RuleColumns {
   const longest = (texts: readonly string[]) =>
     texts.reduce((most, text) => Math.max(most, widthOf(text)), 4);
   const name = Math.min(longest(rules.map((rule) => rule.name)), MOST_NAME, Math.floor(width * 0.4));
   const kind = width >= KIND_FROM ? Math.min(longest(rules.map((rule) => rule.kind)), 16) : 0;
-  const severities = width >= 76 ? SEVERITIES : 0;
+  const severities =
+    width >= SEVERITIES_FROM ? longest(["severity", ...rules.map((rule) => rule.severities.join(" "))]) : 0;
   const taken = [name, kind, severities].reduce((sum, column) => sum + (column > 0 ? column + GAP : 0), 0);
   return { name, kind, severities, condition: Math.max(0, width - MARKER - STATE - taken - 2 * COUNT - GAP) };
 }

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SEVERITIES } from "../../../src/core/alert.ts";
 import { isActive, isLoud } from "../../../src/ui/alerts/style.ts";
+import { causeOf, lastCauseOf } from "../../../src/ui/alerts/subject.ts";
 import { type ConsoleRow, consoleOf } from "../../../src/ui/alerts/tree.ts";
 import { type Fleet, fleets } from "./arbitrary.ts";
-import { aMember, anAlert, anIncident } from "./fixtures.ts";
+import { aMember, anAlert, anIncident, sessionWith } from "./fixtures.ts";
 
 const listed = ({ alerts, incidents }: Fleet, filter = "", all = true) =>
   consoleOf({ alerts, incidents, filter, expanded: new Set(all ? incidents.map(({ id }) => id) : []) });
@@ -92,6 +93,22 @@ describe("the rows of the console", () => {
     ];
     const { rows } = listed({ alerts: [alert, other], incidents });
     expect(rows.map(({ type }) => type)).toEqual(["incident", "alert", "alert", "incident", "past"]);
+  });
+
+  it("tell the values of an alert in the incident that it belongs to now, not in the one it was part of", () => {
+    const alert = anAlert({ rule: "B", entity: "back", state: "firing" });
+    const member = aMember({ rule: "B", entity: "back" });
+    const older = anIncident({
+      id: 1,
+      state: "resolved",
+      resolvedAt: 50,
+      members: [{ ...member, endedAt: 50 }],
+    });
+    const newer = anIncident({ id: 2, members: [member] });
+    const { session } = sessionWith({ alerts: [alert], incidents: [newer, older] });
+    expect(causeOf(session.view(), newer)?.fingerprint).toBe(alert.fingerprint);
+    expect(causeOf(session.view(), older)).toBeUndefined();
+    expect(lastCauseOf(session.view(), older)?.fingerprint).toBe(alert.fingerprint);
   });
 
   it("are the same object for the same snapshot, whoever asks", () => {
