@@ -177,6 +177,10 @@ describe("a problem of a rule is one sentence at its place", () => {
       "5: rules[0].name is missing; it must be a name of the alerts, such as OVERLOADED",
     ],
     [
+      `{ kind: ALL, name: ${"X".repeat(41)}, conditions: [{ measure: cpu, above: 80 }] }`,
+      "24: rules[0].name must have at most 40 characters",
+    ],
+    [
       "{ kind: ALL, name: X, conditions: [{ above: 80 }] }",
       "40: rules[0].conditions[0] needs a measure with above or below, or one of all, any, not",
     ],

@@ -188,7 +188,12 @@ function valueCells(
   ellipsis: string,
 ): Line {
   const found = VALUES.exec(values);
-  if (found === null) return [span(` ${fitText(values, value + versus, ellipsis)}`, quiet)];
+  if (found === null) {
+    const whole = wholeParts(values, value + versus, ellipsis);
+    // A sentence without parts that fit is cut: its beginning is a word, not another number.
+    const text = whole === ` ${ellipsis}` ? values : whole;
+    return [span(` ${fitText(text, value + versus, ellipsis)}`, quiet)];
+  }
   const role: Role = quiet === "dim" ? "dim" : plainRole(style.role);
   return [
     span(` ${fitText(found[1]!, value, ellipsis, "right")}`, role),

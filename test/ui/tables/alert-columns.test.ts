@@ -34,6 +34,12 @@ describe("a row of the console", () => {
     expect(rowOf(slow, 78)).toContain("3,440ms > 1,000ms");
   });
 
+  it("shows whole sentences of several, and the beginning of a long one", () => {
+    const of = (message: string) => rowOf({ entity: "shop", message: `shop: ${message}` }, 116);
+    expect(of("no heartbeat for 27s, no passing health check for 27s")).toMatch(/ no heartbeat for 27s…/);
+    expect(of("the upstream certificate has expired long ago")).toMatch(/ the upstream certificate \w*…/);
+  });
+
   it("shows whole comparisons, or says that there are more", () => {
     const message = "shop: cpu=99.4% over 80%, memory=95.0% over 75%";
     for (let width = 60; width < 200; width++) {
