@@ -49,7 +49,14 @@ describe("the view of deliveries", () => {
     expect(text()).toMatch(/suppressed .*→ bob → chat +bob has opted out/);
     expect(text()).toMatch(/mail +✖ open 0:\d\d +1 +0 +0/);
     expect(text()).toMatch(/chat +● closed +0 +0 +1/);
-    expect(text()).toMatch(/digest carol → pager +1 alerts, in 9m/);
+    expect(text()).toMatch(/digest carol → pager +1 alert, in 9m/);
+    expect(text()).toMatch(/channel +breaker +queued +sent +failed +ms/);
+    const columnOf = (line: RegExp, part: string) =>
+      text()
+        .split("\n")
+        .find((each) => line.test(each))!
+        .indexOf(part);
+    expect(columnOf(/channel +breaker/, "breaker")).toBe(columnOf(/chat +● closed/, "●"));
     expect(text()).toContain("deliveries: 1 queued, 0 delivered, 1 failed, 1 suppressed");
   });
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { stateDirectory } from "../../core/state-directory.ts";
 import { formatCount } from "../../core/text.ts";
@@ -15,6 +15,10 @@ export const stateCheck: Check = {
     const directory = stateDirectory(io.env);
     if (directory === undefined) return [failed("HOME and XDG_STATE_HOME are not set; set one of them")];
     const existing = nearestExisting(directory);
+    if (!statSync(existing).isDirectory())
+      return [
+        failed(`${existing} is a file where a directory should be; move it away or set XDG_STATE_HOME`),
+      ];
     try {
       accessSync(existing, constants.W_OK | constants.X_OK);
     } catch {

@@ -7,9 +7,10 @@ import type { View } from "../view.ts";
 import { cursorIndex } from "./cursor.ts";
 import type { PanelKind } from "./types.ts";
 
-const NUMBER = 6;
 const NAME = 14;
-const BREAKER = 13;
+const BREAKER = 12;
+/** Columns of numbers and their widths, with a gap before the longest heading. */
+const NUMBERS = { queued: 6, sent: 6, failed: 7, ms: 6 } as const;
 
 /** How the channels are doing: breaker, queue, latency; and what is collected for digests. */
 export const channels: PanelKind = {
@@ -34,7 +35,10 @@ export const channels: PanelKind = {
       line: [
         span("  digest ", "dim"),
         span(`${receiver} ${view.glyphs.arrow} ${channel}`),
-        span(`  ${formatCount(alerts)} alerts, in ${formatDuration(Math.max(1000, dueAt - view.at))}`, "dim"),
+        span(
+          `  ${formatCount(alerts)} ${alerts === 1 ? "alert" : "alerts"}, in ${formatDuration(Math.max(1000, dueAt - view.at))}`,
+          "dim",
+        ),
       ],
     }));
     const height = Math.max(1, size.height - 1 - collected.length);
@@ -47,25 +51,27 @@ export const channels: PanelKind = {
   },
 };
 
-const right = (text: string) => fitText(text, NUMBER, "", "right");
+const right = (text: string, column: keyof typeof NUMBERS) => fitText(text, NUMBERS[column], "", "right");
 
 const HEADING: Line = [
-  span(
-    `  ${fitText("channel", NAME, "")} ${fitText("breaker", BREAKER, "")}${["queued", "sent", "failed", "ms"].map(right).join("")}`,
-    "dim",
-  ),
+  span(`  ${fitText("channel", NAME + 1, "")}${fitText("breaker", BREAKER, "")}`, "dim"),
+  ...Object.entries(NUMBERS).map(([name, width]) => span(fitText(name, width, "", "right"), "dim")),
 ];
 
 function channelLine({ glyphs, at }: View, channel: ChannelHealth, isCursor: boolean): Line {
   const { name, kind, breaker, breakerUntil, queued, delivered, failed, latencyMs, problem } = channel;
   const state = breakerText(glyphs, breaker, breakerUntil === undefined ? undefined : breakerUntil - at);
   const latency = Number.isNaN(latencyMs) ? glyphs.dash : formatMs(latencyMs);
-  const numbers = [queued, delivered, failed].map((count) => right(formatCount(count))).join("");
+  const counts = [
+    right(formatCount(queued), "queued"),
+    right(formatCount(delivered), "sent"),
+    right(formatCount(failed), "failed"),
+  ];
   return [
     span(isCursor ? `${glyphs.selection} ` : "  ", "accent"),
     span(`${fitText(name, NAME, glyphs.ellipsis)} `),
     span(fitText(state.text, BREAKER, ""), state.role),
-    span(numbers + right(latency)),
+    span(counts.join("") + right(latency, "ms")),
     span(`  ${problem ?? kind}`, "dim"),
   ];
 }

@@ -45,6 +45,20 @@ describe("doctor", () => {
     expect(of("state directory")[0]?.text).toMatch(/XDG_STATE_HOME/);
   });
 
+  it("says what is in the way of the state directory", async () => {
+    const state = folder();
+    writeFileSync(join(state, "faultline"), "");
+    const { exitCode, of } = await doctor({ XDG_STATE_HOME: state });
+    expect(exitCode).toBe(1);
+    expect(of("state directory")).toEqual([
+      {
+        check: "state directory",
+        state: "failed",
+        text: expect.stringMatching(/faultline is a file where .* move it/),
+      },
+    ]);
+  });
+
   it("fails what the channels lack on this machine, and shows no secret", async () => {
     const file = join(folder(), "faultline.yaml");
     const channels = [
