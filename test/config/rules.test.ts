@@ -187,7 +187,7 @@ describe("a problem of a rule is one sentence at its place", () => {
     ["{ kind: CHANGE, measure: cpu }", "5: rules[0] needs either by or percent"],
     [
       "{ kind: ANOMALY, measure: cpu, baseline: 10 }",
-      "5: rules[0].min_baseline is missing; it must not be more than baseline: it would never be known",
+      "5: rules[0] needs a baseline of at least min_baseline, 20: it would never be known",
     ],
     [
       "{ template: web-servic }",

@@ -44,8 +44,8 @@ const schema = lazy(() =>
     })
     .superRefine(({ baseline, min_baseline }, context) => {
       if (min_baseline <= baseline) return;
-      const message = "must not be more than baseline: it would never be known";
-      context.addIssue({ code: "custom", path: ["min_baseline"], message });
+      const message = `needs a baseline of at least min_baseline, ${min_baseline}: it would never be known`;
+      context.addIssue({ code: "custom", path: [], message });
     }),
 );
 
